@@ -1,1 +1,12 @@
-//! Whole-system tests.
+//! Whole-system tests: what no single crate can prove about itself.
+//!
+//! Each suite is a folder of its own beside this one and one `[[test]]` target in `Cargo.toml`. What two suites
+//! share (starting a server, signing a call, reading its metrics) belongs in this library; what one suite needs
+//! stays in its folder.
+//!
+//! * `layout`: the shape of the source tree. Which crate may use which, how large a file or a function may be,
+//!   which words may not be written.
+//!
+//! This crate may use every other one; no other crate may use it. It is never shipped, so it carries no promise
+//! of its own: `PROMISES.md` says which suite proves which promise, and which deliberate fault that suite must
+//! catch.

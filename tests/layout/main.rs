@@ -1,0 +1,63 @@
+//! The shape of the source tree, checked.
+//!
+//! Each check is a function from sources (or manifests) in memory to a list of complaints, so its tooth is a bad
+//! example written out in the same file: a check that stays silent about its bad example fails the build, like a
+//! check that complains about the real tree.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod edges;
+mod functions;
+mod heads;
+mod purity;
+mod sizes;
+mod tree;
+mod words;
+
+use tree::Tree;
+
+/// Fails with every complaint, one per line.
+#[track_caller]
+fn no_complaints(complaints: &[String]) {
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn arrows_between_our_crates_point_upwards() {
+    no_complaints(&edges::check(&Tree::read().manifests));
+}
+
+#[test]
+fn pure_crates_use_nothing_that_does_io() {
+    no_complaints(&purity::check(&Tree::read().manifests));
+}
+
+#[test]
+fn files_are_small() {
+    no_complaints(&sizes::check(&Tree::read().sources));
+}
+
+#[test]
+fn functions_are_short() {
+    no_complaints(&functions::check(&Tree::read().sources));
+}
+
+#[test]
+fn forbidden_words_are_not_written() {
+    no_complaints(&words::check(&Tree::read().sources));
+}
+
+#[test]
+fn every_crate_starts_with_a_page_about_itself() {
+    no_complaints(&heads::check(&Tree::read()));
+}
+
+#[test]
+fn the_tree_was_really_read() {
+    let tree = Tree::read();
+    assert!(tree.manifests.len() >= 10, "found {} manifests", tree.manifests.len());
+    assert!(tree.sources.iter().any(|s| s.path == "tests/layout/main.rs"), "this very file was not found");
+    assert!(
+        tree.sources.iter().any(|s| s.path == "crates/claviger-core/src/lib.rs"),
+        "the core was not found"
+    );
+}

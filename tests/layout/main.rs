@@ -10,6 +10,7 @@ mod functions;
 mod heads;
 mod purity;
 mod sizes;
+mod targets;
 mod tree;
 mod words;
 
@@ -44,6 +45,11 @@ fn functions_are_short() {
 #[test]
 fn forbidden_words_are_not_written() {
     no_complaints(&words::check(&Tree::read().sources));
+}
+
+#[test]
+fn slow_suites_run_only_by_name() {
+    no_complaints(&targets::check(&Tree::read().manifests));
 }
 
 #[test]

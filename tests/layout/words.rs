@@ -69,7 +69,7 @@ fn flatten(tokens: TokenStream, into: &mut Vec<Token>) {
 
 /// The parts of a file that are compiled for tests only.
 struct TestParts {
-    path: String,
+    /// The folder of the file's own modules, then the modules around the place being visited.
     inside: Vec<String>,
     lines: Vec<RangeInclusive<usize>>,
     modules: Vec<TestModule>,
@@ -91,7 +91,7 @@ impl TestParts {
         let stem = source.path.strip_suffix(".rs").unwrap_or(&source.path);
         let folder =
             ["/lib", "/main", "/mod"].iter().find_map(|root| stem.strip_suffix(root)).unwrap_or(stem);
-        let mut parts = Self { path: folder.to_owned(), inside: vec![], lines: vec![], modules: vec![] };
+        let mut parts = Self { inside: vec![folder.to_owned()], lines: vec![], modules: vec![] };
         parts.visit_file(&file);
         parts
     }
@@ -106,8 +106,7 @@ impl<'ast> Visit<'ast> for TestParts {
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         let name = item.ident.to_string();
         if is_for_tests(&item.attrs) {
-            let folder = [&[self.path.clone()], self.inside.as_slice()].concat().join("/");
-            self.modules.push(TestModule(format!("{folder}/{name}")));
+            self.modules.push(TestModule(format!("{}/{name}", self.inside.join("/"))));
             self.add(item);
         }
         self.inside.push(name);

@@ -1,0 +1,181 @@
+//! What can be done, by a key or by an administrator: one closed list, with for each call the
+//! permission rule, its class (what a stepped-down key may still do) and its weight in the rate
+//! counter. The rules are KRAKEN-WIRE.md §3; where the exchange's texts disagree (§3.7) either
+//! reading is enough.
+
+use crate::permission::Permission as P;
+use crate::permission::{PermissionSet, Rule};
+
+/// What a call does to the account, coarsely; a stepped-down key is judged by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Asks about the key itself.
+    Introspect,
+    /// Reads open orders: what somebody who cancels needs to see.
+    ReadOrders,
+    /// Reads anything else.
+    Read,
+    /// Takes risk away: cancels an order or a withdrawal.
+    Cancel,
+    /// Places or changes orders.
+    Trade,
+    /// Moves money or makes addresses.
+    Fund,
+    /// Not a call of a key: administration or the system itself.
+    Manage,
+}
+
+const fn set(permissions: &[P]) -> PermissionSet {
+    PermissionSet::of(permissions)
+}
+
+const QUERY_FUNDS: Rule = Rule(&[set(&[P::QueryFunds])]);
+const TRADE_BALANCE: Rule = Rule(&[set(&[P::QueryOpenTrades]), set(&[P::QueryFunds])]);
+const QUERY_OPEN: Rule = Rule(&[set(&[P::QueryOpenTrades])]);
+const QUERY_CLOSED: Rule = Rule(&[set(&[P::QueryClosedTrades])]);
+const QUERY_BOTH: Rule = Rule(&[set(&[P::QueryOpenTrades, P::QueryClosedTrades])]);
+const QUERY_EITHER: Rule = Rule(&[set(&[P::QueryOpenTrades]), set(&[P::QueryClosedTrades])]);
+const LEDGER: Rule = Rule(&[set(&[P::QueryLedger])]);
+const MODIFY: Rule = Rule(&[set(&[P::ModifyTrades])]);
+const MODIFY_OR_CLOSE: Rule = Rule(&[set(&[P::ModifyTrades]), set(&[P::CloseTrades])]);
+const MODIFY_AND_CLOSE: Rule = Rule(&[set(&[P::ModifyTrades, P::CloseTrades])]);
+const DEPOSIT_METHODS: Rule = Rule(&[set(&[P::QueryFunds, P::AddFunds])]);
+const DEPOSIT_READ: Rule = Rule(&[set(&[P::QueryFunds]), set(&[P::AddFunds])]);
+const WITHDRAW_READ: Rule = Rule(&[set(&[P::QueryFunds, P::WithdrawFunds])]);
+const WITHDRAW: Rule = Rule(&[set(&[P::WithdrawFunds])]);
+const WITHDRAW_STATUS: Rule = Rule(&[set(&[P::WithdrawFunds]), set(&[P::QueryLedger])]);
+/// No key ever satisfies it: for what keys do not do.
+const NO_KEY: Rule = Rule(&[]);
+
+macro_rules! actions {
+    ($($name:ident = $code:literal, $text:literal, $class:ident, $rule:ident, $mutating:literal, $weight:literal, $doc:literal;)*) => {
+        /// One thing that can be done. Number and text are stable; new ones are only added.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u16)]
+        pub enum Action {
+            $(#[doc = $doc] $name = $code,)*
+        }
+
+        impl Action {
+            /// All actions.
+            pub const ALL: &'static [Action] = &[$(Action::$name,)*];
+
+            /// The stable machine-readable text, as in `orders.add`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Action::$name => $text,)* }
+            }
+
+            /// From the stable text.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Action::$name),)* _ => None }
+            }
+
+            /// From the stored number.
+            #[must_use]
+            pub const fn from_u16(code: u16) -> Option<Self> {
+                match code { $($code => Some(Action::$name),)* _ => None }
+            }
+
+            /// What it does to the account, coarsely.
+            #[must_use]
+            pub const fn class(self) -> Class {
+                match self { $(Action::$name => Class::$class,)* }
+            }
+
+            /// The permission rule on paper; see [`Action::rule`] for the one that depends on facts.
+            #[must_use]
+            pub const fn static_rule(self) -> Rule {
+                match self { $(Action::$name => $rule,)* }
+            }
+
+            /// Whether it changes something upstream, so that its claim stays open until its
+            /// outcome entry.
+            #[must_use]
+            pub const fn mutates(self) -> bool {
+                match self { $(Action::$name => $mutating,)* }
+            }
+
+            /// Its weight in the rate counter of the key (KRAKEN-WIRE.md §5).
+            #[must_use]
+            pub const fn weight(self) -> u32 {
+                match self { $(Action::$name => $weight,)* }
+            }
+        }
+    };
+}
+
+const ANY_KEY: Rule = Rule::ANY_KEY;
+
+actions! {
+    GetApiKeyInfo = 1, "key.info", Introspect, ANY_KEY, false, 1, "What the calling key is and may do.";
+    Balance = 2, "funds.balance", Read, QUERY_FUNDS, false, 1, "Balances.";
+    BalanceEx = 3, "funds.balance-ex", Read, QUERY_FUNDS, false, 1, "Balances with holds.";
+    TradeBalance = 4, "funds.trade-balance", Read, TRADE_BALANCE, false, 1, "The account's worth in one asset.";
+    TradeVolume = 5, "funds.trade-volume", Read, QUERY_FUNDS, false, 1, "Thirty-day volume and fees.";
+    OpenOrders = 6, "orders.open", ReadOrders, QUERY_OPEN, false, 1, "Open orders.";
+    ClosedOrders = 7, "orders.closed", Read, QUERY_CLOSED, false, 1, "Closed orders.";
+    QueryOrders = 8, "orders.query", ReadOrders, QUERY_EITHER, false, 1, "Orders by id.";
+    TradesHistory = 9, "trades.history", Read, QUERY_CLOSED, false, 2, "Fills.";
+    QueryTrades = 10, "trades.query", Read, QUERY_CLOSED, false, 1, "Fills by id.";
+    Ledgers = 11, "ledger.list", Read, LEDGER, false, 2, "Ledger entries.";
+    QueryLedgers = 12, "ledger.query", Read, LEDGER, false, 1, "Ledger entries by id.";
+    AddOrder = 13, "orders.add", Trade, MODIFY, true, 0, "Place an order.";
+    AmendOrder = 14, "orders.amend", Trade, MODIFY_OR_CLOSE, true, 0, "Change an order in place.";
+    EditOrder = 15, "orders.edit", Trade, MODIFY_AND_CLOSE, true, 0, "Replace an order.";
+    CancelOrder = 16, "orders.cancel", Cancel, MODIFY_OR_CLOSE, true, 0, "Cancel an order.";
+    CancelAll = 17, "orders.cancel-all", Cancel, MODIFY_OR_CLOSE, true, 1, "Cancel every open order.";
+    DepositMethods = 18, "deposits.methods", Read, DEPOSIT_METHODS, false, 1, "Ways to deposit.";
+    DepositAddresses = 19, "deposits.addresses", Fund, DEPOSIT_READ, true, 1, "Deposit addresses; may make one.";
+    DepositStatus = 20, "deposits.status", Read, DEPOSIT_READ, false, 1, "Deposits.";
+    WithdrawMethods = 21, "withdrawals.methods", Read, WITHDRAW_READ, false, 1, "Ways to withdraw.";
+    WithdrawAddresses = 22, "withdrawals.addresses", Read, WITHDRAW_READ, false, 1, "Saved withdrawal addresses.";
+    WithdrawInfo = 23, "withdrawals.info", Read, WITHDRAW_READ, false, 1, "Limits and fee of a withdrawal.";
+    Withdraw = 24, "withdrawals.request", Fund, WITHDRAW, true, 1, "Withdraw to a saved address.";
+    WithdrawStatus = 25, "withdrawals.status", Read, WITHDRAW_STATUS, false, 1, "Withdrawals.";
+    WithdrawCancel = 26, "withdrawals.cancel", Cancel, WITHDRAW, true, 1, "Cancel a withdrawal not yet sent.";
+    PublicData = 100, "market.read", Manage, NO_KEY, false, 0, "Market data read with a public key.";
+    AccountCreate = 200, "account.create", Manage, NO_KEY, true, 0, "An account was opened.";
+    KeyCreate = 201, "key.create", Manage, NO_KEY, true, 0, "A key was created.";
+    KeyEdit = 202, "key.edit", Manage, NO_KEY, true, 0, "A key's name, permissions or restrictions were changed.";
+    KeyStep = 203, "key.step", Manage, NO_KEY, true, 0, "A key was stepped down or up.";
+    KeyRevoke = 204, "key.revoke", Manage, NO_KEY, true, 0, "A key was revoked.";
+    TokenCreate = 205, "token.create", Manage, NO_KEY, true, 0, "An administration token was created.";
+    TokenRotate = 206, "token.rotate", Manage, NO_KEY, true, 0, "An administration token was rotated.";
+    TokenRevoke = 207, "token.revoke", Manage, NO_KEY, true, 0, "An administration token was revoked.";
+    MasterRotate = 208, "master-key.rotate", Manage, NO_KEY, true, 0, "The master key was rotated.";
+    Deposit = 209, "paper.deposit", Manage, NO_KEY, true, 0, "Paper funds were deposited by an administrator.";
+    AddressAdd = 210, "paper.address-add", Manage, NO_KEY, true, 0, "A withdrawal address was saved by an administrator.";
+    RetentionDrop = 211, "log.retention", Manage, NO_KEY, true, 0, "Old entries were dropped by retention or quota.";
+    AdminRefused = 212, "admin.refused", Manage, NO_KEY, false, 0, "A request to the management API was refused.";
+    ClockReset = 213, "clock.reset", Manage, NO_KEY, true, 0, "A runaway high-water mark of time was reset.";
+}
+
+/// What a rule may depend on beyond the key: the state of the orders a call asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OrderFacts {
+    /// At least one is open.
+    pub open: bool,
+    /// At least one is closed.
+    pub closed: bool,
+}
+
+impl Action {
+    /// The permission rule, given the orders asked for.
+    #[must_use]
+    pub const fn rule(self, orders: OrderFacts) -> Rule {
+        match (self, orders.open, orders.closed) {
+            (Action::QueryOrders, true, true) => QUERY_BOTH,
+            (Action::QueryOrders, true, false) => QUERY_OPEN,
+            (Action::QueryOrders, false, true) => QUERY_CLOSED,
+            _ => self.static_rule(),
+        }
+    }
+}
+
+impl std::fmt::Display for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}

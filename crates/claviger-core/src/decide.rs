@@ -1,0 +1,155 @@
+//! The decision: a pure function of the call, the key, the facts and the time.
+//!
+//! The order of checks is fixed (DESIGN.md §3): rate limit → key state, not-before, expiry →
+//! source address → second factor → nonce acceptable → permission, state, dates. The first check
+//! that fails gives the reason. The nonce itself is judged by the commit, which alone knows it;
+//! [`NonceUse`] says how a bad nonce ranks against the reason found here.
+
+use crate::action::Action;
+use crate::call::{Facts, QueryDates, VerifiedCall};
+use crate::entry::{Actor, EntryDraft, Outcome, Target};
+use crate::key::{KeySnapshot, KeyState};
+use crate::otp::OtpVerdict;
+use crate::reason::{Denial, Detail, Reason};
+use crate::store::{Claim, NonceUse};
+use crate::time::{MICROS_PER_SEC, Timestamp};
+
+/// How long a decision may rest before it must be carried out.
+pub const DECISION_MICROS: i64 = 2 * MICROS_PER_SEC;
+
+/// What was decided: the claim to be committed, and, if it is allowed, how far the answer may
+/// reach into history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// To be committed before anything else happens.
+    pub claim: Claim,
+    /// The dates the result is limited to.
+    pub dates: QueryDates,
+}
+
+/// Decides one verified call. Takes about a microsecond, does no I/O.
+#[must_use]
+pub fn decide(call: &VerifiedCall<'_>, key: &KeySnapshot, facts: &Facts, now: Timestamp) -> Decision {
+    let mut dates = call.call().dates;
+    let mut otp_step = None;
+    let (nonce, denial) = match judge(call, key, facts, now, &mut otp_step, &mut dates) {
+        Ok(()) => (NonceUse::Judge(call.call().nonce), None),
+        Err((nonce, denial)) => (nonce, Some(denial)),
+    };
+    let mut draft = draft(call, key, otp_step);
+    if let Some(denial) = denial {
+        draft.refuse(denial);
+    }
+    let deadline = key.expires_at.unwrap_or(Timestamp::MAX).min(now.plus_micros(DECISION_MICROS));
+    // A refusal of an expired key rests on no instant still to come.
+    let deadline =
+        if draft.outcome == Outcome::Refused { now.plus_micros(DECISION_MICROS) } else { deadline };
+    Decision { claim: Claim { key: key.id, revision: key.revision, deadline, nonce, draft }, dates }
+}
+
+type Judgement = Result<(), (NonceUse, Denial)>;
+
+fn judge(
+    call: &VerifiedCall<'_>,
+    key: &KeySnapshot,
+    facts: &Facts,
+    now: Timestamp,
+    otp_step: &mut Option<u64>,
+    dates: &mut QueryDates,
+) -> Judgement {
+    let nonce = call.call().nonce;
+    let spare = |denial| (NonceUse::Spare, denial);
+    rate(facts).map_err(spare)?;
+    alive(key, now).map_err(spare)?;
+    let burn = |denial| (NonceUse::BurnIfAcceptable(nonce), denial);
+    source(call, key).map_err(burn)?;
+    *otp_step = second_factor(call, key, facts, now).map_err(burn)?;
+    let after_nonce = |denial| (NonceUse::Judge(nonce), denial);
+    permission(call.call().action, key, facts).map_err(after_nonce)?;
+    *dates = within_range(call.call().dates, key).map_err(after_nonce)?;
+    Ok(())
+}
+
+fn rate(facts: &Facts) -> Result<(), Denial> {
+    if facts.rate_exceeded { Err(Denial::bare(Reason::RateLimited)) } else { Ok(()) }
+}
+
+fn alive(key: &KeySnapshot, now: Timestamp) -> Result<(), Denial> {
+    let dead = |reason, at| Err(Denial { reason, detail: Detail::At(at) });
+    if key.state == KeyState::Revoked {
+        return dead(Reason::Revoked, key.revoked_at.unwrap_or(now));
+    }
+    match (key.not_before, key.expires_at) {
+        (Some(from), _) if now < from => dead(Reason::NotYetValid, from),
+        (_, Some(to)) if now >= to => dead(Reason::Expired, to),
+        _ => Ok(()),
+    }
+}
+
+fn source(call: &VerifiedCall<'_>, key: &KeySnapshot) -> Result<(), Denial> {
+    let source = call.call().source;
+    if key.allowlist.allows(source) {
+        return Ok(());
+    }
+    Err(Denial { reason: Reason::SourceNotAllowed, detail: Detail::Source(source) })
+}
+
+fn second_factor(
+    call: &VerifiedCall<'_>,
+    key: &KeySnapshot,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Option<u64>, Denial> {
+    match (&key.second_factor, call.call().otp) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Denial::bare(Reason::SecondFactorUnexpected)),
+        (Some(_), _) if facts.second_factor_locked => Err(Denial::bare(Reason::LockedOut)),
+        (Some(_), None) => Err(Denial::bare(Reason::SecondFactorMissing)),
+        (Some(factor), Some(given)) => match factor.check(given, now) {
+            OtpVerdict::Right(step) => Ok(step),
+            OtpVerdict::Wrong => Err(Denial::bare(Reason::SecondFactorWrong)),
+        },
+    }
+}
+
+fn permission(action: Action, key: &KeySnapshot, facts: &Facts) -> Result<(), Denial> {
+    if let Some(reason) = key.state.refuses(action.class()) {
+        return Err(Denial::bare(reason));
+    }
+    let rule = action.rule(facts.orders);
+    if rule.holds(key.permissions) {
+        return Ok(());
+    }
+    Err(Denial { reason: Reason::PermissionMissing, detail: Detail::Missing(rule.missing(key.permissions)) })
+}
+
+/// Dates outside the key's range are refused, never cut down silently (KRAKEN-WIRE.md §8.20);
+/// dates left out mean the key's own range.
+fn within_range(asked: QueryDates, key: &KeySnapshot) -> Result<QueryDates, Denial> {
+    let Some((from, to)) = key.query_range.as_deref().copied() else { return Ok(asked) };
+    let too_early = |at| from.is_some_and(|from| at < from);
+    let too_late = |at| to.is_some_and(|to| at > to);
+    let outside = [asked.start, asked.end].into_iter().flatten().find(|at| too_early(*at) || too_late(*at));
+    if let Some(at) = outside {
+        return Err(Denial { reason: Reason::QueryOutsideRange, detail: Detail::At(at) });
+    }
+    Ok(QueryDates { start: asked.start.or(from), end: asked.end.or(to) })
+}
+
+fn draft(call: &VerifiedCall<'_>, key: &KeySnapshot, otp_step: Option<u64>) -> EntryDraft {
+    EntryDraft {
+        account: key.account,
+        actor: Actor::Key(key.id),
+        action: call.call().action,
+        target: Target::Account,
+        revision: key.revision,
+        source: Some(call.call().source),
+        client: call.call().client.clone(),
+        outcome: Outcome::Allowed,
+        reason: Reason::None,
+        detail: Detail::None,
+        nonce: None,
+        otp_step,
+        digest: *call.digest(),
+    }
+}

@@ -1,0 +1,46 @@
+//! What is on record of a key; no secret is in it.
+
+use super::{KeyKind, KeyState};
+use crate::credential::ApiKey;
+use crate::id::{AccountId, KeyId};
+use crate::permission::PermissionSet;
+use crate::restriction::Restrictions;
+use crate::text::{Description, Holder, Name};
+use crate::time::Timestamp;
+
+/// Rises by one with every change of a key, its holder, its owner or its account. A decision
+/// names the revision it was made from; the commit checks that it is still the one.
+pub type Revision = u64;
+
+/// A key on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRecord {
+    /// Its id.
+    pub id: KeyId,
+    /// The account it belongs to.
+    pub account: AccountId,
+    /// Its public half.
+    pub api_key: ApiKey,
+    /// Public or private.
+    pub kind: KeyKind,
+    /// Its name, unique among the account's keys that are not revoked.
+    pub name: Name,
+    /// Who holds it.
+    pub holder: Holder,
+    /// What it is for.
+    pub description: Description,
+    /// What it may do.
+    pub permissions: PermissionSet,
+    /// What narrows it.
+    pub restrictions: Restrictions,
+    /// Its state.
+    pub state: KeyState,
+    /// Its revision, from 1.
+    pub revision: Revision,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub modified_at: Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}

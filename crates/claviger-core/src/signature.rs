@@ -1,0 +1,50 @@
+//! The signature of a call with its nonce in the body (KRAKEN-WIRE.md §1.2):
+//! `HMAC-SHA-512(secret, path ‖ SHA-256(nonce_text ‖ raw_body))`.
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256, Sha512};
+use subtle::ConstantTimeEq as _;
+
+/// Bytes of a signature (88 characters of base64).
+pub const SIGNATURE_BYTES: usize = 64;
+
+/// The bytes of a call that are signed, exactly as they came over the wire.
+#[derive(Debug, Clone, Copy)]
+pub struct SignedBytes<'a> {
+    /// The path of the request, beginning with `/0/private/`, with its query string if it had one.
+    pub path: &'a [u8],
+    /// The digits of the nonce as they stand in the body (without quotes).
+    pub nonce_text: &'a [u8],
+    /// The body, untouched.
+    pub body: &'a [u8],
+}
+
+impl SignedBytes<'_> {
+    /// `SHA-256(nonce_text ‖ body)`: the inner digest, also kept as the digest of the request.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::new().chain_update(self.nonce_text).chain_update(self.body).finalize().into()
+    }
+}
+
+/// The signature of `path ‖ digest` under `secret`.
+#[must_use]
+pub fn sign(secret: &[u8], path: &[u8], digest: &[u8; 32]) -> [u8; SIGNATURE_BYTES] {
+    match Hmac::<Sha512>::new_from_slice(secret) {
+        Ok(mac) => mac.chain_update(path).chain_update(digest).finalize().into_bytes().into(),
+        // HMAC takes a key of any length, so this arm is never taken; zeros verify nothing, since
+        // the signer would have needed the same impossible failure.
+        Err(_) => [0u8; SIGNATURE_BYTES],
+    }
+}
+
+/// Whether `given` is the signature of the call under `secret`; compares in constant time.
+#[must_use]
+pub fn verify(secret: &[u8], path: &[u8], digest: &[u8; 32], given: &[u8; SIGNATURE_BYTES]) -> bool {
+    #[cfg(feature = "fault-early-exit-compare")]
+    {
+        return crate::signature::sign(secret, path, digest) == *given;
+    }
+    #[cfg(not(feature = "fault-early-exit-compare"))]
+    sign(secret, path, digest).ct_eq(given).into()
+}

@@ -1,0 +1,115 @@
+//! Changes of what is on record, each with its conditions and its entry.
+
+use crate::account::AccountRecord;
+use crate::entry::EntryDraft;
+use crate::key::{KeyRecord, Revision};
+use crate::token::TokenRecord;
+use std::fmt;
+
+/// A sealed secret as the store keeps it: opaque, never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedBytes(pub Box<[u8]>);
+
+impl fmt::Debug for SealedBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SealedBytes({} bytes)", self.0.len())
+    }
+}
+
+/// A key as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRow {
+    /// What is on record.
+    pub record: KeyRecord,
+    /// The sealed private key; none for public keys.
+    pub secret: Option<SealedBytes>,
+    /// The sealed second factor.
+    pub second_factor: Option<SealedBytes>,
+}
+
+/// What is to be written.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A new account; its name must be free on the server, and there must be fewer than `limit`.
+    CreateAccount {
+        /// The account.
+        record: AccountRecord,
+        /// Most accounts on the server.
+        limit: u32,
+    },
+    /// A new key; its id and API key must be new, its name free among the account's keys that are
+    /// not revoked, and the account must have fewer than `limit` keys that are not revoked.
+    CreateKey {
+        /// The key.
+        row: Box<KeyRow>,
+        /// Most keys of the account.
+        limit: u32,
+    },
+    /// A changed key; the stored revision must be `from`. If the nonce window differs from the
+    /// stored one, the store raises the key's nonce floor to its highest nonce.
+    UpdateKey {
+        /// The key as it will be, at a greater revision.
+        row: Box<KeyRow>,
+        /// The revision it was made from.
+        from: Revision,
+    },
+    /// A new token; its name must be free among the account's tokens that are not revoked, and
+    /// the account must have fewer than `limit` of them.
+    CreateToken {
+        /// The token.
+        record: TokenRecord,
+        /// Most tokens of the account.
+        limit: u32,
+    },
+    /// A changed token; the stored revision must be `from`.
+    UpdateToken {
+        /// The token as it will be.
+        record: TokenRecord,
+        /// The revision it was made from.
+        from: u64,
+    },
+    /// The wrapped data keys, all of them, replacing what is there; the set that is there must
+    /// have `from` as its generation, and gets `from + 1`.
+    DataKeys {
+        /// Opaque wrapped keys by id.
+        wrapped: Vec<(u32, Vec<u8>)>,
+        /// The generation they were read at; 0 if there were none.
+        from: u64,
+    },
+    /// The latest time of the lane is set to the entry's `now`, lower than it was: an
+    /// administrator's remedy for a clock that ran away.
+    ResetClock,
+    /// Nothing but the entry and a journal record of the upstream (paper deposits and the like).
+    Journal(Vec<u8>),
+}
+
+/// A change with its entry, written together.
+#[derive(Debug, Clone)]
+pub struct Mutation {
+    /// What is to be written.
+    pub change: Change,
+    /// The entry that says so.
+    pub entry: EntryDraft,
+    /// A journal record to be written with it (empty if none).
+    pub journal: Vec<u8>,
+}
+
+/// Why a change was not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// Somebody changed it in the meantime.
+    #[error("it was changed in the meantime; read it again and repeat the change")]
+    Revision,
+    /// The name is in use.
+    #[error("the name is in use in this account")]
+    NameTaken,
+    /// The named limit is reached.
+    #[error("the limit of {0} is reached")]
+    LimitReached(u32),
+    /// It is not there.
+    #[error("there is no such thing")]
+    Missing,
+    /// The id, API key or digest exists already.
+    #[error("it exists already")]
+    Exists,
+}

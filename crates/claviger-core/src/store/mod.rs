@@ -1,0 +1,49 @@
+//! The Store contract: what every engine must keep. `claviger-store` holds the conformance suite.
+//!
+//! # Lanes
+//! All writing goes through a **lane**: one log, owned by one writer at a time. Opening a lane
+//! raises its **epoch**; whoever held it before is fenced and can commit nothing more. A lane has
+//! at most one group in flight. A store may have many lanes (one per log); an engine in which one
+//! process owns the file has one.
+//!
+//! # A commit
+//! [`Lane::commit`] takes a **group** of [`Item`]s and settles them, in order, in **one**
+//! transaction, which is durable (synced) before the call returns `Ok`:
+//!
+//! 1. For each [`Claim`], against the state left by the items before it:
+//!    the key's revision equals `claim.revision`, else [`Settled::Stale`] and nothing is written;
+//!    the store's time is before `claim.deadline`, else [`Settled::PastDeadline`] and nothing is
+//!    written; then the time step of its second factor and its nonce are judged and burnt
+//!    ([`NonceUse`]), which may turn an accepted claim into a refused one; the entry is appended.
+//! 2. For each [`Item::Outcome`]: the entry and the upstream's journal record are appended
+//!    together, closing the claim it names.
+//! 3. For each [`Item::Change`]: its conditions are checked in the same transaction
+//!    ([`Conflict`]), then the change and its entry are written.
+//! 4. The lane's tail advances by compare-and-set on (epoch, sequence), so the log is dense.
+//!
+//! The store's time is `max(now, latest time committed in this lane)`; an entry's time never
+//! falls. Sequences are dense from 0.
+//!
+//! On `Err` the lane is unusable until [`Lane::reopen`] has read everything again from the disk.
+//! After [`CommitError::Unknown`] the group is wholly there or wholly absent; the caller learns
+//! which by comparing [`LaneHead::next_sequence`] before and after.
+//!
+//! # Revisions
+//! Any change of a key (and of what it rests on) writes a greater revision. Once such a change
+//! has returned `Ok`, no claim made from an older revision can be accepted, whatever a cache says.
+//!
+//! # Reading
+//! Reads see every group whose commit returned `Ok` before the read began.
+
+mod change;
+mod engine;
+mod history;
+mod item;
+
+pub use change::{Change, Conflict, KeyRow, Mutation, SealedBytes};
+pub use engine::{
+    CommitError, JournalRecord, KeyFilter, Lane, LaneHead, OpenClaim, Retention, Store, StoreError,
+    StoreStats, Upkeep, WrappedKeys,
+};
+pub use history::{Cursor, HistoryPage, HistoryQuery, Which};
+pub use item::{Claim, Item, NonceUse, Settled};

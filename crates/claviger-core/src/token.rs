@@ -1,0 +1,59 @@
+//! An administration token on record; only its digest is kept.
+
+use crate::id::{AccountId, TokenId};
+use crate::role::Role;
+use crate::text::Name;
+use crate::time::Timestamp;
+
+/// A token on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenRecord {
+    /// Its id.
+    pub id: TokenId,
+    /// The account it administers.
+    pub account: AccountId,
+    /// Its name, unique among the account's tokens that are not revoked.
+    pub name: Name,
+    /// What it may do.
+    pub role: Role,
+    /// SHA-256 of the token.
+    pub digest: TokenDigest,
+    /// Rises with every change.
+    pub revision: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it stops working.
+    pub expires_at: Option<Timestamp>,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// The digest of a token. Has no `==`: compare with [`TokenDigest::same`].
+#[derive(Debug, Clone, Copy)]
+pub struct TokenDigest(pub [u8; 32]);
+
+impl TokenDigest {
+    /// Constant-time compare.
+    #[must_use]
+    pub fn same(&self, other: &TokenDigest) -> bool {
+        use subtle::ConstantTimeEq as _;
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+/// Records are compared in tests and in change detection only; goes through the constant-time
+/// compare all the same.
+impl PartialEq for TokenDigest {
+    fn eq(&self, other: &Self) -> bool {
+        self.same(other)
+    }
+}
+impl Eq for TokenDigest {}
+
+impl TokenRecord {
+    /// Whether it works at `now`.
+    #[must_use]
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|at| now < at)
+    }
+}

@@ -1,0 +1,113 @@
+//! The one table of error texts (DESIGN.md §3, "What the wire says"; KRAKEN-WIRE.md §1.9).
+//!
+//! Clients match these to the letter, so a reason is never appended to one.
+
+mod reason;
+
+use std::fmt;
+
+macro_rules! errors {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// An error as the exchange words it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum KrakenError {
+            $($(#[$doc])* $name,)*
+            /// A parameter, by name, is missing, malformed, repeated or not offered.
+            InvalidArgument(&'static str),
+        }
+
+        impl KrakenError {
+            /// All that carry no parameter's name.
+            pub const ALL: &'static [KrakenError] = &[$(KrakenError::$name,)*];
+
+            /// The text, and the name of the parameter that follows it after a colon.
+            #[must_use]
+            pub const fn parts(self) -> (&'static str, Option<&'static str>) {
+                match self {
+                    $(KrakenError::$name => ($text, None),)*
+                    KrakenError::InvalidArgument(name) => (KrakenError::InvalidArguments.parts().0, Some(name)),
+                }
+            }
+        }
+    };
+}
+
+errors! {
+    /// The key is unknown, dead, or used from elsewhere.
+    InvalidKey = "EAPI:Invalid key",
+    /// The signature or the second factor is wrong.
+    InvalidSignature = "EAPI:Invalid signature",
+    /// The nonce was used or is too low.
+    InvalidNonce = "EAPI:Invalid nonce",
+    /// The rate counter of the key is full.
+    RateLimit = "EAPI:Rate limit exceeded",
+    /// The method is not offered here.
+    FeatureDisabled = "EAPI:Feature disabled",
+    /// The key may not do this.
+    PermissionDenied = "EGeneral:Permission denied",
+    /// The request as a whole is malformed, or asks for dates the key may not see.
+    InvalidArguments = "EGeneral:Invalid arguments",
+    /// Too many failures.
+    TemporaryLockout = "EGeneral:Temporary lockout",
+    /// There is no such method.
+    UnknownMethod = "EGeneral:Unknown method",
+    /// What became of the call is unknown.
+    Internal = "EGeneral:Internal error",
+    /// Nothing was done.
+    Unavailable = "EService:Unavailable",
+    /// The deadline the call set itself has passed.
+    DeadlineElapsed = "EService:Deadline elapsed",
+    /// A query names an asset there is not.
+    UnknownAsset = "EQuery:Unknown asset",
+    /// A query or an order names a market there is not.
+    UnknownAssetPair = "EQuery:Unknown asset pair",
+    /// The account cannot pay.
+    InsufficientFunds = "EOrder:Insufficient funds",
+    /// The volume is too small.
+    OrderMinimum = "EOrder:Order minimum not met",
+    /// The cost is too small.
+    CostMinimum = "EOrder:Cost minimum not met",
+    /// The price is no multiple of the tick size.
+    TickSize = "EOrder:Tick size check failed",
+    /// The price is missing or out of range.
+    InvalidPrice = "EOrder:Invalid price",
+    /// A post-only order would have taken.
+    PostOnly = "EOrder:Post only order",
+    /// Too many open orders.
+    OrdersLimit = "EOrder:Orders limit exceeded",
+    /// Too much trading activity.
+    OrderRateLimit = "EOrder:Rate limit exceeded",
+    /// No such order.
+    UnknownOrder = "EOrder:Unknown order",
+    /// The order cannot be changed like this.
+    InvalidOrder = "EOrder:Invalid order",
+    /// A funding call names an asset there is not.
+    UnknownFundingAsset = "EFunding:Unknown asset",
+    /// The asset is not moved that way.
+    NoFundingMethod = "EFunding:No funding method",
+    /// The amount is out of range or above what is there.
+    InvalidAmount = "EFunding:Invalid amount",
+    /// No address is saved under this name.
+    UnknownWithdrawKey = "EFunding:Unknown withdraw key",
+    /// The address is not the one saved under the name.
+    InvalidWithdrawalAddress = "EFunding:Invalid withdrawal address",
+    /// The fee is above the greatest allowed.
+    MaxFeeExceeded = "EFunding:Max fee exceeded",
+    /// The list of addresses is full.
+    TooManyAddresses = "EFunding:Too many addresses",
+    /// No such deposit or withdrawal.
+    UnknownReference = "EFunding:Unknown reference id",
+    /// The withdrawal can no longer be changed.
+    InvalidReference = "EFunding:Invalid reference id",
+}
+
+impl fmt::Display for KrakenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.parts() {
+            (text, None) => f.write_str(text),
+            (text, Some(field)) => write!(f, "{text}:{field}"),
+        }
+    }
+}
+
+impl std::error::Error for KrakenError {}

@@ -1,0 +1,83 @@
+//! Documented, and not offered here.
+
+use super::methods;
+
+methods! {
+    /// A method, or a family of methods, that answers *disabled*.
+    DisabledMethod {
+        GroupedBook = "GroupedBook",
+        PreTrade = "PreTrade",
+        PostTrade = "PostTrade",
+        MaintenanceSchedule = "MaintenanceSchedule",
+        CreditLines = "CreditLines",
+        OrderAmends = "OrderAmends",
+        OpenPositions = "OpenPositions",
+        Level3 = "Level3",
+        AddExport = "AddExport",
+        ExportStatus = "ExportStatus",
+        RetrieveExport = "RetrieveExport",
+        RemoveExport = "RemoveExport",
+        ListWalletAccounts = "ListWalletAccounts",
+        GetWebSocketsToken = "GetWebSocketsToken",
+        AddOrderBatch = "AddOrderBatch",
+        CancelAllOrdersAfter = "CancelAllOrdersAfter",
+        CancelOrderBatch = "CancelOrderBatch",
+        WalletTransfer = "WalletTransfer",
+        EarnAllocate = "Earn/Allocate",
+        EarnDeallocate = "Earn/Deallocate",
+        EarnAllocateStatus = "Earn/AllocateStatus",
+        EarnDeallocateStatus = "Earn/DeallocateStatus",
+        EarnStrategies = "Earn/Strategies",
+        EarnAllocations = "Earn/Allocations",
+        CreateSubaccount = "CreateSubaccount",
+        AccountTransfer = "AccountTransfer",
+        CheckOtcClient = "CheckOtcClient",
+        CreateOtcQuoteRequest = "CreateOtcQuoteRequest",
+        UpdateOtcQuote = "UpdateOtcQuote",
+        CreateUser = "CreateUser",
+        UpdateUser = "UpdateUser",
+        GetUser = "GetUser",
+        VerifyUser = "VerifyUser",
+        OtcReads = "GetOtc*",
+        Pay = "Pay/*",
+        FundingBeta = "funding/*",
+    }
+}
+
+/// Resources of the newer funding interface (KRAKEN-WIRE.md §3.5).
+const FUNDING: [&str; 9] =
+    ["fees", "assets", "methods", "networks", "limits", "deposits", "withdrawals", "addresses", "deposit"];
+
+impl DisabledMethod {
+    /// The method of a path that is served nowhere here.
+    pub(super) fn find(path: &str) -> Option<Self> {
+        if let Some(name) = path.strip_prefix("/0/public/") {
+            return Self::from_name(name).filter(|method| method.is_public());
+        }
+        if let Some(name) = path.strip_prefix("/0/private/") {
+            return Self::private(name);
+        }
+        let resource = path.strip_prefix("/funding/v1/").or_else(|| path.strip_prefix("/funding/v2/"))?;
+        let first = resource.split('/').next()?;
+        FUNDING.contains(&first).then_some(Self::FundingBeta)
+    }
+
+    fn private(name: &str) -> Option<Self> {
+        let family = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if name.strip_prefix("GetOtc").is_some_and(family) {
+            return Some(Self::OtcReads);
+        }
+        if name.strip_prefix("Pay/").is_some_and(family) {
+            return Some(Self::Pay);
+        }
+        Self::from_name(name).filter(|method| !method.is_public() && !method.is_family())
+    }
+
+    const fn is_public(self) -> bool {
+        matches!(self, Self::GroupedBook | Self::PreTrade | Self::PostTrade | Self::MaintenanceSchedule)
+    }
+
+    const fn is_family(self) -> bool {
+        matches!(self, Self::OtcReads | Self::Pay | Self::FundingBeta)
+    }
+}

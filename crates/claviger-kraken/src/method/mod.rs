@@ -1,0 +1,140 @@
+//! Every method the exchange documents (KRAKEN-WIRE.md §3): those served here, by name and with
+//! the [`Action`] they are judged as, and those that answer *disabled*.
+
+mod disabled;
+
+pub use disabled::DisabledMethod;
+
+use claviger_core::action::Action;
+
+/// A documented method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Market data.
+    Public(PublicMethod),
+    /// The account.
+    Private(PrivateMethod),
+    /// Not offered here.
+    Disabled(DisabledMethod),
+}
+
+impl Method {
+    /// Finds the method of a path. The path is taken to the letter: no decoding, no folding of
+    /// case, slashes or dots, so that what is routed is what was signed.
+    #[must_use]
+    pub fn find(path: &[u8]) -> Option<Self> {
+        let path = std::str::from_utf8(path).ok()?;
+        let served = if let Some(name) = path.strip_prefix("/0/private/") {
+            PrivateMethod::from_name(name).map(Method::Private)
+        } else if let Some(name) = path.strip_prefix("/0/public/") {
+            PublicMethod::from_name(name).map(Method::Public)
+        } else {
+            None
+        };
+        served.or_else(|| DisabledMethod::find(path).map(Method::Disabled))
+    }
+
+    /// The name, for logs and metrics.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Method::Public(method) => method.name(),
+            Method::Private(method) => method.name(),
+            Method::Disabled(method) => method.name(),
+        }
+    }
+}
+
+macro_rules! methods {
+    ($(#[$doc:meta])* $kind:ident { $($name:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $kind {
+            $(#[doc = concat!("`", $text, "`")] $name,)*
+        }
+
+        impl $kind {
+            /// All of them.
+            pub const ALL: &'static [$kind] = &[$($kind::$name,)*];
+
+            /// The last part of the path.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $($kind::$name => $text,)* }
+            }
+
+            /// From the last part of the path, to the letter.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some($kind::$name),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use methods;
+
+methods! {
+    /// Market data served here.
+    PublicMethod {
+        Time = "Time",
+        SystemStatus = "SystemStatus",
+        Assets = "Assets",
+        AssetPairs = "AssetPairs",
+        Ticker = "Ticker",
+        Ohlc = "OHLC",
+        Depth = "Depth",
+        Trades = "Trades",
+        Spread = "Spread",
+    }
+}
+
+methods! {
+    /// Signed calls served here.
+    PrivateMethod {
+        GetApiKeyInfo = "GetApiKeyInfo",
+        Balance = "Balance",
+        BalanceEx = "BalanceEx",
+        TradeBalance = "TradeBalance",
+        TradeVolume = "TradeVolume",
+        OpenOrders = "OpenOrders",
+        ClosedOrders = "ClosedOrders",
+        QueryOrders = "QueryOrders",
+        TradesHistory = "TradesHistory",
+        QueryTrades = "QueryTrades",
+        Ledgers = "Ledgers",
+        QueryLedgers = "QueryLedgers",
+        AddOrder = "AddOrder",
+        AmendOrder = "AmendOrder",
+        EditOrder = "EditOrder",
+        CancelOrder = "CancelOrder",
+        CancelAll = "CancelAll",
+        DepositMethods = "DepositMethods",
+        DepositAddresses = "DepositAddresses",
+        DepositStatus = "DepositStatus",
+        WithdrawMethods = "WithdrawMethods",
+        WithdrawAddresses = "WithdrawAddresses",
+        WithdrawInfo = "WithdrawInfo",
+        Withdraw = "Withdraw",
+        WithdrawStatus = "WithdrawStatus",
+        WithdrawCancel = "WithdrawCancel",
+    }
+}
+
+macro_rules! actions {
+    ($($name:ident)*) => {
+        impl PrivateMethod {
+            /// What a call of this method is judged as.
+            #[must_use]
+            pub const fn action(self) -> Action {
+                match self { $(PrivateMethod::$name => Action::$name,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders QueryOrders
+    TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll
+    DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
+    Withdraw WithdrawStatus WithdrawCancel
+}

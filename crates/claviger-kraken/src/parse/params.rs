@@ -1,0 +1,104 @@
+//! The parameters of a request, in the order they came, names and values decoded.
+
+use super::ParseError;
+use crate::error::KrakenError;
+use crate::limits::{MAX_NAME_BYTES, MAX_PARAMS, MAX_VALUE_BYTES};
+use std::borrow::Cow;
+
+/// Parameters by name. A list is a name that stands several times; the members of a nested JSON
+/// object have bracketed names, as in `close[ordertype]`, which is how forms write them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Params<'a> {
+    entries: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> Params<'a> {
+    /// Adds one pair, within the limits.
+    ///
+    /// # Errors
+    /// The limit that would be broken.
+    pub(super) fn push(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) -> Result<(), ParseError> {
+        if name.len() > MAX_NAME_BYTES {
+            return Err(ParseError::NameTooLong);
+        }
+        if value.len() > MAX_VALUE_BYTES {
+            return Err(ParseError::ValueTooLong);
+        }
+        if self.entries.len() >= MAX_PARAMS {
+            return Err(ParseError::TooManyParams);
+        }
+        self.entries.push((name, value));
+        Ok(())
+    }
+
+    /// Adds all of `other`.
+    ///
+    /// # Errors
+    /// [`ParseError::TooManyParams`].
+    pub(super) fn append(&mut self, other: Params<'a>) -> Result<(), ParseError> {
+        other.entries.into_iter().try_for_each(|(name, value)| self.push(name, value))
+    }
+
+    /// How many pairs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Every pair, in the order sent.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
+    }
+
+    /// The values of a name, in the order sent.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.iter().filter(move |(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    /// The value of a name that may stand once, empty or not.
+    ///
+    /// # Errors
+    /// `EGeneral:Invalid arguments:<name>` if it stands more than once.
+    pub fn given(&self, name: &'static str) -> Result<Option<&str>, KrakenError> {
+        let mut values = self.all(name);
+        let first = values.next();
+        if values.next().is_some() {
+            return Err(KrakenError::InvalidArgument(name));
+        }
+        Ok(first)
+    }
+
+    /// As [`Params::given`], with an empty value taken as none, as forms of web pages send it.
+    ///
+    /// # Errors
+    /// As [`Params::given`].
+    pub fn one(&self, name: &'static str) -> Result<Option<&str>, KrakenError> {
+        Ok(self.given(name)?.filter(|value| !value.is_empty()))
+    }
+
+    /// The value of a name that must stand exactly once and not be empty.
+    ///
+    /// # Errors
+    /// `EGeneral:Invalid arguments:<name>`.
+    pub fn need(&self, name: &'static str) -> Result<&str, KrakenError> {
+        self.one(name)?.ok_or(KrakenError::InvalidArgument(name))
+    }
+
+    /// A list: the values of a name, each of which may itself hold several separated by commas;
+    /// empty parts are left out.
+    ///
+    /// # Errors
+    /// `EGeneral:Invalid arguments:<name>` if there are more than `most`.
+    pub fn list(&self, name: &'static str, most: usize) -> Result<Vec<&str>, KrakenError> {
+        let parts = self.all(name).flat_map(|value| value.split(','));
+        let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+        let list: Vec<&str> = parts.take(most.saturating_add(1)).collect();
+        if list.len() > most { Err(KrakenError::InvalidArgument(name)) } else { Ok(list) }
+    }
+}

@@ -1,0 +1,28 @@
+//! The error table, as a snapshot: clients match these texts to the letter.
+
+use claviger_core::reason::Reason;
+use claviger_kraken::envelope::failure;
+use claviger_kraken::error::KrakenError;
+use std::fmt::Write as _;
+
+#[test]
+fn the_table_is_as_checked_in() {
+    let mut table = String::from("reason of the authority → text on the wire\n");
+    for reason in Reason::ALL {
+        writeln!(table, "  {:<26} {}", reason.code(), KrakenError::from(*reason)).unwrap();
+    }
+    table.push_str("\nevery text\n");
+    for error in KrakenError::ALL {
+        writeln!(table, "  {error}").unwrap();
+    }
+    writeln!(table, "  {}", KrakenError::InvalidArgument("volume")).unwrap();
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn no_text_needs_escaping() {
+    for error in KrakenError::ALL.iter().copied().chain([KrakenError::InvalidArgument("close[price]")]) {
+        let body: serde_json::Value = serde_json::from_slice(&failure(error)).unwrap();
+        assert_eq!(body, serde_json::json!({ "error": [error.to_string()] }));
+    }
+}

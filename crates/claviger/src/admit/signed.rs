@@ -1,0 +1,196 @@
+//! A signed call, from key to verdict: find the key, verify, decide, commit.
+
+use super::{Admitted, Refusal};
+use crate::authority::Authority;
+use crate::cache::CachedKey;
+use crate::gate::fold::Refused;
+use crate::gate::lookup::Lookup;
+use claviger_core::action::{Action, OrderFacts};
+use claviger_core::call::{Facts, QueryDates, SignedCall, VerifiedCall};
+use claviger_core::credential::ApiKey;
+use claviger_core::decide::decide;
+use claviger_core::entry::EntryDraft;
+use claviger_core::id::AccountId;
+use claviger_core::reason::Reason;
+use claviger_core::store::{Item, Settled};
+use claviger_core::time::Timestamp;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// Looks at the orders a call asks for; called only for actions whose rule depends on them, after
+/// the signature was found good.
+pub type OrderLookup<'a> = &'a (dyn Fn(AccountId) -> OrderFacts + Sync);
+
+/// Decisions per call: one, and one more from a fresh read if the key had changed.
+const ATTEMPTS: usize = 2;
+
+impl Authority {
+    /// Verifies, decides and settles one signed call. Order of checks: key known → signature →
+    /// (rate limit → state → source → second factor → nonce → permission → commit, in
+    /// [`decide`] and the store).
+    ///
+    /// When this returns `Ok`, the claim is durable and its nonce burnt; nothing has happened
+    /// upstream.
+    ///
+    /// # Errors
+    /// [`Refusal`]: durable too, unless it is *not done*, an unknown key or a bad signature.
+    pub async fn admit(&self, call: SignedCall<'_>, orders: OrderLookup<'_>) -> Result<Admitted, Refusal> {
+        let key = match self.find(&call.api_key).await {
+            Ok(Some(key)) => key,
+            Ok(None) => return Err(self.unknown_key(&call)),
+            Err(refusal) => return Err(refusal),
+        };
+        let refused = (call.action, call.source, call.client.clone());
+        let Some(verified) = call.verify(&key.snapshot) else {
+            return Err(self.bad_signature(&key, &refused));
+        };
+        self.lockouts.succeed(refused.1, key.snapshot.api_key.as_bytes());
+        let result = self.settle(&verified, key, orders).await;
+        if let Err(refusal) = &result {
+            self.stats.refuse(refusal.denial.reason);
+        }
+        result
+    }
+
+    async fn settle(
+        &self,
+        verified: &VerifiedCall<'_>,
+        mut key: Arc<CachedKey>,
+        orders: OrderLookup<'_>,
+    ) -> Result<Admitted, Refusal> {
+        let action = verified.call().action;
+        let rate_exceeded = !self.take_rate(&key, action.weight());
+        let orders =
+            if action == Action::QueryOrders { orders(key.snapshot.account) } else { OrderFacts::default() };
+        for _ in 0..ATTEMPTS {
+            let now = self.now();
+            let facts = Facts { rate_exceeded, second_factor_locked: self.factor_locked(&key, now), orders };
+            let decision = decide(verified, &key.snapshot, &facts, now);
+            let (draft, deadline) = (decision.claim.draft.clone(), decision.claim.deadline);
+            match self.lane.submit_call(Item::Claim(decision.claim)).await {
+                Ok((Settled::Accepted(place), generation)) => {
+                    self.accepted(&key, place.time);
+                    return Ok(Admitted::new(self, draft, place, decision.dates, deadline, generation));
+                }
+                Ok((Settled::Refused(place, denial), _)) => {
+                    self.count_factor(&key, denial.reason, place.time);
+                    return Err(Refusal::proven(denial));
+                }
+                Ok((Settled::Stale, _)) => key = self.reload(&key).await?,
+                Ok((Settled::PastDeadline, _)) => {}
+                Ok(_) | Err(_) => return Err(Refusal::not_done()),
+            }
+        }
+        Err(Refusal::not_done())
+    }
+
+    fn accepted(&self, key: &CachedKey, at: Timestamp) {
+        self.stats.accepted.fetch_add(1, Relaxed);
+        key.factor_failures.store(0, Relaxed);
+        key.last_used.store(at.micros(), Relaxed);
+    }
+
+    fn take_rate(&self, key: &CachedKey, weight: u32) -> bool {
+        key.rate.take(weight, self.limits.rate_max, self.limits.rate_decay_milli, self.clock.now())
+    }
+
+    fn factor_locked(&self, key: &CachedKey, now: Timestamp) -> bool {
+        let since = now.since(Timestamp::from_micros(key.factor_failed_at.load(Relaxed)));
+        key.factor_failures.load(Relaxed) >= self.limits.second_factor_failures
+            && since < i64::from(self.limits.lockout_secs) * 1_000_000
+    }
+
+    fn count_factor(&self, key: &CachedKey, reason: Reason, now: Timestamp) {
+        if matches!(reason, Reason::SecondFactorWrong | Reason::SecondFactorReused) {
+            key.factor_failures.fetch_add(1, Relaxed);
+            key.factor_failed_at.store(now.micros(), Relaxed);
+        }
+    }
+
+    fn unknown_key(&self, call: &SignedCall<'_>) -> Refusal {
+        call.verify_nobody();
+        self.refuse_unproven(call.source, &call.api_key, Reason::UnknownKey)
+    }
+
+    fn bad_signature(
+        &self,
+        key: &CachedKey,
+        (action, source, client): &(Action, IpAddr, claviger_core::text::ClientName),
+    ) -> Refusal {
+        let snapshot = &key.snapshot;
+        let refusal = self.refuse_unproven(*source, &snapshot.api_key, Reason::BadSignature);
+        let full = self.fold.add(&Refused {
+            account: snapshot.account,
+            key: snapshot.id,
+            revision: snapshot.revision,
+            reason: refusal.denial.reason,
+            source: *source,
+            action: *action,
+            client,
+        });
+        if full {
+            self.flush_fold();
+        }
+        refusal
+    }
+
+    fn refuse_unproven(&self, source: IpAddr, key: &ApiKey, reason: Reason) -> Refusal {
+        let locked = self.lockouts.fail(source, key.as_bytes(), self.now());
+        let reason = if locked { Reason::LockedOut } else { reason };
+        self.stats.refuse(reason);
+        Refusal::unproven(reason)
+    }
+
+    /// The key, from memory or from the store; `None` if nobody knows it.
+    pub(crate) async fn find(&self, api_key: &ApiKey) -> Result<Option<Arc<CachedKey>>, Refusal> {
+        if let Some(cached) = self.cache.get(api_key) {
+            return Ok(Some(cached));
+        }
+        match self.lookups.judge(api_key, self.clock.now()) {
+            Lookup::Unknown => Ok(None),
+            Lookup::Exhausted => Err(Refusal::unproven(Reason::NotDone)),
+            Lookup::Ask => self.load(*api_key).await,
+        }
+    }
+
+    async fn load(&self, api_key: ApiKey) -> Result<Option<Arc<CachedKey>>, Refusal> {
+        let unavailable = |_| Refusal::unproven(Reason::NotDone);
+        let (store, secrets) = (self.store.clone(), self.secrets());
+        self.stats.key_loads.fetch_add(1, Relaxed);
+        let loaded = tokio::task::spawn_blocking(move || {
+            let row = store
+                .key_by_api_key(&api_key)
+                .inspect_err(|error| tracing::error!(%error, "a key could not be read"));
+            row.map(|row| row.map(|row| (row.record.id, secrets.open(&row))))
+        });
+        let now = self.clock.now();
+        match loaded.await.map_err(unavailable_join)?.map_err(unavailable)? {
+            Some((_, Ok(snapshot))) => Ok(Some(self.cache.put(CachedKey::new(snapshot, now)))),
+            Some((key, Err(error))) => {
+                tracing::error!(%key, error = %error, "a stored key could not be opened; its calls are refused");
+                Err(Refusal::unproven(Reason::NotDone))
+            }
+            None => {
+                self.lookups.remember_unknown(api_key, now);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Reads a key anew whose revision has changed under a decision.
+    pub(crate) async fn reload(&self, key: &CachedKey) -> Result<Arc<CachedKey>, Refusal> {
+        self.load(key.snapshot.api_key).await?.ok_or_else(Refusal::not_done)
+    }
+}
+
+fn unavailable_join(_: tokio::task::JoinError) -> Refusal {
+    Refusal::unproven(Reason::NotDone)
+}
+
+/// What an admitted call rests on, for its outcome.
+pub(super) struct Ground {
+    pub(super) draft: EntryDraft,
+    pub(super) generation: u64,
+    pub(super) dates: QueryDates,
+}

@@ -1,0 +1,184 @@
+//! The authority: one object that holds everything a decision needs.
+
+use crate::cache::{CachedKey, KeyCache};
+use crate::clock::Clock;
+use crate::gate::fold::Fold;
+use crate::gate::lockout::Lockouts;
+use crate::gate::lookup::Lookups;
+use crate::gate::tally::Tally;
+use crate::lane::{Lane, LaneOptions, StartLaneError};
+use crate::limits::Limits;
+use crate::secrets::Secrets;
+use crate::stats::Stats;
+use claviger_core::entry::EntryDraft;
+use claviger_core::id::LogId;
+use claviger_core::store::{Change, Item, Retention, Store, StoreError};
+use claviger_core::time::Timestamp;
+use parking_lot::RwLock;
+use std::sync::Arc;
+
+/// The authority could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The commit lane.
+    #[error(transparent)]
+    Lane(#[from] StartLaneError),
+}
+
+/// Issues keys and settles calls. Cheap to share behind an `Arc`; all methods take `&self`.
+pub struct Authority {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) lane: Lane,
+    pub(crate) cache: Arc<KeyCache>,
+    pub(crate) lookups: Arc<Lookups>,
+    pub(crate) lockouts: Lockouts,
+    pub(crate) fold: Fold,
+    pub(crate) tally: Tally,
+    pub(crate) limits: Limits,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) stats: Arc<Stats>,
+    secrets: Arc<RwLock<Arc<Secrets>>>,
+}
+
+impl Authority {
+    /// Takes the store's lane over and starts serving.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn start(
+        store: Arc<dyn Store>,
+        secrets: Secrets,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        retention: Retention,
+    ) -> Result<Self, StartError> {
+        let cache = Arc::new(KeyCache::new(limits.cached_keys));
+        let lookups = Arc::new(Lookups::new(limits.lookups_per_sec, limits.unknown_keys));
+        let secrets = Arc::new(RwLock::new(Arc::new(secrets)));
+        let stats = Arc::new(Stats::default());
+        let options = LaneOptions {
+            limits: limits.clone(),
+            clock: clock.clone(),
+            stats: stats.clone(),
+            retention,
+            on_change: on_change(cache.clone(), lookups.clone(), secrets.clone(), clock.clone()),
+            store: store.clone(),
+        };
+        let lane = Lane::start(store.open_lane(LogId(0))?, options)?;
+        Ok(Authority {
+            lockouts: Lockouts::new(limits.lockout_failures, limits.lockout_secs, limits.lockout_pairs),
+            fold: Fold::new(limits.folded),
+            tally: Tally::new(limits.folded),
+            store,
+            lane,
+            cache,
+            lookups,
+            limits,
+            clock,
+            stats,
+            secrets,
+        })
+    }
+
+    /// The later of the clock and the latest time committed: a clock that steps back re-opens
+    /// nothing.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        #[cfg(feature = "fault-plain-clock")]
+        return self.clock.now();
+        #[cfg(not(feature = "fault-plain-clock"))]
+        self.clock.now().max(self.lane.latest())
+    }
+
+    /// The reading half of the store. Its methods block.
+    #[must_use]
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// The commit lane.
+    #[must_use]
+    pub const fn lane(&self) -> &Lane {
+        &self.lane
+    }
+
+    /// Counters.
+    #[must_use]
+    pub fn stats(&self) -> &Stats {
+        &self.stats
+    }
+
+    /// The limits in force.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Keys held in memory.
+    #[must_use]
+    pub fn cached_keys(&self) -> usize {
+        self.cache.len()
+    }
+
+    /// The opened data keys in force.
+    #[must_use]
+    pub fn secrets(&self) -> Arc<Secrets> {
+        self.secrets.read().clone()
+    }
+
+    /// Writes the folded refusals and the tallies of the minutes that are over; to be called
+    /// every few seconds.
+    pub fn flush(&self) {
+        self.flush_fold();
+        self.write_notes(self.tally.drain(self.now(), false));
+    }
+
+    /// Takes no more work, writes what is folded and tallied, and waits until everything queued
+    /// is committed.
+    pub async fn shut_down(&self) {
+        self.flush_fold();
+        self.write_notes(self.tally.drain(self.now(), true));
+        self.lane.close();
+        while !self.lane.has_ended() {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
+    pub(crate) fn flush_fold(&self) {
+        self.write_notes(self.fold.drain());
+    }
+
+    fn write_notes(&self, notes: Vec<EntryDraft>) {
+        let lost =
+            notes.into_iter().filter(|note| !self.lane.submit_unwatched(Item::Note(note.clone()))).count();
+        if lost > 0 {
+            tracing::warn!(lost, "folded entries could not be queued and are lost");
+        }
+    }
+}
+
+/// After every committed change of a key, before it is answered: the cache holds the new one.
+fn on_change(
+    cache: Arc<KeyCache>,
+    lookups: Arc<Lookups>,
+    secrets: Arc<RwLock<Arc<Secrets>>>,
+    clock: Arc<dyn Clock>,
+) -> crate::lane::ChangeHook {
+    Box::new(move |change| match change {
+        Change::CreateKey { row, .. } => lookups.forget(&row.record.api_key),
+        Change::UpdateKey { row, .. } => {
+            let opened = secrets.read().clone().open(row);
+            match opened {
+                Ok(snapshot) => drop(cache.put(CachedKey::new(snapshot, clock.now()))),
+                // The commit checks the revision, so a snapshot that stays behind accepts nothing.
+                Err(error) => {
+                    tracing::error!(%error, key = %row.record.id, "a changed key could not be opened")
+                }
+            }
+        }
+        _ => {}
+    })
+}

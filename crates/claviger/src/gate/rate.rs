@@ -1,0 +1,82 @@
+//! The rate counter of a key (KRAKEN-WIRE.md §5): each call adds its weight, the counter falls
+//! with time, and a call that would lift it above the maximum is refused and adds nothing.
+
+use claviger_core::time::Timestamp;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// A counter in one word: the level in thousandths above, the millisecond it was read below.
+#[derive(Debug, Default)]
+pub struct RateCounter(AtomicU64);
+
+impl RateCounter {
+    /// Adds `weight` if there is room.
+    ///
+    /// Returns false, and adds nothing, if the counter would rise above `max`.
+    pub fn take(&self, weight: u32, max: u32, decay_milli: u32, now: Timestamp) -> bool {
+        if weight == 0 {
+            return true;
+        }
+        let now_ms = now.micros() as u64 / 1000 & 0xffff_ffff;
+        let mut allowed = false;
+        // The closure may run several times; the last run decides.
+        let _ = self.0.fetch_update(Relaxed, Relaxed, |word| {
+            let level = decayed(word, now_ms, decay_milli).saturating_add(weight.saturating_mul(1000));
+            allowed = level <= max.saturating_mul(1000);
+            allowed.then_some(u64::from(level) << 32 | now_ms)
+        });
+        allowed
+    }
+
+    /// Takes over the level of another counter: the key was read anew.
+    pub fn adopt(&self, other: &RateCounter) {
+        self.0.store(other.0.load(Relaxed), Relaxed);
+    }
+}
+
+fn decayed(word: u64, now_ms: u64, decay_milli: u32) -> u32 {
+    let (level, then_ms) = ((word >> 32) as u32, word & 0xffff_ffff);
+    // The clock may step back, and 32 bits of milliseconds wrap after 49 days: either way the
+    // difference is seen as at most half of the range, or as no time at all.
+    let passed = now_ms.wrapping_sub(then_ms) & 0xffff_ffff;
+    let passed = if passed > 0x7fff_ffff { 0 } else { passed };
+    let fallen = passed.saturating_mul(u64::from(decay_milli)) / 1000;
+    level.saturating_sub(u32::try_from(fallen).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_up_and_falls() {
+        let counter = RateCounter::default();
+        let at = |secs| Timestamp::from_secs(1_700_000_000 + secs);
+        assert!((0..15).all(|_| counter.take(1, 15, 330, at(0))));
+        assert!(!counter.take(1, 15, 330, at(0)));
+        assert!(!counter.take(1, 15, 330, at(3)));
+        assert!(counter.take(1, 15, 330, at(4)));
+        assert!(counter.take(2, 15, 330, at(60)));
+        assert!(counter.take(0, 0, 330, at(60)));
+    }
+
+    #[test]
+    fn a_clock_that_steps_back_gives_no_room() {
+        let counter = RateCounter::default();
+        let now = Timestamp::from_secs(1_700_000_000);
+        assert!(counter.take(15, 15, 1000, now));
+        assert!(!counter.take(1, 15, 1000, now.plus_secs(-1000)));
+    }
+
+    #[test]
+    fn never_more_than_the_maximum_when_raced() {
+        let counter = RateCounter::default();
+        let now = Timestamp::from_secs(1_700_000_000);
+        let passed: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| (0..100).filter(|_| counter.take(1, 50, 0, now)).count()))
+                .collect();
+            threads.into_iter().map(|t| t.join().unwrap()).sum()
+        });
+        assert_eq!(passed, 50);
+    }
+}

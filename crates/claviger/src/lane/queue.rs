@@ -1,0 +1,159 @@
+//! The queue before the lane, shared by callers, worker and watchdog.
+
+use super::open::OpenCalls;
+use super::ticket::{Answer, Answered, Work};
+use crate::limits::Limits;
+use claviger_core::store::{Item, LaneHead};
+use claviger_core::time::Timestamp;
+use parking_lot::{Condvar, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
+use std::time::Instant;
+use tokio::sync::oneshot;
+
+/// A handle to the commit lane; clones share it.
+#[derive(Clone)]
+pub struct Lane {
+    pub(super) shared: Arc<Shared>,
+}
+
+pub(super) type Tickets = Vec<Option<oneshot::Sender<Answered>>>;
+
+/// What lies under the lane's mutex.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) queue: Vec<Work>,
+    /// The tickets of the group in flight, and since when; whoever takes them answers them.
+    pub(super) in_flight: Option<(Instant, Tickets)>,
+    pub(super) worker_waits: bool,
+    /// The store is failing or stalling: nothing is queued until it has been read again.
+    pub(super) broken: bool,
+    pub(super) closing: bool,
+}
+
+pub(super) struct Shared {
+    pub(super) state: Mutex<State>,
+    pub(super) wake: Condvar,
+    pub(super) generation: AtomicU64,
+    pub(super) latest: AtomicI64,
+    pub(super) next_sequence: AtomicU64,
+    pub(super) ended: AtomicBool,
+    pub(super) open: OpenCalls,
+    pub(super) limits: Limits,
+}
+
+impl Lane {
+    pub(super) fn new(limits: Limits, head: LaneHead) -> Self {
+        let shared = Shared {
+            state: Mutex::default(),
+            wake: Condvar::new(),
+            generation: AtomicU64::new(1),
+            latest: AtomicI64::new(head.latest.micros()),
+            next_sequence: AtomicU64::new(head.next_sequence),
+            ended: AtomicBool::new(false),
+            open: OpenCalls::default(),
+            limits,
+        };
+        Lane { shared: Arc::new(shared) }
+    }
+
+    /// Queues a call; refused at once if the queue is full or the store is failing.
+    pub fn submit_call(&self, item: Item) -> Answer {
+        self.submit(item, self.shared.limits.queued_calls)
+    }
+
+    /// Queues an outcome, change or note, which may use the reserved room, too. Items are
+    /// committed in the order of these calls.
+    pub fn submit(&self, item: Item, room: usize) -> Answer {
+        let (sender, receiver) = oneshot::channel();
+        if self.push(Work { item, ticket: Some(sender) }, room, None) {
+            Answer::waiting(receiver)
+        } else {
+            Answer::refused()
+        }
+    }
+
+    /// Queues the outcome of a claim made in `generation`; refused if that one is over.
+    pub fn submit_outcome(&self, item: Item, generation: u64) -> Answer {
+        let (sender, receiver) = oneshot::channel();
+        let work = Work { item, ticket: Some(sender) };
+        if self.push(work, self.all_room(), Some(generation)) {
+            Answer::waiting(receiver)
+        } else {
+            Answer::refused()
+        }
+    }
+
+    /// Queues an item nobody waits for; says whether there was room.
+    pub fn submit_unwatched(&self, item: Item) -> bool {
+        self.push(Work { item, ticket: None }, self.shared.limits.queued_calls, None)
+    }
+
+    /// Like [`Lane::submit_unwatched`] for the outcome of a claim nobody waits for any more.
+    pub fn submit_outcome_unwatched(&self, item: Item, generation: u64) -> bool {
+        self.push(Work { item, ticket: None }, self.all_room(), Some(generation))
+    }
+
+    /// Room for whatever is not a call.
+    #[must_use]
+    pub fn all_room(&self) -> usize {
+        self.shared.limits.queued_calls + self.shared.limits.queued_reserve
+    }
+
+    fn push(&self, work: Work, room: usize, generation: Option<u64>) -> bool {
+        let mut state = self.shared.state.lock();
+        // The generation is compared under the lock under which it is raised.
+        let over = generation.is_some_and(|made_in| made_in != self.shared.generation.load(Relaxed));
+        if state.broken || state.closing || over || state.queue.len() >= room {
+            return false;
+        }
+        state.queue.push(work);
+        if state.worker_waits {
+            state.worker_waits = false;
+            self.shared.wake.notify_one();
+        }
+        true
+    }
+
+    /// The latest time committed; decisions take the later of this and the clock.
+    #[must_use]
+    pub fn latest(&self) -> Timestamp {
+        Timestamp::from_micros(self.shared.latest.load(Relaxed))
+    }
+
+    /// The sequence the next entry will get, as of the last commit.
+    #[must_use]
+    pub fn next_sequence(&self) -> u64 {
+        self.shared.next_sequence.load(Relaxed)
+    }
+
+    /// Whether calls can be settled at present.
+    #[must_use]
+    pub fn is_healthy(&self) -> bool {
+        !self.shared.state.lock().broken && !self.shared.ended.load(Relaxed)
+    }
+
+    /// How many items wait.
+    #[must_use]
+    pub fn queued(&self) -> usize {
+        self.shared.state.lock().queue.len()
+    }
+
+    /// Open claims.
+    #[must_use]
+    pub fn open_calls(&self) -> &OpenCalls {
+        &self.shared.open
+    }
+
+    /// Takes no more work; what was queued is still committed.
+    pub fn close(&self) {
+        self.shared.state.lock().closing = true;
+        self.shared.wake.notify_one();
+    }
+
+    /// Whether the worker has ended after [`Lane::close`].
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.shared.ended.load(Relaxed)
+    }
+}

@@ -1,0 +1,201 @@
+//! The thread that owns the store's lane.
+
+use super::queue::{Lane, Shared, Tickets};
+use super::recover::RecoverError;
+use super::ticket::{Answered, Work};
+use super::watchdog;
+use crate::clock::Clock;
+use crate::limits::Limits;
+use crate::stats::Stats;
+use claviger_core::entry::Outcome;
+use claviger_core::reason::Reason;
+use claviger_core::store::{Change, Item, Lane as StoreLane, Retention, Settled, Store};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
+
+/// How long the worker waits for work before it does upkeep.
+const IDLE: Duration = Duration::from_millis(100);
+/// Upkeep happens at least this often, however busy the lane is.
+const UPKEEP: Duration = Duration::from_secs(1);
+/// Pause between attempts to reopen a failing store.
+const RETRY: Duration = Duration::from_millis(100);
+
+/// Told of every committed change before its ticket is answered, so that caches follow.
+pub type ChangeHook = Box<dyn Fn(&Change) + Send>;
+
+/// What the worker needs.
+pub struct LaneOptions {
+    /// Limits.
+    pub limits: Limits,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Counters.
+    pub stats: Arc<Stats>,
+    /// How much of the log is kept.
+    pub retention: Retention,
+    /// Told of committed changes.
+    pub on_change: ChangeHook,
+    /// The reading half, to see after a failure what turned up.
+    pub store: Arc<dyn Store>,
+}
+
+pub(super) struct Worker {
+    pub(super) lane: Box<dyn StoreLane>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) options: LaneOptions,
+    upkeep_at: Instant,
+}
+
+impl Lane {
+    /// Starts worker and watchdog for an opened lane. Claims left open by a process that died get
+    /// their outcome *unknown* before any call is taken.
+    ///
+    /// # Errors
+    /// The store failed, or the system gave no thread.
+    pub fn start(lane: Box<dyn StoreLane>, options: LaneOptions) -> Result<Lane, StartLaneError> {
+        let handle = Lane::new(options.limits.clone(), lane.head());
+        let shared = handle.shared.clone();
+        let mut worker = Worker { lane, shared: shared.clone(), options, upkeep_at: Instant::now() };
+        worker.close_open_claims()?;
+        let spawn = |name: &str, body: Box<dyn FnOnce() + Send>| {
+            std::thread::Builder::new().name(name.into()).spawn(body).map(drop)
+        };
+        spawn("lane", Box::new(move || worker.run()))?;
+        spawn("lane-watch", Box::new(move || watchdog::watch(&shared)))?;
+        Ok(handle)
+    }
+}
+
+/// A lane could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartLaneError {
+    /// Closing what a dead process left open failed.
+    #[error("claims left open could not be closed")]
+    Recover(#[from] RecoverError),
+    /// The system gave no thread.
+    #[error("no thread for the commit lane")]
+    Thread(#[from] std::io::Error),
+}
+
+impl Worker {
+    fn run(&mut self) {
+        let mut items = Vec::new();
+        while self.take_group(&mut items) {
+            if !items.is_empty() {
+                self.commit_group(&items);
+            }
+            if items.is_empty() || self.upkeep_at.elapsed() >= UPKEEP {
+                self.upkeep();
+            }
+            items.clear();
+        }
+        self.shared.ended.store(true, Relaxed);
+        tracing::debug!("the commit lane has ended");
+    }
+
+    /// Moves what has queued into `items` and puts its tickets in flight; false at the end.
+    fn take_group(&mut self, items: &mut Vec<Item>) -> bool {
+        let mut state = self.shared.state.lock();
+        if state.queue.is_empty() {
+            if state.closing {
+                return false;
+            }
+            state.worker_waits = true;
+            self.shared.wake.wait_for(&mut state, IDLE);
+            state.worker_waits = false;
+        }
+        let count = state.queue.len().min(self.options.limits.group_items);
+        if count > 0 {
+            let mut tickets = Tickets::with_capacity(count);
+            for Work { item, ticket } in state.queue.drain(..count) {
+                items.push(item);
+                tickets.push(ticket);
+            }
+            state.in_flight = Some((Instant::now(), tickets));
+        }
+        true
+    }
+
+    fn commit_group(&mut self, items: &[Item]) {
+        let before = self.lane.head().next_sequence;
+        let started = Instant::now();
+        let result = self.lane.commit(items, self.options.clock.now());
+        let spent = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.options.stats.commit_micros.fetch_add(spent, Relaxed);
+        match result {
+            Ok(settled) => self.answer(items, settled, before),
+            Err(error) => self.fail(&error, before),
+        }
+    }
+
+    fn answer(&mut self, items: &[Item], settled: Vec<Settled>, before: u64) {
+        let stats = &self.options.stats;
+        stats.groups.fetch_add(1, Relaxed);
+        stats.items.fetch_add(items.len() as u64, Relaxed);
+        let head = self.lane.head();
+        self.publish_head();
+        self.tell_changes(items, &settled);
+        let in_flight = self.shared.state.lock().in_flight.take();
+        let generation = self.shared.generation.load(Relaxed);
+        match in_flight {
+            Some((_, tickets)) => self.answer_tickets(items, settled, tickets, generation),
+            // The watchdog took them: everybody was told *not done*.
+            None => self.recover_from_stall(before..head.next_sequence),
+        }
+    }
+
+    fn tell_changes(&self, items: &[Item], settled: &[Settled]) {
+        for (item, settled) in items.iter().zip(settled) {
+            match (item, settled) {
+                (Item::Change(mutation), Settled::Written(_)) => (self.options.on_change)(&mutation.change),
+                (Item::Claim(claim), Settled::Accepted(_)) if claim.draft.opens() => {
+                    self.shared.open.opened(claim.key)
+                }
+                (Item::Outcome { draft, .. }, Settled::Written(_)) => {
+                    if let claviger_core::entry::Actor::Key(key) = draft.actor {
+                        self.shared.open.closed(key);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn answer_tickets(&self, items: &[Item], settled: Vec<Settled>, tickets: Tickets, generation: u64) {
+        for ((item, settled), ticket) in items.iter().zip(settled).zip(tickets) {
+            let Some(ticket) = ticket else { continue };
+            let Err(unwanted) = ticket.send(Answered { settled, generation }) else { continue };
+            // The caller went away before it was told *go*: the claim is closed as not executed.
+            if let (Item::Claim(claim), Settled::Accepted(place)) = (item, &unwanted.settled) {
+                let draft =
+                    claim.draft.outcome_of(place.sequence, Outcome::NotExecuted, Reason::NotExecuted, None);
+                self.requeue_outcome(draft);
+            }
+        }
+    }
+
+    fn requeue_outcome(&self, draft: claviger_core::entry::EntryDraft) {
+        let work = Work { item: Item::Outcome { draft, journal: Vec::new() }, ticket: None };
+        self.shared.state.lock().queue.push(work);
+    }
+
+    fn upkeep(&mut self) {
+        self.upkeep_at = Instant::now();
+        let before = self.lane.head().next_sequence;
+        if let Err(error) = self.lane.maintain(self.options.clock.now(), &self.options.retention) {
+            self.fail(&error, before);
+        }
+    }
+
+    pub(super) fn publish_head(&self) {
+        let head = self.lane.head();
+        self.shared.latest.store(head.latest.micros(), Relaxed);
+        self.shared.next_sequence.store(head.next_sequence, Relaxed);
+    }
+
+    pub(super) fn pause(&self) {
+        let mut state = self.shared.state.lock();
+        self.shared.wake.wait_for(&mut state, RETRY);
+    }
+}

@@ -1,0 +1,69 @@
+//! Every limit of the authority, by name.
+
+use std::time::Duration;
+
+/// The limits; the defaults are meant for one account holder's server and are all configurable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limits {
+    /// Most keys of one account that are not revoked.
+    pub keys_per_account: u32,
+    /// Most tokens of one account that are not revoked.
+    pub tokens_per_account: u32,
+    /// Most accounts on the server.
+    pub accounts: u32,
+    /// Most opened keys kept in memory; beyond it others are dropped and read again when needed.
+    pub cached_keys: usize,
+    /// Most verified calls waiting for the commit lane; more are answered *not done*.
+    pub queued_calls: usize,
+    /// Room in the same queue that only outcomes and changes (a revoke) may use.
+    pub queued_reserve: usize,
+    /// Most items committed in one group.
+    pub group_items: usize,
+    /// A commit that takes longer than this is answered *not done* (below two seconds).
+    pub commit_stall: Duration,
+    /// The counter of a key may not rise above this (KRAKEN-WIRE.md §5).
+    pub rate_max: u32,
+    /// How much the counter falls each second, in thousandths.
+    pub rate_decay_milli: u32,
+    /// Failures of a (source, key) pair before it is locked out.
+    pub lockout_failures: u32,
+    /// How long a lock-out lasts after the last try.
+    pub lockout_secs: u32,
+    /// Most (source, key) pairs remembered.
+    pub lockout_pairs: usize,
+    /// Wrong second factors of a key, each behind a good signature, before it is locked out.
+    pub second_factor_failures: u32,
+    /// Look-ups of keys not in memory, each second, shared by all sources.
+    pub lookups_per_sec: u32,
+    /// Most unknown keys remembered as unknown (for one second each).
+    pub unknown_keys: usize,
+    /// Most folded refusals held before they are written.
+    pub folded: usize,
+    /// Calls of a public key each second.
+    pub public_calls_per_sec: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            keys_per_account: 100,
+            tokens_per_account: 50,
+            accounts: 1_000,
+            cached_keys: 1_200_000,
+            queued_calls: 4_096,
+            queued_reserve: 1_024,
+            group_items: 512,
+            commit_stall: Duration::from_millis(1_500),
+            rate_max: 20,
+            rate_decay_milli: 500,
+            lockout_failures: 20,
+            lockout_secs: 900,
+            lockout_pairs: 65_536,
+            second_factor_failures: 10,
+            lookups_per_sec: 20_000,
+            unknown_keys: 16_384,
+            folded: 4_096,
+            public_calls_per_sec: 20,
+        }
+    }
+}

@@ -1,1 +1,105 @@
-//! (see the crate's own page)
+//! The paper exchange: thirty assets, their markets, orders, fills, balances and funding, under Kraken's names.
+//!
+//! Pure and deterministic: the same seed, the same commands at the same instants, the same events. There is no I/O here, no
+//! clock, no randomness and no float; time is an argument ([`Micros`]), and prices come from integer noise ([`Market`]).
+//!
+//! # How it is driven
+//!
+//! A [`Venue`] is a fold over [`Event`]s. [`Venue::plan`] says what a [`Command`] comes to, [`Venue::due`] what happens by
+//! itself; both only read. The caller makes the events durable and then gives them to [`Venue::apply`], the only way to
+//! change a venue. Events hold every result (ids, prices, fees, ledger entries with balances), so a journal replays to an
+//! equal venue even if the matching code has changed since.
+//!
+//! ```
+//! use claviger_venue::{AccountNo, Command, Micros, Venue, VenueConfig, default_addresses, default_funding};
+//!
+//! let now = Micros::from_secs(1_760_000_000);
+//! let mut venue = Venue::new(VenueConfig::new(7, now));
+//! let open = Command::OpenAccount { funding: default_funding(), addresses: default_addresses() };
+//! let outcome = venue.plan(AccountNo(1), &open, now, Micros::MAX)?;
+//! venue.apply_all(&outcome.events)?;
+//! let texts: Vec<_> = venue.balances(AccountNo(1)).map(|(asset, h)| (asset.id(), asset.format(h.total))).collect();
+//! assert_eq!(texts[0], ("ZUSD", "100000.0000".to_owned()));
+//! # Ok::<(), claviger_venue::VenueError>(())
+//! ```
+//!
+//! # What it must not know
+//!
+//! HTTP, Kraken's JSON and error texts (each [`VenueError`] only names its text), API keys and permissions, stores.
+//!
+//! # Promises
+//!
+//! P19, value is conserved: per asset, balances + fees + the venue's counterparty account is zero, no balance is negative,
+//! and the event log replays to an equal venue. See [`Venue::totals`].
+//!
+//! # How the market works
+//!
+//! * Prices change on whole seconds, stand at the opening prices at [`VenueConfig::opened_at`], and reach back before it.
+//! * Orders that take walk the synthetic book (500 levels a side), so a large order gets several fills. The book is never
+//!   used up: it is whole again for the next order. Paper orders are not shown in it.
+//! * A resting order is filled whole, at its limit and with the maker's fee, at the first second at which the market's best
+//!   price comes to it; however late [`Venue::due`] is called, the second is the same.
+//! * Fees are Kraken's lowest tier, in the quote asset unless `fcib` is set. An open order holds what it would cost.
+//! * Costs and fees are rounded half away from zero to the decimals of their asset.
+
+mod account;
+mod apply;
+mod asset;
+mod command;
+mod draft;
+mod due;
+mod error;
+mod event;
+mod funding;
+mod holding;
+mod ids;
+mod journal;
+mod ledger;
+mod limits;
+mod market;
+mod micros;
+mod money;
+mod noise;
+mod open;
+mod order;
+mod pair;
+mod query;
+mod totals;
+mod trade;
+mod venue;
+
+#[cfg(test)]
+mod property;
+
+pub use account::AccountNo;
+pub use apply::ApplyError;
+pub use asset::{Asset, FundingMethod};
+pub use command::{Command, Outcome};
+pub use error::{Field, VenueError};
+pub use event::{Event, Reply};
+pub use funding::{
+    Address, Delays, Deposit, DepositAddress, FundingStatus, NewAddress, Withdraw, WithdrawInfo, Withdrawal,
+    default_addresses, default_funding,
+};
+pub use holding::Holding;
+pub use ids::{AmendId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
+pub use journal::{JournalError, decode_events, encode_events};
+pub use ledger::{LedgerKind, LedgerRow, LedgerSource};
+pub use limits::Tier;
+pub use market::{
+    BOOK_LEVELS, Candle, Candles, Depth, Interval, Level, Market, PublicTrade, PublicTrades, Quote, Spread,
+    Spreads, Ticker, TickerSpans,
+};
+pub use micros::Micros;
+pub use money::Overflow;
+pub use order::{
+    AddOrder, AmendOrder, CloseReason, EditOrder, Flags, MAKER_FEE, Order, OrderKind, OrderRef, OrderStatus,
+    Side, TAKER_FEE, TimeInForce,
+};
+pub use pair::Pair;
+pub use query::{CloseTime, ClosedFilter, LedgerFilter, PAGE, Page, TradeFilter, Window};
+pub use totals::Totals;
+pub use trade::Trade;
+#[cfg(any(test, feature = "faults"))]
+pub use venue::Faults;
+pub use venue::{Venue, VenueConfig};

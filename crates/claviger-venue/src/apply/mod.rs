@@ -1,0 +1,177 @@
+//! Applying events: the only place that changes a venue.
+
+mod funding;
+pub(crate) use order::place_of;
+
+mod order;
+
+use rust_decimal::Decimal;
+
+use crate::{
+    account::{Account, AccountNo},
+    asset::Asset,
+    event::Event,
+    funding::{Deposit, FundingStatus},
+    holding::Holding,
+    ledger::LedgerRow,
+    micros::Micros,
+    money,
+    money::Overflow,
+    venue::{House, Venue},
+};
+
+/// Why an event does not belong to this venue at this point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// An id is not the next one: an event is missing, repeated, or of another venue.
+    #[error("event out of sequence")]
+    Sequence,
+    /// The account is not open, or is open already.
+    #[error("event of an unknown account")]
+    Account,
+    /// The order is not open, or does not fit what is done to it.
+    #[error("event of an unknown order")]
+    Order,
+    /// The deposit or withdrawal does not exist or cannot take this step.
+    #[error("event of an unknown deposit or withdrawal")]
+    Funding,
+    /// A balance would not be what the event says, or would break `0 ≤ held ≤ total`.
+    #[error("event does not match the balance")]
+    Balance,
+    /// A number left the range of decimals.
+    #[error(transparent)]
+    Overflow(#[from] Overflow),
+}
+
+impl Venue {
+    /// Applies one event.
+    ///
+    /// # Errors
+    /// [`ApplyError`] when the event is not one that this venue made at this point. The venue may then hold a part of the
+    /// event: drop it and rebuild it from its snapshot and journal. Events of this venue, applied in order, never fail.
+    pub fn apply(&mut self, event: &Event) -> Result<(), ApplyError> {
+        match event {
+            Event::Opened { at, account, deposits, addresses } => {
+                self.open_account(*at, *account, deposits)?;
+                self.account_mut(*account)?.addresses = addresses.clone();
+            }
+            Event::Placed { account, order } => self.apply_placed(*account, order)?,
+            Event::Filled { account, trade, rows, held } => {
+                self.apply_filled(*account, trade, rows, *held)?
+            }
+            Event::Amended { at, account, order, amend, volume, price, held } => {
+                sequence(&mut self.state.next.amend, amend.seq(self.ids))?;
+                self.apply_amended(*at, *account, *order, (*volume, *price, *held))?;
+            }
+            Event::Closed { at, account, order, reason } => {
+                self.apply_closed(*at, *account, *order, *reason)?
+            }
+            Event::DepositRequested { account, deposit } => {
+                self.apply_deposit_requested(*account, deposit)?
+            }
+            Event::DepositAdvanced { at, account, id, status, row } => {
+                self.apply_deposit_advanced((*at, *account, *id), *status, row.as_ref())?;
+            }
+            Event::DepositAddressAdded { account, asset, .. } => {
+                self.apply_deposit_address(*account, *asset)?
+            }
+            Event::AddressAdded { account, address, .. } => {
+                self.account_mut(*account)?.addresses.push(address.clone())
+            }
+            Event::WithdrawalRequested { account, withdrawal } => {
+                self.apply_withdrawal_requested(*account, withdrawal)?
+            }
+            Event::WithdrawalAdvanced { at, account, id, status, row } => {
+                self.apply_withdrawal_advanced((*at, *account, *id), *status, row.as_ref())?;
+            }
+            Event::Checked { at } => self.state.checked_to = self.state.checked_to.max(*at),
+        }
+        self.state.clock = self.state.clock.max(event.at());
+        Ok(())
+    }
+
+    /// Applies events in order.
+    ///
+    /// # Errors
+    /// As [`Venue::apply`], at the first event that fails.
+    pub fn apply_all(&mut self, events: &[Event]) -> Result<(), ApplyError> {
+        events.iter().try_for_each(|event| self.apply(event))
+    }
+
+    fn account_mut(&mut self, account: AccountNo) -> Result<&mut Account, ApplyError> {
+        self.state.accounts.get_mut(&account).ok_or(ApplyError::Account)
+    }
+
+    fn open_account(
+        &mut self,
+        at: Micros,
+        account: AccountNo,
+        deposits: &[(Deposit, LedgerRow)],
+    ) -> Result<(), ApplyError> {
+        if self.state.accounts.contains_key(&account) {
+            return Err(ApplyError::Account);
+        }
+        self.state.accounts.insert(account, Account { opened_at: at, ..Account::default() });
+        for (deposit, row) in deposits {
+            if deposit.status != FundingStatus::Success {
+                return Err(ApplyError::Funding);
+            }
+            sequence(&mut self.state.next.funding, deposit.id.seq(self.ids))?;
+            self.account_mut(account)?.deposits.push(deposit.clone());
+            self.apply_row(account, row)?;
+        }
+        Ok(())
+    }
+
+    /// Books a ledger entry: the account's balance, and the other side of it.
+    fn apply_row(&mut self, account: AccountNo, row: &LedgerRow) -> Result<(), ApplyError> {
+        sequence(&mut self.state.next.ledger, row.id.seq(self.ids))?;
+        let records = self.account_mut(account)?;
+        let holding = records.holding(row.asset);
+        let total = money::sub(money::add(holding.total, row.amount)?, row.fee)?;
+        if total != row.balance {
+            return Err(ApplyError::Balance);
+        }
+        set_holding(records, row.asset, Holding { total, ..holding })?;
+        records.ledger.push(*row);
+        let fee = self.fee_taken(row.fee)?;
+        let house = self.state.house.entry(row.asset).or_default();
+        *house = House { world: money::sub(house.world, row.amount)?, fees: money::add(house.fees, fee)? };
+        Ok(())
+    }
+
+    #[cfg(any(test, feature = "faults"))]
+    fn fee_taken(&self, fee: Decimal) -> Result<Decimal, Overflow> {
+        if self.config.faults.fee_twice { money::add(fee, fee) } else { Ok(fee) }
+    }
+
+    #[cfg(not(any(test, feature = "faults")))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "same shape as with deliberate faults")]
+    fn fee_taken(&self, fee: Decimal) -> Result<Decimal, Overflow> {
+        Ok(fee)
+    }
+
+    /// Changes what an account holds of an asset.
+    fn apply_hold(&mut self, account: AccountNo, asset: Asset, change: Decimal) -> Result<(), ApplyError> {
+        let records = self.account_mut(account)?;
+        let holding = records.holding(asset);
+        set_holding(records, asset, Holding { held: money::add(holding.held, change)?, ..holding })
+    }
+}
+
+fn set_holding(records: &mut Account, asset: Asset, holding: Holding) -> Result<(), ApplyError> {
+    if !holding.is_sound() {
+        return Err(ApplyError::Balance);
+    }
+    records.set_holding(asset, holding);
+    Ok(())
+}
+
+/// Accepts exactly the next number.
+fn sequence(next: &mut u64, seq: u64) -> Result<(), ApplyError> {
+    if seq != *next {
+        return Err(ApplyError::Sequence);
+    }
+    *next = next.checked_add(1).ok_or(ApplyError::Sequence)?;
+    Ok(())
+}

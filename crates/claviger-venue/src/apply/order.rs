@@ -1,0 +1,154 @@
+//! Events of orders.
+
+use rust_decimal::Decimal;
+
+use super::{ApplyError, sequence};
+use crate::{
+    account::{Account, AccountNo},
+    ids::{Ids, OrderId},
+    ledger::LedgerRow,
+    limits::Charge,
+    micros::Micros,
+    money,
+    order::{CloseReason, Order, OrderKind, OrderStatus, hold_asset},
+    pair::Pair,
+    trade::Trade,
+    venue::Venue,
+};
+
+/// Place of an order in its account.
+pub(crate) fn place_of(records: &Account, ids: Ids, id: OrderId) -> Option<usize> {
+    records.orders.binary_search_by_key(&id.seq(ids), |order| order.id.seq(ids)).ok()
+}
+
+impl Venue {
+    pub(super) fn apply_placed(&mut self, account: AccountNo, order: &Order) -> Result<(), ApplyError> {
+        sequence(&mut self.state.next.order, order.id.seq(self.ids))?;
+        self.apply_hold(account, hold_asset(order.pair, order.side), order.held)?;
+        let (charge, age) = self.placing(account, order);
+        self.charge(account, order.pair, order.opened_at, charge.points(age))?;
+        self.index.insert(self.ids, account, order);
+        let records = self.account_mut(account)?;
+        let place = u32::try_from(records.orders.len()).map_err(|_| ApplyError::Order)?;
+        records.open.push(place);
+        records.orders.push(order.clone());
+        Ok(())
+    }
+
+    /// What placing costs: an edit is charged by the age of the order it replaced.
+    fn placing(&self, account: AccountNo, order: &Order) -> (Charge, Micros) {
+        match order.replaces.and_then(|old| self.order(account, old)) {
+            Some(old) => (Charge::Edit, order.opened_at.since(old.touched_at)),
+            None => (Charge::Add, Micros::default()),
+        }
+    }
+
+    fn charge(&mut self, account: AccountNo, pair: Pair, at: Micros, points: i64) -> Result<(), ApplyError> {
+        let tier = self.config.tier;
+        let records = self.account_mut(account)?;
+        let counter = records.counter(pair).charged(tier, at, points);
+        records.set_counter(pair, counter);
+        Ok(())
+    }
+
+    fn open_order(&mut self, account: AccountNo, id: OrderId) -> Result<&mut Order, ApplyError> {
+        let ids = self.ids;
+        let records = self.account_mut(account)?;
+        let place = place_of(records, ids, id).ok_or(ApplyError::Order)?;
+        let order = records.orders.get_mut(place).ok_or(ApplyError::Order)?;
+        if order.status == OrderStatus::Open { Ok(order) } else { Err(ApplyError::Order) }
+    }
+
+    pub(super) fn apply_filled(
+        &mut self,
+        account: AccountNo,
+        trade: &Trade,
+        rows: &[LedgerRow; 2],
+        held: Decimal,
+    ) -> Result<(), ApplyError> {
+        sequence(&mut self.state.next.trade, trade.id.seq(self.ids))?;
+        let order = self.open_order(account, trade.order)?;
+        let released = money::sub(held, order.held)?;
+        order.filled = money::add(order.filled, trade.volume)?;
+        order.cost = money::add(order.cost, trade.cost)?;
+        order.fee = money::add(order.fee, trade.fee)?;
+        order.held = held;
+        order.trades.push(trade.id);
+        let (asset, left) = (hold_asset(order.pair, order.side), order.rest());
+        if left < Decimal::ZERO {
+            return Err(ApplyError::Order);
+        }
+        self.apply_hold(account, asset, released)?;
+        for row in rows {
+            self.apply_row(account, row)?;
+        }
+        self.account_mut(account)?.trades.push(*trade);
+        if left.is_zero() {
+            self.end(trade.at, account, trade.order, OrderStatus::Closed, None)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(super) fn apply_amended(
+        &mut self,
+        at: Micros,
+        account: AccountNo,
+        id: OrderId,
+        (volume, price, held): (Decimal, Decimal, Decimal),
+    ) -> Result<(), ApplyError> {
+        let order = self.open_order(account, id)?;
+        let (old, change) = (order.clone(), money::sub(held, order.held)?);
+        (order.volume, order.kind, order.held, order.touched_at) =
+            (volume, OrderKind::Limit(price), held, at);
+        let new = order.clone();
+        self.index.remove(self.ids, &old);
+        self.index.insert(self.ids, account, &new);
+        self.apply_hold(account, hold_asset(old.pair, old.side), change)?;
+        self.charge(account, old.pair, at, Charge::Amend.points(at.since(old.touched_at)))
+    }
+
+    pub(super) fn apply_closed(
+        &mut self,
+        at: Micros,
+        account: AccountNo,
+        id: OrderId,
+        reason: CloseReason,
+    ) -> Result<(), ApplyError> {
+        let order = self.open_order(account, id)?;
+        let (asset, pair, held, age) =
+            (hold_asset(order.pair, order.side), order.pair, order.held, at.since(order.touched_at));
+        order.held = Decimal::ZERO;
+        self.apply_hold(account, asset, -held)?;
+        if reason == CloseReason::UserRequested {
+            self.charge(account, pair, at, Charge::Cancel.points(age))?;
+        }
+        self.end(at, account, id, OrderStatus::Canceled, Some(reason))
+    }
+
+    /// Takes an order from the open ones to the closed ones.
+    fn end(
+        &mut self,
+        at: Micros,
+        account: AccountNo,
+        id: OrderId,
+        status: OrderStatus,
+        reason: Option<CloseReason>,
+    ) -> Result<(), ApplyError> {
+        let ids = self.ids;
+        let order = self.open_order(account, id)?;
+        (order.status, order.reason, order.closed_at) = (status, reason, Some(at));
+        let ended = order.clone();
+        if !ended.held.is_zero() {
+            return Err(ApplyError::Balance);
+        }
+        self.index.remove(ids, &ended);
+        let records = self.account_mut(account)?;
+        let place = place_of(records, ids, id)
+            .and_then(|place| u32::try_from(place).ok())
+            .ok_or(ApplyError::Order)?;
+        records.open.retain(|open| *open != place);
+        records.closed.push(place);
+        Ok(())
+    }
+}

@@ -1,0 +1,132 @@
+//! Commands, and the one place that sends each to its verb.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    VenueError,
+    account::AccountNo,
+    asset::Asset,
+    draft::Draft,
+    event::{Event, Reply},
+    funding::{self, NewAddress, Withdraw},
+    ids::FundingId,
+    micros::Micros,
+    open,
+    order::{self, AddOrder, AmendOrder, EditOrder, OrderRef},
+    venue::Venue,
+};
+
+/// What may be asked of the venue on behalf of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Opens the account.
+    OpenAccount {
+        /// Deposits credited at once, at most one per asset; [`funding::default_funding`] is a fair purse.
+        funding: Vec<(Asset, Decimal)>,
+        /// Withdrawal addresses saved at once; see [`funding::default_addresses`].
+        addresses: Vec<NewAddress>,
+    },
+    /// Places or validates an order.
+    AddOrder(AddOrder),
+    /// Changes an open order in place.
+    AmendOrder(AmendOrder),
+    /// Replaces an open order by a new one.
+    EditOrder(EditOrder),
+    /// Cancels the open order or orders of a name.
+    CancelOrder(OrderRef),
+    /// Cancels every open order.
+    CancelAll,
+    /// Begins a deposit; for the operator.
+    Deposit {
+        /// The asset.
+        asset: Asset,
+        /// The amount in the asset.
+        amount: Decimal,
+    },
+    /// Makes one more deposit address.
+    NewDepositAddress {
+        /// The asset.
+        asset: Asset,
+    },
+    /// Saves a withdrawal address.
+    AddAddress(NewAddress),
+    /// Begins a withdrawal.
+    Withdraw(Withdraw),
+    /// Cancels a withdrawal that has not been sent.
+    WithdrawCancel {
+        /// The asset.
+        asset: Asset,
+        /// Its reference.
+        id: FundingId,
+    },
+}
+
+/// What a command comes to: the events to apply, and the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// To be made durable, then applied in this order. Empty when the order was only validated.
+    pub events: Vec<Event>,
+    /// The answer, to be given once the events are durable.
+    pub reply: Reply,
+}
+
+impl Venue {
+    /// Works out what a command comes to, without changing anything.
+    ///
+    /// Run [`Venue::due`] for the same instant first and apply its events, so that what happens by itself happens first.
+    /// A `now` before the venue's own clock counts as that clock.
+    ///
+    /// # Errors
+    /// The reason for a refusal; [`VenueError::DeadlineElapsed`] when `now` is past `not_after`.
+    pub fn plan(
+        &self,
+        account: AccountNo,
+        command: &Command,
+        now: Micros,
+        not_after: Micros,
+    ) -> Result<Outcome, VenueError> {
+        let mut draft = Draft::new(self, now);
+        draft.check_deadline(Some(not_after))?;
+        let reply = run(&mut draft, account, command)?;
+        let mut events = draft.events;
+        if matches!(reply, Reply::Validated { .. }) {
+            events.clear();
+        }
+        Ok(Outcome { events, reply })
+    }
+
+    /// Applies what is due, then plans and applies a command. The events of both are in the outcome.
+    ///
+    /// # Errors
+    /// As [`Venue::plan`]. What was due has been applied even then, and its events are lost to the caller: one that keeps a
+    /// journal calls [`Venue::due`], [`Venue::plan`] and [`Venue::apply`] itself.
+    pub fn execute(
+        &mut self,
+        account: AccountNo,
+        command: &Command,
+        now: Micros,
+        not_after: Micros,
+    ) -> Result<Outcome, VenueError> {
+        let mut events = self.advance(now)?;
+        let Outcome { events: own, reply } = self.plan(account, command, now, not_after)?;
+        self.apply_all(&own)?;
+        events.extend(own);
+        Ok(Outcome { events, reply })
+    }
+}
+
+fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<Reply, VenueError> {
+    match command {
+        Command::OpenAccount { funding, addresses } => open::run(draft, account, funding, addresses),
+        Command::AddOrder(add) => order::place(draft, account, add),
+        Command::AmendOrder(amend) => order::amend(draft, account, amend),
+        Command::EditOrder(edit) => order::edit(draft, account, edit),
+        Command::CancelOrder(name) => order::cancel(draft, account, name),
+        Command::CancelAll => order::cancel_all(draft, account),
+        Command::Deposit { asset, amount } => funding::deposit(draft, account, *asset, *amount),
+        Command::NewDepositAddress { asset } => funding::new_deposit_address(draft, account, *asset),
+        Command::AddAddress(address) => funding::add_address(draft, account, address),
+        Command::Withdraw(withdraw) => funding::withdraw(draft, account, withdraw),
+        Command::WithdrawCancel { asset, id } => funding::withdraw_cancel(draft, account, *asset, *id),
+    }
+}

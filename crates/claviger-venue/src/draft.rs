@@ -1,0 +1,132 @@
+//! A draft of events over an unchanged venue: balances as they will be, ids as they will be given.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::{
+    VenueError,
+    account::{Account, AccountNo},
+    asset::Asset,
+    event::Event,
+    holding::Holding,
+    ids::{AmendId, FundingId, LedgerId, OrderId, TradeId},
+    ledger::{LedgerRow, LedgerSource},
+    micros::Micros,
+    money,
+    pair::Pair,
+    venue::{Counters, Venue},
+};
+
+/// Events in the making.
+pub(crate) struct Draft<'a> {
+    pub(crate) venue: &'a Venue,
+    /// The instant of the command, not before the venue's clock.
+    pub(crate) at: Micros,
+    pub(crate) events: Vec<Event>,
+    holdings: BTreeMap<(AccountNo, Asset), Holding>,
+    next: Counters,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(venue: &'a Venue, now: Micros) -> Self {
+        let at = now.max(venue.state.clock);
+        Self { venue, at, events: Vec::new(), holdings: BTreeMap::new(), next: venue.state.next }
+    }
+
+    pub(crate) fn account(&self, account: AccountNo) -> Result<&'a Account, VenueError> {
+        self.venue.state.accounts.get(&account).ok_or(VenueError::NotOpened)
+    }
+
+    /// Refuses when the draft's instant is past a deadline.
+    pub(crate) fn check_deadline(&self, deadline: Option<Micros>) -> Result<(), VenueError> {
+        if deadline.is_some_and(|deadline| self.at > deadline) {
+            Err(VenueError::DeadlineElapsed)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Refuses when the rate counter of the market has no room for this many points.
+    pub(crate) fn check_rate(&self, account: AccountNo, pair: Pair, points: i64) -> Result<(), VenueError> {
+        let counter = self.account(account)?.counter(pair);
+        if counter.admits(self.venue.config.tier, self.at, points) {
+            Ok(())
+        } else {
+            Err(VenueError::RateLimit)
+        }
+    }
+
+    fn holding(&self, account: AccountNo, asset: Asset) -> Holding {
+        self.holdings.get(&(account, asset)).copied().unwrap_or_else(|| self.venue.holding(account, asset))
+    }
+
+    fn set_holding(&mut self, account: AccountNo, asset: Asset, holding: Holding) -> Result<(), VenueError> {
+        if !holding.is_sound() {
+            return Err(VenueError::InsufficientFunds);
+        }
+        self.holdings.insert((account, asset), holding);
+        Ok(())
+    }
+
+    /// Holds a part of what is available.
+    pub(crate) fn hold(
+        &mut self,
+        account: AccountNo,
+        asset: Asset,
+        amount: Decimal,
+    ) -> Result<(), VenueError> {
+        let holding = self.holding(account, asset);
+        let held = money::add(holding.held, amount)?;
+        self.set_holding(account, asset, Holding { held, ..holding })
+    }
+
+    /// Lets a held amount go.
+    pub(crate) fn release(
+        &mut self,
+        account: AccountNo,
+        asset: Asset,
+        amount: Decimal,
+    ) -> Result<(), VenueError> {
+        self.hold(account, asset, -amount)
+    }
+
+    /// Books one change of a balance.
+    pub(crate) fn book(
+        &mut self,
+        account: AccountNo,
+        source: LedgerSource,
+        asset: Asset,
+        amount: Decimal,
+        fee: Decimal,
+        at: Micros,
+    ) -> Result<LedgerRow, VenueError> {
+        let holding = self.holding(account, asset);
+        let balance = money::sub(money::add(holding.total, amount)?, fee)?;
+        self.set_holding(account, asset, Holding { total: balance, ..holding })?;
+        let id = LedgerId::from_seq(self.venue.ids, take(&mut self.next.ledger));
+        Ok(LedgerRow { id, source, at, asset, amount, fee, balance })
+    }
+
+    pub(crate) fn order_id(&mut self) -> OrderId {
+        OrderId::from_seq(self.venue.ids, take(&mut self.next.order))
+    }
+
+    pub(crate) fn trade_id(&mut self) -> TradeId {
+        TradeId::from_seq(self.venue.ids, take(&mut self.next.trade))
+    }
+
+    pub(crate) fn funding_id(&mut self) -> FundingId {
+        FundingId::from_seq(self.venue.ids, take(&mut self.next.funding))
+    }
+
+    pub(crate) fn amend_id(&mut self) -> AmendId {
+        AmendId::from_seq(self.venue.ids, take(&mut self.next.amend))
+    }
+}
+
+fn take(counter: &mut u64) -> u64 {
+    let seq = *counter;
+    *counter = seq.wrapping_add(1);
+    seq
+}

@@ -1,0 +1,216 @@
+//! Events: what happened, with every result in it, so that applying them needs no matching code.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::AccountNo,
+    asset::Asset,
+    funding::{Address, Deposit, DepositAddress, FundingStatus, Withdrawal},
+    ids::{AmendId, FundingId, OrderId},
+    ledger::LedgerRow,
+    micros::Micros,
+    order::{CloseReason, Order},
+    trade::Trade,
+};
+
+/// One change of the venue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// An account was opened with deposits already credited.
+    Opened {
+        /// When.
+        at: Micros,
+        /// Its number.
+        account: AccountNo,
+        /// Opening deposits with their ledger entries.
+        deposits: Vec<(Deposit, LedgerRow)>,
+        /// Withdrawal addresses saved from the start.
+        addresses: Vec<Address>,
+    },
+    /// An order was taken on; what it may cost is held.
+    Placed {
+        /// Owner.
+        account: AccountNo,
+        /// The order, nothing filled yet.
+        order: Box<Order>,
+    },
+    /// A part or all of an order was filled. It closes when nothing is left.
+    Filled {
+        /// Owner.
+        account: AccountNo,
+        /// The trade.
+        trade: Box<Trade>,
+        /// What was spent and what was received.
+        rows: Box<[LedgerRow; 2]>,
+        /// What the order holds afterwards.
+        held: Decimal,
+    },
+    /// An open order was changed in place.
+    Amended {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The order.
+        order: OrderId,
+        /// The amendment.
+        amend: AmendId,
+        /// Total volume from now on.
+        volume: Decimal,
+        /// Limit price from now on.
+        price: Decimal,
+        /// What the order holds from now on.
+        held: Decimal,
+    },
+    /// An order ended with something left; its hold is released.
+    Closed {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The order.
+        order: OrderId,
+        /// Why.
+        reason: CloseReason,
+    },
+    /// A deposit began.
+    DepositRequested {
+        /// Owner.
+        account: AccountNo,
+        /// The deposit.
+        deposit: Deposit,
+    },
+    /// A deposit reached its next status.
+    DepositAdvanced {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The deposit.
+        id: FundingId,
+        /// The status reached.
+        status: FundingStatus,
+        /// The ledger entry, when this step credits it.
+        row: Option<LedgerRow>,
+    },
+    /// An account got one more deposit address.
+    DepositAddressAdded {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The asset.
+        asset: Asset,
+    },
+    /// A withdrawal address was saved.
+    AddressAdded {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The address.
+        address: Address,
+    },
+    /// A withdrawal began; amount and fee are held.
+    WithdrawalRequested {
+        /// Owner.
+        account: AccountNo,
+        /// The withdrawal.
+        withdrawal: Withdrawal,
+    },
+    /// A withdrawal reached its next status or was cancelled.
+    WithdrawalAdvanced {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The withdrawal.
+        id: FundingId,
+        /// The status reached.
+        status: FundingStatus,
+        /// The ledger entry, when this step sends it.
+        row: Option<LedgerRow>,
+    },
+    /// Resting orders were compared with the price path up to this instant.
+    Checked {
+        /// The instant.
+        at: Micros,
+    },
+}
+
+impl Event {
+    /// When it happened.
+    #[must_use]
+    pub fn at(&self) -> Micros {
+        match self {
+            Self::Placed { order, .. } => order.opened_at,
+            Self::Filled { trade, .. } => trade.at,
+            Self::DepositRequested { deposit, .. } => deposit.at,
+            Self::WithdrawalRequested { withdrawal, .. } => withdrawal.at,
+            Self::Opened { at, .. }
+            | Self::Amended { at, .. }
+            | Self::Closed { at, .. }
+            | Self::DepositAdvanced { at, .. }
+            | Self::DepositAddressAdded { at, .. }
+            | Self::AddressAdded { at, .. }
+            | Self::WithdrawalAdvanced { at, .. }
+            | Self::Checked { at } => *at,
+        }
+    }
+}
+
+/// What a command answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The account is open.
+    Opened,
+    /// The order was only checked.
+    Validated {
+        /// Kraken's one-line description.
+        description: String,
+    },
+    /// The order was taken on; it may be filled or closed already.
+    Placed {
+        /// Its id.
+        id: OrderId,
+        /// Kraken's one-line description.
+        description: String,
+    },
+    /// The order was changed in place.
+    Amended {
+        /// The amendment.
+        id: AmendId,
+    },
+    /// The order was replaced.
+    Edited {
+        /// The new order.
+        id: OrderId,
+        /// The order it replaced.
+        original: OrderId,
+        /// Kraken's one-line description of the new order.
+        description: String,
+    },
+    /// Orders were cancelled.
+    Cancelled {
+        /// How many.
+        count: usize,
+    },
+    /// A deposit began.
+    Deposited {
+        /// Its reference.
+        id: FundingId,
+    },
+    /// A deposit address was made.
+    DepositAddress(DepositAddress),
+    /// A withdrawal address was saved.
+    AddressAdded,
+    /// A withdrawal began.
+    Withdrawing {
+        /// Its reference.
+        id: FundingId,
+    },
+    /// A withdrawal was cancelled.
+    WithdrawalCancelled,
+}

@@ -1,0 +1,182 @@
+//! Withdrawals: checked against the address book, held, sent, confirmed.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Address, FundingStatus, check_amount};
+use crate::{
+    VenueError,
+    account::AccountNo,
+    asset::Asset,
+    draft::Draft,
+    event::{Event, Reply},
+    ids::FundingId,
+    ledger::LedgerSource,
+    micros::Micros,
+    money,
+    venue::Venue,
+};
+
+/// An order to withdraw. Amounts in the asset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdraw {
+    /// The asset.
+    pub asset: Asset,
+    /// Name of a saved, verified address.
+    pub key: String,
+    /// The address the caller believes to be saved under the name.
+    pub address: Option<String>,
+    /// What leaves the balance, fee included.
+    pub amount: Decimal,
+    /// Refuse if the fee is greater.
+    pub max_fee: Option<Decimal>,
+}
+
+/// A withdrawal. Amounts in the asset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Its reference.
+    pub id: FundingId,
+    /// The asset.
+    pub asset: Asset,
+    /// Name of the address.
+    pub key: Box<str>,
+    /// The address, as it was when the withdrawal was made.
+    pub address: Box<str>,
+    /// What is sent, fee not included.
+    pub amount: Decimal,
+    /// The fee.
+    pub fee: Decimal,
+    /// When it was asked for.
+    pub at: Micros,
+    /// Where it stands.
+    pub status: FundingStatus,
+    /// When the status last changed.
+    pub changed_at: Micros,
+}
+
+impl Withdrawal {
+    /// What is held until it is sent: amount and fee.
+    pub(crate) fn gross(&self) -> Result<Decimal, money::Overflow> {
+        money::add(self.amount, self.fee)
+    }
+}
+
+/// What a withdrawal would come to. Amounts in the asset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawInfo {
+    /// Kraken's name of the method.
+    pub method: &'static str,
+    /// Most that can be withdrawn now, fee included.
+    pub limit: Decimal,
+    /// What would be sent, fee not included.
+    pub amount: Decimal,
+    /// The fee.
+    pub fee: Decimal,
+}
+
+fn find_address<'a>(
+    venue: &'a Venue,
+    account: AccountNo,
+    asset: Asset,
+    key: &str,
+) -> Result<&'a Address, VenueError> {
+    let mut saved = venue.addresses(account);
+    let named = saved.find(|address| address.asset == asset && &*address.key == key && address.verified);
+    named.ok_or(VenueError::UnknownWithdrawKey)
+}
+
+/// What a withdrawal of `amount` (fee included) to a saved address would come to.
+pub(crate) fn quote(
+    venue: &Venue,
+    account: AccountNo,
+    asset: Asset,
+    key: &str,
+    amount: Decimal,
+) -> Result<WithdrawInfo, VenueError> {
+    find_address(venue, account, asset, key)?;
+    check_amount(asset, amount)?;
+    let funding = asset.funding();
+    if amount < funding.withdrawal_minimum {
+        return Err(VenueError::InvalidAmount);
+    }
+    let net = money::sub(amount, funding.withdrawal_fee)?;
+    let limit = venue.holding(account, asset).available();
+    Ok(WithdrawInfo { method: funding.method, limit, amount: net, fee: funding.withdrawal_fee })
+}
+
+/// Begins a withdrawal: the amount is held.
+pub(crate) fn request(
+    draft: &mut Draft<'_>,
+    account: AccountNo,
+    order: &Withdraw,
+) -> Result<Reply, VenueError> {
+    draft.account(account)?;
+    let saved = find_address(draft.venue, account, order.asset, &order.key)?.clone();
+    if order.address.as_deref().is_some_and(|believed| believed != &*saved.address) {
+        return Err(VenueError::WithdrawalAddressMismatch);
+    }
+    let info = quote(draft.venue, account, order.asset, &order.key, order.amount)?;
+    if order.max_fee.is_some_and(|most| info.fee > most) {
+        return Err(VenueError::MaxFeeExceeded);
+    }
+    draft.hold(account, order.asset, order.amount).map_err(|_| VenueError::InvalidAmount)?;
+    let (id, at) = (draft.funding_id(), draft.at);
+    let Address { asset, key, address, .. } = saved;
+    let status = FundingStatus::Initial;
+    let withdrawal = Withdrawal {
+        id,
+        asset,
+        key,
+        address,
+        amount: info.amount,
+        fee: info.fee,
+        at,
+        status,
+        changed_at: at,
+    };
+    draft.events.push(Event::WithdrawalRequested { account, withdrawal });
+    Ok(Reply::Withdrawing { id })
+}
+
+/// Cancels a withdrawal that has not been sent.
+pub(crate) fn cancel(
+    draft: &mut Draft<'_>,
+    account: AccountNo,
+    asset: Asset,
+    id: FundingId,
+) -> Result<Reply, VenueError> {
+    draft.account(account)?;
+    let withdrawal = draft
+        .venue
+        .withdrawal(account, id)
+        .filter(|known| known.asset == asset)
+        .ok_or(VenueError::UnknownReference)?;
+    if withdrawal.status != FundingStatus::Initial {
+        return Err(VenueError::TooLateToCancel);
+    }
+    let event =
+        Event::WithdrawalAdvanced { at: draft.at, account, id, status: FundingStatus::Canceled, row: None };
+    draft.events.push(event);
+    Ok(Reply::WithdrawalCancelled)
+}
+
+/// Moves a withdrawal on to its next status at an instant; the first step sends and books it.
+pub(crate) fn advance(
+    draft: &mut Draft<'_>,
+    account: AccountNo,
+    withdrawal: &Withdrawal,
+    status: FundingStatus,
+    at: Micros,
+) -> Result<(), VenueError> {
+    let row = match status {
+        FundingStatus::Pending => {
+            draft.release(account, withdrawal.asset, withdrawal.gross()?)?;
+            let source = LedgerSource::Withdrawal(withdrawal.id);
+            Some(draft.book(account, source, withdrawal.asset, -withdrawal.amount, withdrawal.fee, at)?)
+        }
+        _ => None,
+    };
+    draft.events.push(Event::WithdrawalAdvanced { at, account, id: withdrawal.id, status, row });
+    Ok(())
+}

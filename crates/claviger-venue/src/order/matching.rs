@@ -1,0 +1,104 @@
+//! Meeting the synthetic book.
+
+use rust_decimal::Decimal;
+
+use super::{CloseReason, Order, OrderKind, Side};
+use crate::{VenueError, market::Market, micros::Micros, money, money::Overflow, pair::Pair};
+
+/// 0.40 %: the fee of an order that takes, Kraken's lowest tier.
+pub const TAKER_FEE: (i64, u32) = (40, 4);
+/// 0.25 %: the fee of an order that rested.
+pub const MAKER_FEE: (i64, u32) = (25, 4);
+
+/// One fill, worked out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fill {
+    pub(crate) price: Decimal,
+    pub(crate) volume: Decimal,
+    pub(crate) cost: Decimal,
+    /// Value of the fee in the quote asset.
+    pub(crate) fee: Decimal,
+    /// The fee as taken: base asset with `fcib`, else quote asset.
+    pub(crate) charged: Decimal,
+    /// What leaves the asset that the order holds.
+    pub(crate) debit: Decimal,
+}
+
+impl Fill {
+    pub(crate) fn new(
+        order: &Order,
+        price: Decimal,
+        volume: Decimal,
+        rate: (i64, u32),
+    ) -> Result<Self, Overflow> {
+        let (pair, rate) = (order.pair, money::constant(rate));
+        let cost = money::mul(price, volume, pair.cost_decimals())?;
+        let fee = money::mul(cost, rate, pair.cost_decimals())?;
+        let charged = if order.flags.fcib { money::mul(volume, rate, pair.base().decimals())? } else { fee };
+        let spent = match order.side {
+            Side::Buy => cost,
+            Side::Sell => volume,
+        };
+        let debit = if fee_is_spent(order) { money::add(spent, charged)? } else { spent };
+        Ok(Self { price, volume, cost, fee, charged, debit })
+    }
+}
+
+/// Whether the fee comes on top of what is spent; otherwise it is taken off what is received.
+pub(crate) fn fee_is_spent(order: &Order) -> bool {
+    (order.side == Side::Buy) != order.flags.fcib
+}
+
+/// What becomes of an order when it meets the book.
+pub(crate) struct Matching {
+    pub(crate) fills: Vec<Fill>,
+    /// Why the order ends with something left, unless that rests.
+    pub(crate) ends: Option<CloseReason>,
+    /// To be held: the fills, and the rest at its limit with the maker's fee.
+    pub(crate) held: Decimal,
+}
+
+impl Matching {
+    /// Matches the open rest of an order. An `immediate` order does not rest.
+    pub(crate) fn of(
+        market: &Market,
+        order: &Order,
+        immediate: bool,
+        at: Micros,
+    ) -> Result<Self, VenueError> {
+        let limit = limit_ticks(order.pair, order.kind)?;
+        let mut left = order.rest();
+        let (mut fills, mut held) = (Vec::new(), Decimal::ZERO);
+        for (ticks, offered) in market.levels(order.pair, order.side, at.secs()) {
+            if left.is_zero() || limit.is_some_and(|limit| !order.side.is_reached(ticks, limit)) {
+                break;
+            }
+            let fill = Fill::new(order, order.pair.price(ticks), left.min(offered), TAKER_FEE)?;
+            left = money::sub(left, fill.volume)?;
+            held = money::add(held, fill.debit)?;
+            fills.push(fill);
+        }
+        let ends = match order.kind {
+            _ if left.is_zero() => None,
+            OrderKind::Market => Some(CloseReason::NoLiquidity),
+            OrderKind::Limit(_) if immediate => Some(CloseReason::ImmediateOrCancel),
+            OrderKind::Limit(price) => {
+                held = money::add(held, Fill::new(order, price, left, MAKER_FEE)?.debit)?;
+                None
+            }
+        };
+        Ok(Self { fills, ends, held })
+    }
+}
+
+/// The limit in ticks; none for market orders.
+pub(crate) fn limit_ticks(pair: Pair, kind: OrderKind) -> Result<Option<i64>, VenueError> {
+    let Some(price) = kind.price() else { return Ok(None) };
+    if price <= Decimal::ZERO {
+        return Err(VenueError::InvalidPrice);
+    }
+    if !money::fits(price, pair.price_decimals()) {
+        return Err(VenueError::TickSize);
+    }
+    pair.ticks(price).map(Some).ok_or(VenueError::InvalidPrice)
+}

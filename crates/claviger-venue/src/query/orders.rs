@@ -1,0 +1,70 @@
+//! Orders of an account.
+
+use super::{Page, Window};
+use crate::{account::AccountNo, apply::place_of, ids::OrderId, order::Order, venue::Venue};
+
+/// Which of an order's times a window is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CloseTime {
+    /// When it was placed.
+    Open,
+    /// When it ended.
+    Close,
+    /// Either one.
+    #[default]
+    Both,
+}
+
+/// Which closed orders are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClosedFilter {
+    /// Window of time.
+    pub window: Window,
+    /// What the window is about.
+    pub close_time: CloseTime,
+    /// Only with this number.
+    pub userref: Option<i32>,
+    /// Only with this client's id.
+    pub cl_ord_id: Option<String>,
+    /// Results to skip.
+    pub offset: usize,
+}
+
+impl ClosedFilter {
+    fn admits(&self, order: &Order) -> bool {
+        let opened = self.window.contains(order.opened_at);
+        let closed = order.closed_at.is_some_and(|at| self.window.contains(at));
+        let in_time = match self.close_time {
+            CloseTime::Open => opened,
+            CloseTime::Close => closed,
+            CloseTime::Both => opened || closed,
+        };
+        let in_group = self.userref.is_none_or(|number| order.userref == Some(number));
+        in_time
+            && in_group
+            && self.cl_ord_id.as_deref().is_none_or(|id| order.cl_ord_id.as_deref() == Some(id))
+    }
+}
+
+impl Venue {
+    /// An order of an account, open or closed.
+    #[must_use]
+    pub fn order(&self, account: AccountNo, id: OrderId) -> Option<&Order> {
+        let records = self.records(account)?;
+        records.orders.get(place_of(records, self.ids, id)?)
+    }
+
+    /// Open orders, newest first.
+    pub fn open_orders(&self, account: AccountNo) -> impl Iterator<Item = &Order> + '_ {
+        self.records(account).into_iter().flat_map(|records| records.open_orders().rev())
+    }
+
+    /// Closed and cancelled orders, the one that ended last first.
+    #[must_use]
+    pub fn closed_orders(&self, account: AccountNo, filter: &ClosedFilter) -> Page<&Order> {
+        let closed = self.records(account).into_iter().flat_map(|records| {
+            records.closed.iter().rev().filter_map(|place| records.orders.get(*place as usize))
+        });
+        Page::of(closed.filter(|order| filter.admits(order)), filter.offset, true)
+    }
+}

@@ -1,0 +1,90 @@
+//! The life of a key: what each verb allows, and that nothing brings a revoked key back.
+use claviger_core::credential::ApiKey;
+use claviger_core::id::{AccountId, KeyId};
+use claviger_core::key::life::{self, Edit, LifeError, NewKey};
+use claviger_core::key::{KeyKind, KeyRecord, KeyState};
+use claviger_core::permission::{Permission, PermissionSet};
+use claviger_core::restriction::{RestrictionError, Restrictions};
+use claviger_core::text::{Description, Holder, Name};
+use claviger_core::time::Timestamp;
+
+const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+
+fn asked(kind: KeyKind) -> NewKey {
+    NewKey {
+        kind,
+        name: Name::parse("bot").unwrap(),
+        holder: Holder::parse("desk").unwrap(),
+        description: Description::parse("").unwrap(),
+        permissions: PermissionSet::NONE,
+        restrictions: Restrictions::default(),
+    }
+}
+
+fn make(asked: NewKey) -> Result<KeyRecord, LifeError> {
+    life::create(asked, AccountId::from_u64(1), KeyId::from_u64(2), ApiKey::from_bytes([3; 32]), NOW)
+}
+
+#[test]
+fn every_change_is_a_new_revision_and_revoked_is_for_ever() {
+    let key = make(asked(KeyKind::Private)).unwrap();
+    let frozen = life::step(&key, KeyState::Frozen, NOW.plus_secs(1)).unwrap();
+    let active = life::step(&frozen, KeyState::Active, NOW.plus_secs(2)).unwrap();
+    let renamed =
+        life::edit(&active, Edit { name: Some(Name::parse("bot 2").unwrap()), ..Edit::default() }, NOW)
+            .unwrap();
+    assert_eq!((key.revision, frozen.revision, active.revision, renamed.revision), (1, 2, 3, 4));
+    assert_eq!(renamed.modified_at, active.modified_at, "time does not fall");
+    let revoked = life::revoke(&renamed, NOW.plus_secs(3)).unwrap();
+    assert_eq!((revoked.state, revoked.revoked_at), (KeyState::Revoked, Some(NOW.plus_secs(3))));
+    for state in
+        [KeyState::Active, KeyState::ReadOnly, KeyState::CancelOnly, KeyState::Frozen, KeyState::Revoked]
+    {
+        assert_eq!(life::step(&revoked, state, NOW), Err(LifeError::Revoked));
+    }
+    assert_eq!(life::edit(&revoked, Edit::default(), NOW), Err(LifeError::Revoked));
+    assert_eq!(life::revoke(&revoked, NOW), Err(LifeError::Revoked));
+    assert_eq!(life::step(&key, KeyState::Revoked, NOW), Err(LifeError::Revoked), "revoking is its own verb");
+}
+
+#[test]
+fn what_would_change_nothing_says_so() {
+    let key = make(asked(KeyKind::Private)).unwrap();
+    assert_eq!(life::step(&key, KeyState::Active, NOW), Err(LifeError::NoChange));
+    assert_eq!(
+        life::edit(&key, Edit { name: Some(key.name.clone()), ..Edit::default() }, NOW),
+        Err(LifeError::NoChange)
+    );
+    assert!(life::edit(&key, Edit { new_second_factor: true, ..Edit::default() }, NOW).is_ok());
+}
+
+#[test]
+fn what_would_never_be_valid_is_refused() {
+    let mut expired = asked(KeyKind::Private);
+    expired.restrictions.expires_at = Some(NOW);
+    assert_eq!(make(expired), Err(LifeError::AlreadyExpired));
+    let mut never = asked(KeyKind::Private);
+    never.restrictions.not_before = Some(NOW.plus_secs(9));
+    never.restrictions.expires_at = Some(NOW.plus_secs(9));
+    assert_eq!(make(never), Err(LifeError::Restriction(RestrictionError::NeverValid)));
+    let mut public = asked(KeyKind::Public);
+    public.permissions = PermissionSet::of(&[Permission::QueryFunds]);
+    assert_eq!(make(public), Err(LifeError::PublicKey));
+    assert!(make(asked(KeyKind::Public)).is_ok());
+}
+
+#[test]
+fn an_expired_key_can_be_renamed_but_not_given_another_past_expiry() {
+    let mut short = asked(KeyKind::Private);
+    short.restrictions.expires_at = Some(NOW.plus_secs(1));
+    let key = make(short).unwrap();
+    let later = NOW.plus_secs(100);
+    assert!(
+        life::edit(&key, Edit { name: Some(Name::parse("old").unwrap()), ..Edit::default() }, later).is_ok()
+    );
+    let past = Restrictions { expires_at: Some(NOW.plus_secs(50)), ..Restrictions::default() };
+    assert_eq!(
+        life::edit(&key, Edit { restrictions: Some(past), ..Edit::default() }, later),
+        Err(LifeError::AlreadyExpired)
+    );
+}

@@ -32,6 +32,8 @@ impl Venue {
     /// # Errors
     /// [`VenueError::Overflow`] when a balance leaves the range of decimals.
     pub fn due(&self, now: Micros) -> Result<Vec<Event>, VenueError> {
+        // a clock that was set back does not make anything happen twice or unhappen
+        let now = now.max(self.state.clock);
         let mut steps: Vec<(Micros, Step)> = Vec::new();
         self.due_funding(now, &mut steps);
         self.due_fills(now, &mut steps);

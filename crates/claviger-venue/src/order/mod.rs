@@ -93,16 +93,24 @@ impl OrderKind {
 #[serde(default)]
 pub struct Flags {
     /// `post`: never take; only with limit orders.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub post: bool,
     /// `fcib`: fee in the base asset. Otherwise (`fciq`) the fee is in the quote asset.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub fcib: bool,
     /// `nompp`: no market price protection. Accepted and kept; this venue has no such protection.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub nompp: bool,
     /// `viqc`: volume of a market buy in the quote asset. Not offered: refused.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub viqc: bool,
 }
 
 impl Flags {
+    fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Kraken's words, comma separated: `fciq`, `post,fcib`.
     #[must_use]
     pub fn text(self) -> String {
@@ -185,6 +193,7 @@ pub struct Order {
     /// Amount held for the open rest: quote asset for a buy order, base asset for a sell order.
     pub held: Decimal,
     /// Flags.
+    #[serde(default, skip_serializing_if = "Flags::is_plain")]
     pub flags: Flags,
     /// The client's number for a group of orders.
     #[serde(default, skip_serializing_if = "Option::is_none")]

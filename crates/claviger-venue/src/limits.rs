@@ -93,7 +93,7 @@ impl RateCounter {
 
     /// Whether a charge of this many points still fits.
     pub(crate) fn admits(self, tier: Tier, now: Micros, points: i64) -> bool {
-        self.value(tier, now) + points * 1_000 <= tier.rate_threshold() * 1_000
+        self.value(tier, now).saturating_add(points * 1_000) <= tier.rate_threshold() * 1_000
     }
 
     /// The counter after a charge.
@@ -103,7 +103,7 @@ impl RateCounter {
 
     /// Points at an instant, rounded up.
     pub(crate) fn points(self, tier: Tier, now: Micros) -> i64 {
-        (self.value(tier, now) + 999) / 1_000
+        self.value(tier, now).saturating_add(999) / 1_000
     }
 }
 

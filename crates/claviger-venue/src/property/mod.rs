@@ -1,5 +1,6 @@
 //! P19 as a property: random commands and time steps; value is conserved, nothing is negative, the log replays.
 
+mod mutations;
 mod ops;
 
 use proptest::{

@@ -44,7 +44,7 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// Takes the store's lane over and starts serving.
+    /// Takes lane `log` of the store over and starts serving.
     ///
     /// # Errors
     /// [`StartError`].
@@ -54,6 +54,7 @@ impl Authority {
         clock: Arc<dyn Clock>,
         limits: Limits,
         retention: Retention,
+        log: LogId,
     ) -> Result<Self, StartError> {
         let cache = Arc::new(KeyCache::new(limits.cached_keys));
         let lookups = Arc::new(Lookups::new(limits.lookups_per_sec, limits.unknown_keys));
@@ -67,7 +68,7 @@ impl Authority {
             on_change: on_change(cache.clone(), lookups.clone(), secrets.clone(), clock.clone()),
             store: store.clone(),
         };
-        let lane = Lane::start(store.open_lane(LogId(0))?, options)?;
+        let lane = Lane::start(store.open_lane(log)?, options)?;
         Ok(Authority {
             lockouts: Lockouts::new(limits.lockout_failures, limits.lockout_secs, limits.lockout_pairs),
             fold: Fold::new(limits.folded),
@@ -87,9 +88,6 @@ impl Authority {
     /// nothing.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        #[cfg(feature = "fault-plain-clock")]
-        return self.clock.now();
-        #[cfg(not(feature = "fault-plain-clock"))]
         self.clock.now().max(self.lane.latest())
     }
 
@@ -181,4 +179,11 @@ fn on_change(
         }
         _ => {}
     })
+}
+
+/// A node that is dropped without [`Authority::shut_down`] takes no more work; its threads end.
+impl Drop for Authority {
+    fn drop(&mut self) {
+        self.lane.close();
+    }
 }

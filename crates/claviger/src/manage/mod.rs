@@ -1,1 +1,39 @@
-//! The use cases of management.
+//! The use cases of management: one verb per file, with the same names as in the core.
+//!
+//! # Default deny
+//! Each use case names its [`Operation`]; the operation names what it needs; [`Caller::require`]
+//! compares that with the caller's role before anything else happens. There is no other way in.
+//!
+//! # Evidence
+//! A change is committed together with its entry. A refused request of somebody known leaves one
+//! [`AdminRefused`](claviger_core::action::Action::AdminRefused) entry, which is durable before
+//! the refusal is answered. No entry ever holds a secret.
+//!
+//! # Whose
+//! The account is the caller's, never part of the input. An id of another account and one that
+//! does not exist give the same [`ManageError::NotFound`].
+
+pub mod accounts;
+mod bootstrap;
+mod caller;
+mod entry;
+mod error;
+mod guard;
+pub mod history;
+pub mod keys;
+pub mod master_key;
+mod operation;
+mod page;
+mod read;
+mod second_factor;
+pub mod tokens;
+mod words;
+
+pub use bootstrap::{Bootstrapped, bootstrap};
+pub use caller::Caller;
+pub use entry::act;
+pub use error::{ManageError, Thing};
+pub use guard::{admit, guarded, refuse};
+pub use operation::Operation;
+pub use page::{MAX_PAGE, Page};
+pub use second_factor::{MIN_PASSWORD_CHARS, NewSecondFactor, PasswordError, TotpOnce};

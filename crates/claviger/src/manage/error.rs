@@ -1,0 +1,140 @@
+//! Why a management request was not carried out.
+
+use super::{Operation, PasswordError};
+use crate::change::ChangeError;
+use claviger_core::entropy::EntropyError;
+use claviger_core::key::life::LifeError;
+use claviger_core::role::Role;
+use claviger_core::store::{Conflict, StoreError};
+use claviger_seal::{FormatError, SealError};
+use std::fmt;
+
+/// What an error is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Thing {
+    /// An account.
+    Account,
+    /// A key.
+    Key,
+    /// An administration token.
+    Token,
+    /// A place in a list to go on from.
+    Cursor,
+}
+
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Thing::Account => "account",
+            Thing::Key => "key",
+            Thing::Token => "token",
+            Thing::Cursor => "place in the list",
+        })
+    }
+}
+
+/// Why a request was not carried out. No variant holds a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ManageError {
+    /// The role does not allow it.
+    #[error("a token of the role `{role}` may not do `{operation}`")]
+    Forbidden {
+        /// The caller's role.
+        role: Role,
+        /// What was asked for.
+        operation: Operation,
+    },
+    /// Nobody hands out, rotates or revokes what is worth more than their own token.
+    #[error("a token of the role `{own}` has no say over one of the role `{other}`")]
+    AboveOwnRole {
+        /// The caller's role.
+        own: Role,
+        /// The role of the token asked for.
+        other: Role,
+    },
+    /// It is not there, or it is somebody else's: nobody is told which.
+    #[error("there is no such {0} in this account")]
+    NotFound(Thing),
+    /// The key's life does not allow it.
+    #[error(transparent)]
+    Life(#[from] LifeError),
+    /// The token is revoked.
+    #[error("the token is revoked; create a new one")]
+    TokenRevoked,
+    /// An expiry that lies in the past.
+    #[error("expires_at lies in the past")]
+    AlreadyExpired,
+    /// The name is in use.
+    #[error("the name is in use by another {0}; choose another one")]
+    NameTaken(Thing),
+    /// A named limit is reached.
+    #[error(
+        "the limit of {limit} is reached for this kind of thing: {thing}; revoke one first, or raise the limit"
+    )]
+    LimitReached {
+        /// What there is too much of.
+        thing: Thing,
+        /// How many there may be.
+        limit: u32,
+    },
+    /// Others kept changing it.
+    #[error("it was changed in the meantime; read it again and repeat the change")]
+    Changed,
+    /// The second factor's password is not usable.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The store does not answer. A change may turn up: read before repeating.
+    #[error("the store could not settle this in time; look whether it was made before you repeat it")]
+    Unavailable,
+    /// Randomness, sealing or a stored record failed; the log has more.
+    #[error("something inside failed and nothing was changed")]
+    Internal,
+}
+
+impl ManageError {
+    /// Whether the request itself was refused, rather than the server unable to carry it out.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        !matches!(self, ManageError::Unavailable | ManageError::Internal)
+    }
+
+    /// What a conflict of the store means where the change is about `thing`.
+    pub(super) const fn from_change(error: ChangeError, thing: Thing) -> Self {
+        match error {
+            ChangeError::Unavailable => ManageError::Unavailable,
+            ChangeError::Conflict(Conflict::NameTaken) => ManageError::NameTaken(thing),
+            ChangeError::Conflict(Conflict::LimitReached(limit)) => {
+                ManageError::LimitReached { thing, limit }
+            }
+            ChangeError::Conflict(Conflict::Missing) => ManageError::NotFound(thing),
+            ChangeError::Conflict(Conflict::Revision | Conflict::Exists) => ManageError::Changed,
+        }
+    }
+}
+
+impl From<StoreError> for ManageError {
+    fn from(error: StoreError) -> Self {
+        tracing::warn!(%error, "a management request could not be read");
+        ManageError::Unavailable
+    }
+}
+
+impl From<SealError> for ManageError {
+    fn from(error: SealError) -> Self {
+        tracing::error!(%error, "sealing failed");
+        ManageError::Internal
+    }
+}
+
+impl From<FormatError> for ManageError {
+    fn from(error: FormatError) -> Self {
+        SealError::from(error).into()
+    }
+}
+
+impl From<EntropyError> for ManageError {
+    fn from(error: EntropyError) -> Self {
+        tracing::error!(%error, "no randomness");
+        ManageError::Internal
+    }
+}

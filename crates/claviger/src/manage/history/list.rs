@@ -1,0 +1,85 @@
+//! A page of the account's log, newest first.
+
+use super::super::keys;
+use super::super::page::bounded;
+use super::super::read::read;
+use super::super::{Caller, ManageError, Operation, Page, Thing, guarded};
+use crate::authority::Authority;
+use claviger_core::action::Action;
+use claviger_core::entry::{Entry, Outcome, Target};
+use claviger_core::id::KeyId;
+use claviger_core::reason::Reason;
+use claviger_core::store::{Cursor, HistoryQuery, Which};
+use claviger_core::time::Timestamp;
+use ipnet::IpNet;
+
+/// Most entries looked at for one page.
+const MAX_SCAN: usize = 50_000;
+
+/// Which entries are meant. Filters are and-ed; an empty list filters nothing.
+#[derive(Debug, Clone, Default)]
+pub struct HistoryFilter {
+    /// Of this key only: made by it, or about it.
+    pub key: Option<KeyId>,
+    /// Calls, acts or both.
+    pub which: Which,
+    /// These actions.
+    pub actions: Vec<Action>,
+    /// These outcomes.
+    pub outcomes: Vec<Outcome>,
+    /// These reasons.
+    pub reasons: Vec<Reason>,
+    /// From sources in this block.
+    pub source: Option<IpNet>,
+    /// At or after.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub to: Option<Timestamp>,
+}
+
+/// A page of the account's log. It may be short, even empty, with a place to go on from: then
+/// more entries were looked at than one page may cost.
+///
+/// `operation` is one of [`Operation::HistoryList`], [`Operation::AuditList`] and
+/// [`Operation::KeyHistory`]; the last wants `filter.key` to be one of the account's keys.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn list(
+    authority: &Authority,
+    caller: &Caller,
+    operation: Operation,
+    filter: HistoryFilter,
+    cursor: Option<Cursor>,
+    limit: usize,
+) -> Result<Page<Entry, Cursor>, ManageError> {
+    let work = async {
+        if operation == Operation::KeyHistory {
+            let id = filter.key.ok_or(ManageError::NotFound(Thing::Key))?;
+            keys::own(authority, caller, id).await?;
+        }
+        let query = filter.query(caller, cursor, bounded(limit));
+        let page = read(authority, move |store| store.history(&query)).await?;
+        Ok(Page { items: page.entries, next: page.next })
+    };
+    guarded(authority, caller, operation, Target::Account, work).await
+}
+
+impl HistoryFilter {
+    fn query(self, caller: &Caller, cursor: Option<Cursor>, limit: usize) -> HistoryQuery {
+        HistoryQuery {
+            account: Some(caller.account),
+            key: self.key,
+            which: self.which,
+            actions: self.actions,
+            outcomes: self.outcomes,
+            reasons: self.reasons,
+            source: self.source,
+            from: self.from,
+            to: self.to,
+            cursor,
+            limit,
+            max_scan: MAX_SCAN,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What every change of a key has in common: read, change purely, write if nobody else did.
+
+use super::super::read::read;
+use super::super::{Caller, ManageError, Thing, entry};
+use crate::authority::Authority;
+use crate::change::ChangeError;
+use claviger_core::action::Action;
+use claviger_core::entry::Target;
+use claviger_core::id::KeyId;
+use claviger_core::key::KeyRecord;
+use claviger_core::store::{Change, Conflict, KeyRow, Mutation};
+use claviger_core::time::Timestamp;
+use std::time::Duration;
+
+/// How often a change is tried if others keep changing the key.
+const TRIES: usize = 4;
+
+/// The longest anybody waits for open calls.
+pub const MAX_DRAIN: Duration = Duration::from_secs(10);
+
+/// A key after a change that may leave calls open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The key as it is now.
+    pub record: KeyRecord,
+    /// Its calls that were accepted before the change and have no outcome yet; none of them is
+    /// sent upstream later than two seconds after it was accepted.
+    pub open_calls: u32,
+}
+
+impl Changed {
+    /// Counts what is open, after waiting for at most `drain` (itself at most [`MAX_DRAIN`]).
+    pub(super) async fn counted(authority: &Authority, record: KeyRecord, drain: Option<Duration>) -> Self {
+        let open = authority.lane().open_calls();
+        let open_calls = match drain {
+            Some(limit) => open.drain(record.id, limit.min(MAX_DRAIN)).await,
+            None => open.count(record.id),
+        };
+        Changed { record, open_calls }
+    }
+}
+
+/// A row as it will be, what changed in words, and what the caller is told besides.
+pub(super) struct Next<T> {
+    pub(super) row: KeyRow,
+    pub(super) words: String,
+    pub(super) told: T,
+}
+
+/// The key with this id, if it is the caller's.
+pub(in super::super) async fn own(
+    authority: &Authority,
+    caller: &Caller,
+    id: KeyId,
+) -> Result<KeyRow, ManageError> {
+    let found = read(authority, move |store| store.key(id)).await?;
+    found.filter(|row| row.record.account == caller.account).ok_or(ManageError::NotFound(Thing::Key))
+}
+
+/// Changes a key. The change is made anew from what is stored whenever somebody else was faster.
+pub(super) async fn change<T>(
+    authority: &Authority,
+    caller: &Caller,
+    id: KeyId,
+    action: Action,
+    make: impl Fn(KeyRow, Timestamp) -> Result<Next<T>, ManageError>,
+) -> Result<(KeyRecord, T), ManageError> {
+    for _ in 0..TRIES {
+        let row = own(authority, caller, id).await?;
+        let from = row.record.revision;
+        let Next { row, words, told } = make(row, authority.now())?;
+        let record = row.record.clone();
+        let entry = entry::act(caller, action, Target::Key(id), record.revision, &words);
+        let change = Change::UpdateKey { row: Box::new(row), from };
+        match authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await {
+            Ok(_) => return Ok((record, told)),
+            Err(ChangeError::Conflict(Conflict::Revision)) => {}
+            Err(error) => return Err(ManageError::from_change(error, Thing::Key)),
+        }
+    }
+    Err(ManageError::Changed)
+}

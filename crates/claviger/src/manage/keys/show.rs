@@ -1,0 +1,59 @@
+//! One key.
+
+use super::super::read::read;
+use super::super::{Caller, ManageError, Operation, guarded};
+use super::change::own;
+use crate::authority::Authority;
+use claviger_core::entry::{Outcome, Target};
+use claviger_core::id::KeyId;
+use claviger_core::key::{KeyKind, KeyRecord};
+use claviger_core::store::{HistoryQuery, Which};
+use claviger_core::time::Timestamp;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// Most entries looked at to find the last accepted call.
+const MAX_SCAN: usize = 10_000;
+
+/// A key, with when it was last used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownKey {
+    /// What is on record.
+    pub record: KeyRecord,
+    /// Its last accepted call, as far as the kept history and this process know (for a public
+    /// key, to about a minute).
+    pub last_used: Option<Timestamp>,
+}
+
+/// Shows a key.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn show(authority: &Authority, caller: &Caller, id: KeyId) -> Result<ShownKey, ManageError> {
+    let work = async {
+        let record = own(authority, caller, id).await?.record;
+        let query = accepted_calls(&record);
+        let page = read(authority, move |store| store.history(&query)).await?;
+        let written = page.entries.first().map(|entry| entry.place.time);
+        let cached = authority.cache.get(&record.api_key).map_or(0, |key| key.last_used.load(Relaxed));
+        let seen = (cached > 0).then(|| Timestamp::from_micros(cached));
+        Ok(ShownKey { record, last_used: written.max(seen) })
+    };
+    guarded(authority, caller, Operation::KeyShow, Target::Key(id), work).await
+}
+
+fn accepted_calls(record: &KeyRecord) -> HistoryQuery {
+    let outcome = match record.kind {
+        KeyKind::Private => Outcome::Allowed,
+        KeyKind::Public => Outcome::Folded,
+    };
+    HistoryQuery {
+        account: Some(record.account),
+        key: Some(record.id),
+        which: Which::Calls,
+        outcomes: vec![outcome],
+        reasons: vec![claviger_core::reason::Reason::None],
+        limit: 1,
+        max_scan: MAX_SCAN,
+        ..HistoryQuery::default()
+    }
+}

@@ -1,0 +1,70 @@
+//! Every management operation, with what it needs: the one table.
+
+use claviger_core::role::{Need, Role};
+use std::fmt;
+
+macro_rules! operations {
+    ($($name:ident = $text:literal, $need:ident;)*) => {
+        /// A management operation.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Operation {
+            $(#[doc = concat!("`", $text, "`")] $name,)*
+        }
+
+        impl Operation {
+            /// All operations.
+            pub const ALL: &'static [Operation] = &[$(Operation::$name,)*];
+
+            /// The stable machine-readable text.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Operation::$name => $text,)* }
+            }
+
+            /// What it needs.
+            #[must_use]
+            pub const fn need(self) -> Need {
+                match self { $(Operation::$name => Need::$need,)* }
+            }
+        }
+    };
+}
+
+operations! {
+    AccountShow = "account.show", ReadKeys;
+    AccountList = "account.list", Operate;
+    AccountCreate = "account.create", Operate;
+    PermissionList = "permission.list", ReadKeys;
+    ReasonList = "reason.list", ReadKeys;
+    KeyList = "key.list", ReadKeys;
+    KeyCreate = "key.create", WriteKeys;
+    KeyShow = "key.show", ReadKeys;
+    KeyEdit = "key.edit", WriteKeys;
+    KeyStep = "key.step", WriteKeys;
+    KeyRevoke = "key.revoke", WriteKeys;
+    KeyHistory = "key.history", ReadHistory;
+    HistoryList = "history.list", ReadHistory;
+    AuditList = "audit.list", ReadHistory;
+    TokenList = "token.list", ReadTokens;
+    TokenCreate = "token.create", WriteTokens;
+    TokenRotate = "token.rotate", WriteTokens;
+    TokenRevoke = "token.revoke", WriteTokens;
+    PaperDeposit = "paper.deposit", WritePaper;
+    PaperAddressList = "paper.address-list", ReadKeys;
+    PaperAddressAdd = "paper.address-add", WritePaper;
+    MasterKeyRotate = "master-key.rotate", Operate;
+}
+
+impl Operation {
+    /// Whether a token of this role may do it.
+    #[must_use]
+    pub const fn allows(self, role: Role) -> bool {
+        role.may(self.need())
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

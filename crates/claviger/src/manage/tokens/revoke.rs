@@ -1,0 +1,31 @@
+//! A token is taken back, for ever.
+
+use super::super::{Caller, ManageError, Operation, Thing, entry, guarded};
+use super::own;
+use crate::authority::Authority;
+use claviger_core::action::Action;
+use claviger_core::entry::Target;
+use claviger_core::id::TokenId;
+use claviger_core::store::{Change, Mutation};
+use claviger_core::token::TokenRecord;
+
+/// Revokes a token. Requests that come after the answer are not recognised; one that was
+/// recognised before may still be finished.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn revoke(authority: &Authority, caller: &Caller, id: TokenId) -> Result<TokenRecord, ManageError> {
+    let work = async {
+        let token = own(authority, caller, id).await?;
+        let from = token.revision;
+        let revoked_at = Some(authority.now().max(token.created_at));
+        let record = TokenRecord { revision: from.saturating_add(1), revoked_at, ..token };
+        let words = format!("role {} \"{}\" revoked", record.role, record.name);
+        let entry = entry::act(caller, Action::TokenRevoke, Target::Token(id), 0, &words);
+        let change = Change::UpdateToken { record: record.clone(), from };
+        let written = authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await;
+        written.map_err(|error| ManageError::from_change(error, Thing::Token))?;
+        Ok(record)
+    };
+    guarded(authority, caller, Operation::TokenRevoke, Target::Token(id), work).await
+}

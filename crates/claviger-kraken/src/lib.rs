@@ -17,4 +17,7 @@ pub mod envelope;
 pub mod error;
 pub mod limits;
 pub mod method;
+mod methods;
 pub mod parse;
+mod read;
+mod shape;

@@ -3,6 +3,7 @@
 //! Clients match these to the letter, so a reason is never appended to one.
 
 mod reason;
+mod venue;
 
 use std::fmt;
 

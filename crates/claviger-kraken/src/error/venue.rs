@@ -1,0 +1,32 @@
+//! From the paper exchange's refusals to the exchange's texts.
+
+use super::KrakenError;
+use claviger_venue::VenueError;
+
+impl From<VenueError> for KrakenError {
+    fn from(error: VenueError) -> Self {
+        match error {
+            VenueError::NotOpened | VenueError::AlreadyOpened | VenueError::Apply(_) => KrakenError::Internal,
+            VenueError::DeadlineElapsed => KrakenError::DeadlineElapsed,
+            VenueError::InvalidArgument(field) => KrakenError::InvalidArgument(field.as_str()),
+            VenueError::InsufficientFunds => KrakenError::InsufficientFunds,
+            VenueError::OrderMinimum => KrakenError::OrderMinimum,
+            VenueError::CostMinimum => KrakenError::CostMinimum,
+            VenueError::TickSize => KrakenError::TickSize,
+            VenueError::InvalidPrice => KrakenError::InvalidPrice,
+            VenueError::PostOnly => KrakenError::PostOnly,
+            VenueError::OrdersLimit => KrakenError::OrdersLimit,
+            VenueError::RateLimit => KrakenError::OrderRateLimit,
+            VenueError::UnknownOrder => KrakenError::UnknownOrder,
+            VenueError::InvalidOrder => KrakenError::InvalidOrder,
+            VenueError::InvalidAmount => KrakenError::InvalidAmount,
+            VenueError::UnknownWithdrawKey => KrakenError::UnknownWithdrawKey,
+            VenueError::WithdrawalAddressMismatch => KrakenError::InvalidWithdrawalAddress,
+            VenueError::MaxFeeExceeded => KrakenError::MaxFeeExceeded,
+            VenueError::TooManyAddresses => KrakenError::TooManyAddresses,
+            VenueError::UnknownReference => KrakenError::UnknownReference,
+            VenueError::TooLateToCancel => KrakenError::InvalidReference,
+            VenueError::Overflow(_) => KrakenError::InvalidArguments,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! One file per method: its parameters, what it asks of the paper exchange, its answer.
+
+pub(crate) mod private;
+pub(crate) mod public;
+
+use crate::error::KrakenError;
+use bytes::Bytes;
+
+/// The whole body of an answer, or the error to be worded.
+pub(crate) type Answer = Result<Bytes, KrakenError>;

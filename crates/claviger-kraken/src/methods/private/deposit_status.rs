@@ -1,0 +1,10 @@
+//! `DepositStatus`: deposits, newest first.
+
+use super::View;
+use super::transfers::{Row, page};
+use crate::methods::Answer;
+use crate::parse::Params;
+
+pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
+    page(params, view, "deposit", view.venue.deposits(view.account).map(Row::deposit))
+}

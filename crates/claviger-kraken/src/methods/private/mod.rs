@@ -1,0 +1,96 @@
+//! Signed calls, after they were let in: reads see the paper exchange as it stands, acts change it.
+
+mod act;
+mod add_order;
+mod amend_order;
+mod balance;
+mod balance_ex;
+mod cancel_all;
+mod cancel_order;
+mod closed_orders;
+mod deposit_addresses;
+mod deposit_methods;
+mod deposit_status;
+mod edit_order;
+pub(crate) mod get_api_key_info;
+mod ledgers;
+mod open_orders;
+mod order;
+mod query_ledgers;
+pub(crate) mod query_orders;
+mod query_trades;
+mod rows;
+mod trade_balance;
+mod trade_volume;
+mod trades_history;
+mod transfers;
+mod window;
+mod withdraw;
+mod withdraw_addresses;
+mod withdraw_cancel;
+mod withdraw_info;
+mod withdraw_methods;
+mod withdraw_status;
+
+pub(crate) use act::Act;
+
+use super::Answer;
+use crate::error::KrakenError;
+use crate::method::PrivateMethod;
+use crate::parse::Params;
+use claviger_core::call::QueryDates;
+use claviger_venue::{AccountNo, Micros, Venue};
+
+/// What a signed call sees.
+pub(crate) struct View<'a> {
+    /// The paper exchange.
+    pub(crate) venue: &'a Venue,
+    /// Whose call it is.
+    pub(crate) account: AccountNo,
+    /// The present.
+    pub(crate) now: Micros,
+    /// The history the call may reach into.
+    pub(crate) dates: QueryDates,
+}
+
+/// What a method comes to.
+pub(crate) enum Kind {
+    /// Tells of the key itself, which the authority knows.
+    KeyInfo,
+    /// Reads.
+    Read(fn(&Params<'_>, &View<'_>) -> Answer),
+    /// Changes something.
+    Act(fn(&Params<'_>) -> Result<Act, KrakenError>),
+}
+
+/// What a method comes to.
+pub(crate) const fn kind(method: PrivateMethod) -> Kind {
+    match method {
+        PrivateMethod::GetApiKeyInfo => Kind::KeyInfo,
+        PrivateMethod::Balance => Kind::Read(balance::answer),
+        PrivateMethod::BalanceEx => Kind::Read(balance_ex::answer),
+        PrivateMethod::TradeBalance => Kind::Read(trade_balance::answer),
+        PrivateMethod::TradeVolume => Kind::Read(trade_volume::answer),
+        PrivateMethod::OpenOrders => Kind::Read(open_orders::answer),
+        PrivateMethod::ClosedOrders => Kind::Read(closed_orders::answer),
+        PrivateMethod::QueryOrders => Kind::Read(query_orders::answer),
+        PrivateMethod::TradesHistory => Kind::Read(trades_history::answer),
+        PrivateMethod::QueryTrades => Kind::Read(query_trades::answer),
+        PrivateMethod::Ledgers => Kind::Read(ledgers::answer),
+        PrivateMethod::QueryLedgers => Kind::Read(query_ledgers::answer),
+        PrivateMethod::AddOrder => Kind::Act(add_order::act),
+        PrivateMethod::AmendOrder => Kind::Act(amend_order::act),
+        PrivateMethod::EditOrder => Kind::Act(edit_order::act),
+        PrivateMethod::CancelOrder => Kind::Act(cancel_order::act),
+        PrivateMethod::CancelAll => Kind::Act(cancel_all::act),
+        PrivateMethod::DepositMethods => Kind::Read(deposit_methods::answer),
+        PrivateMethod::DepositAddresses => Kind::Act(deposit_addresses::act),
+        PrivateMethod::DepositStatus => Kind::Read(deposit_status::answer),
+        PrivateMethod::WithdrawMethods => Kind::Read(withdraw_methods::answer),
+        PrivateMethod::WithdrawAddresses => Kind::Read(withdraw_addresses::answer),
+        PrivateMethod::WithdrawInfo => Kind::Read(withdraw_info::answer),
+        PrivateMethod::Withdraw => Kind::Act(withdraw::act),
+        PrivateMethod::WithdrawStatus => Kind::Read(withdraw_status::answer),
+        PrivateMethod::WithdrawCancel => Kind::Act(withdraw_cancel::act),
+    }
+}

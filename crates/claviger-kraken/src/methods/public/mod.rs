@@ -1,0 +1,46 @@
+//! Market data. The market is a pure function of the time, so nothing here waits for anybody.
+
+mod asset_pairs;
+mod assets;
+mod depth;
+mod ohlc;
+mod spread;
+mod system_status;
+mod ticker;
+mod time;
+mod trades;
+
+use super::Answer;
+use crate::method::PublicMethod;
+use crate::parse::Params;
+use claviger_core::time::Timestamp;
+use claviger_venue::{Market, Micros};
+
+/// What a public method sees.
+pub(crate) struct View<'a> {
+    /// The market.
+    pub(crate) market: &'a Market,
+    /// The present.
+    pub(crate) now: Timestamp,
+}
+
+impl View<'_> {
+    fn micros(&self) -> Micros {
+        Micros(self.now.micros())
+    }
+}
+
+/// Answers one public method.
+pub(crate) fn answer(method: PublicMethod, params: &Params<'_>, view: &View<'_>) -> Answer {
+    match method {
+        PublicMethod::Time => time::answer(view),
+        PublicMethod::SystemStatus => system_status::answer(view),
+        PublicMethod::Assets => assets::answer(params),
+        PublicMethod::AssetPairs => asset_pairs::answer(params),
+        PublicMethod::Ticker => ticker::answer(params, view),
+        PublicMethod::Ohlc => ohlc::answer(params, view),
+        PublicMethod::Depth => depth::answer(params, view),
+        PublicMethod::Trades => trades::answer(params, view),
+        PublicMethod::Spread => spread::answer(params, view),
+    }
+}

@@ -1,0 +1,126 @@
+//! How values look in an answer: amounts as strings, times as numbers, maps in a given order.
+
+use claviger_venue::{Asset, Micros, Pair};
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+use std::cell::RefCell;
+
+/// A decimal with a fixed number of places, as a string: `"1.0000000000"`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fixed(pub(crate) Decimal, pub(crate) u32);
+
+impl Fixed {
+    /// A price in a market.
+    pub(crate) fn price(pair: Pair, price: Decimal) -> Self {
+        Fixed(price, pair.price_decimals())
+    }
+
+    /// A volume in a market.
+    pub(crate) fn volume(pair: Pair, volume: Decimal) -> Self {
+        Fixed(volume, pair.lot_decimals())
+    }
+
+    /// A cost or a fee in a market.
+    pub(crate) fn cost(pair: Pair, cost: Decimal) -> Self {
+        Fixed(cost, pair.cost_decimals())
+    }
+
+    /// An amount of an asset.
+    pub(crate) fn amount(asset: Asset, amount: Decimal) -> Self {
+        Fixed(amount, asset.decimals())
+    }
+}
+
+impl Serialize for Fixed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:.*}", self.1 as usize, self.0))
+    }
+}
+
+/// An instant in seconds with its fraction, as a number: `1688665496.7808`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seconds(pub(crate) Micros);
+
+impl Serialize for Seconds {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let micros = self.0.0.max(0);
+        // Read as a decimal fraction, so that the nearest number to it is written.
+        let text = format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000);
+        serializer.serialize_f64(text.parse().unwrap_or_default())
+    }
+}
+
+/// A fee of `(mantissa, scale)` as a percentage, as a number: `0.4`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Percent(pub(crate) (i64, u32));
+
+impl Percent {
+    /// The percentage.
+    pub(crate) fn value(self) -> Decimal {
+        let (mantissa, scale) = self.0;
+        Decimal::try_new(mantissa, scale.saturating_sub(2)).unwrap_or_default()
+    }
+}
+
+impl Serialize for Percent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.value().normalize().to_string().parse().unwrap_or_default())
+    }
+}
+
+/// A JSON object made of pairs, in their order, without collecting them first. Written once.
+pub(crate) struct Object<I>(RefCell<Option<I>>);
+
+/// An object of these pairs.
+pub(crate) fn object<I: IntoIterator<Item = (K, V)>, K: Serialize, V: Serialize>(pairs: I) -> Object<I> {
+    Object(RefCell::new(Some(pairs)))
+}
+
+impl<I, K, V> Serialize for Object<I>
+where
+    I: IntoIterator<Item = (K, V)>,
+    K: Serialize,
+    V: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.take() {
+            Some(pairs) => serializer.collect_map(pairs),
+            None => Err(serde::ser::Error::custom("an object is written once")),
+        }
+    }
+}
+
+/// A market's id with what is said of it, as the only member of an object, and `last` beside it
+/// where there is one.
+pub(crate) struct OfPair<T, L>(pub(crate) Pair, pub(crate) T, pub(crate) Option<L>);
+
+impl<T: Serialize, L: Serialize> Serialize for OfPair<T, L> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(self.0.id(), &self.1)?;
+        if let Some(last) = &self.2 {
+            map.serialize_entry("last", last)?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: impl Serialize) -> String {
+        serde_json::to_string(&value).unwrap()
+    }
+
+    #[test]
+    fn numbers_look_as_on_the_exchange() {
+        assert_eq!(text(Fixed::amount(Asset::XBT, Decimal::ONE)), "\"1.0000000000\"");
+        assert_eq!(text(Seconds(Micros(1_688_665_496_780_800))), "1688665496.7808");
+        assert_eq!(text(Seconds(Micros(1_688_665_496_000_001))), "1688665496.000001");
+        assert_eq!(text(Percent((40, 4))), "0.4");
+        assert_eq!(text(Percent((25, 4))), "0.25");
+        assert_eq!(text(object([("a", 1), ("b", 2)])), r#"{"a":1,"b":2}"#);
+    }
+}

@@ -1,0 +1,67 @@
+//! Changes of what is on record: conditions checked and rows written in the commit's transaction.
+
+mod account;
+mod data_keys;
+mod key;
+mod token;
+
+use super::active::Active;
+use super::group::Group;
+use crate::error::{Fault, Result};
+use claviger_core::store::{Change, Conflict, Mutation, Settled};
+use claviger_core::time::Timestamp;
+use rusqlite::ErrorCode;
+
+/// Written, or the condition that did not hold (nothing is written then).
+type Changed = Result<Result<(), Conflict>>;
+
+impl Active {
+    /// Writes a change, its entry and its journal record, or none of them.
+    pub(super) fn change(
+        &mut self,
+        group: &mut Group<'_>,
+        mutation: &Mutation,
+        now: Timestamp,
+    ) -> Result<Settled> {
+        if let Err(conflict) = self.apply(group, &mutation.change, now)? {
+            return Ok(Settled::Conflict(conflict));
+        }
+        let slots = self.slots_of(&mutation.entry)?;
+        let entry = group.append(&self.conn, mutation.entry.clone(), slots)?;
+        self.opened(&entry);
+        if !mutation.journal.is_empty() {
+            group.journal(&self.conn, &mutation.journal)?;
+        }
+        Ok(Settled::Written(entry.place))
+    }
+
+    fn apply(&mut self, group: &mut Group<'_>, change: &Change, now: Timestamp) -> Changed {
+        match change {
+            Change::CreateAccount { record, limit } => account::create(&self.conn, record, *limit),
+            Change::CreateKey { row, limit } => key::create(&self.conn, row, *limit),
+            Change::UpdateKey { row, from } => key::update(&self.conn, &mut self.hot, row, *from),
+            Change::CreateToken { record, limit } => token::create(&self.conn, record, *limit),
+            Change::UpdateToken { record, from } => token::update(&self.conn, record, *from),
+            Change::DataKeys { wrapped, from } => data_keys::replace(&self.conn, wrapped, *from),
+            Change::ResetClock => {
+                group.head.latest = now;
+                Ok(Ok(()))
+            }
+            Change::Journal(record) => group.journal(&self.conn, record).map(|_| Ok(())),
+        }
+    }
+}
+
+/// Whether a statement failed because a row like this is there already.
+fn is_taken(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
+}
+
+/// The rows a statement changed; `None` if a row like this is there already.
+fn unless_taken(result: rusqlite::Result<usize>) -> Result<Option<usize>> {
+    match result {
+        Ok(rows) => Ok(Some(rows)),
+        Err(error) if is_taken(&error) => Ok(None),
+        Err(error) => Err(Fault::from(error)),
+    }
+}

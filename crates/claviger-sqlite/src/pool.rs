@@ -1,0 +1,67 @@
+//! A few connections that only read, each behind its own lock.
+
+use crate::connect;
+use crate::error::Result;
+use crate::options::Options;
+use claviger_core::store::StoreError;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+type Slot = Mutex<Option<Connection>>;
+
+/// The readers. A slot without a connection opens one when it is used.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    path: PathBuf,
+    cache_kib: u32,
+    slots: Vec<Slot>,
+    next: AtomicUsize,
+}
+
+impl Pool {
+    pub(crate) fn new(path: &Path, options: &Options) -> Self {
+        let slots = (0..options.readers.max(1)).map(|_| Mutex::new(None)).collect();
+        Pool { path: path.to_owned(), cache_kib: options.reader_cache_kib, slots, next: AtomicUsize::new(0) }
+    }
+
+    /// Reads with one of the connections.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T, StoreError> {
+        let mut slot = self.take()?;
+        let conn = match slot.take() {
+            Some(conn) => conn,
+            None => connect::reader(&self.path, self.cache_kib)?,
+        };
+        let result = work(&conn);
+        // A connection that failed is not trusted again.
+        if result.is_ok() {
+            *slot = Some(conn);
+        }
+        Ok(result?)
+    }
+
+    /// Closes every connection and keeps new ones from being opened until the guards are dropped.
+    pub(crate) fn close(&self) -> Vec<MutexGuard<'_, Option<Connection>>> {
+        let locked = |slot| {
+            let mut guard = lock(slot);
+            *guard = None;
+            guard
+        };
+        self.slots.iter().map(locked).collect()
+    }
+
+    fn take(&self) -> Result<MutexGuard<'_, Option<Connection>>, StoreError> {
+        let start = self.next.fetch_add(1, Ordering::Relaxed);
+        let count = self.slots.len();
+        let from_start = || (0..count).filter_map(|at| self.slots.get((start + at) % count));
+        let free = from_start().find_map(|slot| slot.try_lock().ok());
+        free.or_else(|| from_start().next().map(lock))
+            .ok_or_else(|| StoreError::Unavailable("no connection to read with".to_owned()))
+    }
+}
+
+/// A reader that panicked left its slot empty, which is a state like any other.
+fn lock(slot: &Slot) -> MutexGuard<'_, Option<Connection>> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,62 @@
+//! Keys by id, by API key, and an account's in the order of their creation.
+
+use super::{one, some};
+use crate::error::Result;
+use crate::row::{Cells, KEY_COLUMNS, bits, key};
+use claviger_core::credential::ApiKey;
+use claviger_core::id::{AccountId, KeyId};
+use claviger_core::key::KeyRecord;
+use claviger_core::store::{KeyFilter, KeyRow};
+use rusqlite::{Connection, params};
+
+pub(crate) fn by_id(conn: &Connection, id: KeyId) -> Result<Option<KeyRow>> {
+    one(conn, &select("WHERE id = ?1"), [bits(id.as_u64())], key)
+}
+
+pub(crate) fn by_api_key(conn: &Connection, api_key: &ApiKey) -> Result<Option<KeyRow>> {
+    one(conn, &select("WHERE api_key = ?1"), [api_key.as_bytes()], key)
+}
+
+pub(crate) fn list(
+    conn: &Connection,
+    account: AccountId,
+    filter: &KeyFilter,
+    after: Option<KeyId>,
+    limit: usize,
+) -> Result<Vec<KeyRow>> {
+    let after = match after {
+        None => 0,
+        Some(id) => match slot(conn, id)? {
+            Some(slot) => slot,
+            None => return Ok(Vec::new()),
+        },
+    };
+    let text = filter.text.as_deref().map(str::to_lowercase);
+    let sql = select("WHERE account = ?1 AND slot > ?2 ORDER BY slot");
+    some(conn, &sql, params![bits(account.as_u64()), after], limit, |row| {
+        let row = key(row)?;
+        Ok(matches(&row.record, filter, text.as_deref()).then_some(row))
+    })
+}
+
+/// The slot of a key, if it is on record.
+pub(crate) fn slot(conn: &Connection, id: KeyId) -> Result<Option<u32>> {
+    one(conn, "SELECT slot FROM keys WHERE id = ?1", [bits(id.as_u64())], |row| {
+        Cells::new("keys", row).narrow("slot")
+    })
+}
+
+fn matches(record: &KeyRecord, filter: &KeyFilter, folded: Option<&str>) -> bool {
+    let has = |text: &str, part: &str| text.to_lowercase().contains(part);
+    (filter.states.is_empty() || filter.states.contains(&record.state))
+        && filter.holder.as_deref().is_none_or(|holder| record.holder.as_str() == holder)
+        && folded.is_none_or(|part| {
+            has(record.name.as_str(), part)
+                || has(record.holder.as_str(), part)
+                || has(record.description.as_str(), part)
+        })
+}
+
+fn select(rest: &str) -> String {
+    format!("SELECT {KEY_COLUMNS} FROM keys {rest}")
+}

@@ -1,0 +1,12 @@
+//! Rows to values, strictly: what this engine cannot have written is damage, named by table and
+//! column.
+
+mod account;
+mod cells;
+mod key;
+mod token;
+
+pub(crate) use account::{ACCOUNT_COLUMNS, account};
+pub(crate) use cells::{Cells, bits, unbits};
+pub(crate) use key::{KEY_COLUMNS, key};
+pub(crate) use token::{TOKEN_COLUMNS, token};

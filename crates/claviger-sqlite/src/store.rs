@@ -1,0 +1,154 @@
+//! The reading half, and how a store is opened.
+
+use crate::connect::{self, DATABASE};
+use crate::index::Tail;
+use crate::lane::{SqliteLane, take_over};
+use crate::lock::DirLock;
+use crate::options::Options;
+use crate::pool::Pool;
+use crate::read::{accounts, entries, history, journal, keys, nonces, stats, tokens};
+use crate::schema;
+use crate::shared::Shared;
+use claviger_core::account::AccountRecord;
+use claviger_core::credential::ApiKey;
+use claviger_core::entry::Entry;
+use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
+use claviger_core::nonce::NonceState;
+use claviger_core::store::{
+    HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, Store, StoreError, StoreStats,
+    WrappedKeys,
+};
+use claviger_core::token::{TokenDigest, TokenRecord};
+use std::fs::File;
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+/// The embedded engine: one process, one data directory, one log.
+#[derive(Debug)]
+pub struct SqliteStore {
+    shared: Arc<Shared>,
+}
+
+impl SqliteStore {
+    /// Opens the store in the data directory `dir`, making its database if there is none, and
+    /// keeps every other process out until the store and all of its lanes are dropped.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] if another process has the directory; [`StoreError::Unavailable`] if
+    /// it is missing or cannot be written to; [`StoreError::Foreign`] if the database is not one
+    /// of this program, or of a newer release; [`StoreError::Corrupt`] if it is damaged.
+    pub fn open(dir: &Path, options: Options) -> Result<Self, StoreError> {
+        let lock = DirLock::take(dir)?;
+        let path = dir.join(DATABASE);
+        schema::prepare(&connect::writer(&path, &options)?)?;
+        // The file's name must be as durable as what will be written into it.
+        let synced = File::open(dir).and_then(|dir| dir.sync_all());
+        synced.map_err(|error| StoreError::Unavailable(format!("cannot sync {}: {error}", dir.display())))?;
+        Ok(Self::with(dir, options, Some(lock)))
+    }
+
+    /// Opens the store in `dir` for reading only, beside a process that serves it if there is one.
+    /// Its lanes cannot be opened.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open`], save that a directory in use is no error.
+    pub fn open_read_only(dir: &Path, options: Options) -> Result<Self, StoreError> {
+        let path = dir.join(DATABASE);
+        if !path.is_file() {
+            return Err(StoreError::Unavailable(format!("there is no {}", path.display())));
+        }
+        schema::check(&connect::reader(&path, options.reader_cache_kib)?)?;
+        Ok(Self::with(dir, options, None))
+    }
+
+    fn with(dir: &Path, options: Options, lock: Option<DirLock>) -> Self {
+        let path = dir.join(DATABASE);
+        let pool = Pool::new(&path, &options);
+        let tail = RwLock::new(Tail::default());
+        let shared = Shared { dir: dir.to_owned(), path, options, pool, tail, _lock: lock };
+        SqliteStore { shared: Arc::new(shared) }
+    }
+}
+
+impl Store for SqliteStore {
+    fn open_lane(&self, log: LogId) -> Result<Box<dyn Lane>, StoreError> {
+        if self.shared._lock.is_none() {
+            return Err(StoreError::Unavailable("the store is open for reading only".to_owned()));
+        }
+        let active = take_over(&self.shared, log)?;
+        Ok(Box::new(SqliteLane::new(Arc::clone(&self.shared), active)))
+    }
+
+    fn key_by_api_key(&self, api_key: &ApiKey) -> Result<Option<KeyRow>, StoreError> {
+        self.shared.pool.read(|conn| keys::by_api_key(conn, api_key))
+    }
+
+    fn key(&self, id: KeyId) -> Result<Option<KeyRow>, StoreError> {
+        self.shared.pool.read(|conn| keys::by_id(conn, id))
+    }
+
+    fn keys(
+        &self,
+        account: AccountId,
+        filter: &KeyFilter,
+        after: Option<KeyId>,
+        limit: usize,
+    ) -> Result<Vec<KeyRow>, StoreError> {
+        self.shared.pool.read(|conn| keys::list(conn, account, filter, after, limit))
+    }
+
+    fn nonces(&self, id: KeyId) -> Result<Option<NonceState>, StoreError> {
+        self.shared.pool.read(|conn| nonces::nonces(conn, id))
+    }
+
+    fn token_by_digest(&self, digest: &TokenDigest) -> Result<Option<TokenRecord>, StoreError> {
+        self.shared.pool.read(|conn| tokens::by_digest(conn, digest))
+    }
+
+    fn token(&self, id: TokenId) -> Result<Option<TokenRecord>, StoreError> {
+        self.shared.pool.read(|conn| tokens::by_id(conn, id))
+    }
+
+    fn tokens(
+        &self,
+        account: AccountId,
+        after: Option<TokenId>,
+        limit: usize,
+    ) -> Result<Vec<TokenRecord>, StoreError> {
+        self.shared.pool.read(|conn| tokens::list(conn, account, after, limit))
+    }
+
+    fn account(&self, id: AccountId) -> Result<Option<AccountRecord>, StoreError> {
+        self.shared.pool.read(|conn| accounts::by_id(conn, id))
+    }
+
+    fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError> {
+        self.shared.pool.read(|conn| accounts::list(conn, after, limit))
+    }
+
+    fn data_keys(&self) -> Result<WrappedKeys, StoreError> {
+        self.shared.pool.read(journal::data_keys)
+    }
+
+    fn history(&self, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+        let with_tail = |work: &dyn Fn(&Tail) -> history::Recent| self.shared.read_tail(work);
+        self.shared.pool.read(|conn| history::history(conn, query, with_tail))
+    }
+
+    fn entries(&self, log: LogId, from: u64, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        self.shared.pool.read(|conn| entries::entries(conn, log, from, limit))
+    }
+
+    fn journal_snapshot(&self) -> Result<Option<(u64, Vec<u8>)>, StoreError> {
+        self.shared.pool.read(journal::snapshot)
+    }
+
+    fn journal(&self, from: u64, limit: usize) -> Result<Vec<JournalRecord>, StoreError> {
+        self.shared.pool.read(|conn| journal::records(conn, from, limit))
+    }
+
+    fn stats(&self) -> Result<StoreStats, StoreError> {
+        let wal = self.shared.wal_path();
+        self.shared.pool.read(|conn| stats::stats(conn, &wal))
+    }
+}

@@ -1,1 +1,19 @@
-//! (see the crate's own page)
+//! The server: sockets, configuration, telemetry and wiring around the authority.
+//!
+//! Purpose: read the configuration, open the store, unwrap the keys, start the authority, and answer
+//! HTTP: Kraken's wire under `/0/`, the management API under `/api/`, probes and metrics beside them.
+//!
+//! It must not know: policy (the authority decides), SQL, how a secret is opened, or what a call of
+//! the exchange means (`claviger-kraken` does).
+//!
+//! Promises it carries: P6 (readiness says when calls cannot be settled), P7 (logs and metrics hold
+//! ids, never headers, bodies or secrets), P8 (every limit of a socket has a name), P10 (an operation
+//! without a named permission does not start), P17 (whatever is beyond a limit is shed).
+//!
+//! | module | what |
+//! |---|---|
+//! | [`config`] | typed configuration: file, environment, flags |
+//! | [`net`] | the accept loop, limits of sockets, the client's address |
+
+pub mod config;
+pub mod net;

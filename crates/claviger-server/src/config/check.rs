@@ -1,0 +1,27 @@
+//! Values that are fine alone but not together.
+
+use super::error::ConfigError;
+use super::types::Config;
+
+/// Everything that does not go together.
+pub(super) fn together(config: &Config) -> Vec<ConfigError> {
+    let limits = &config.limits;
+    let wrong = [
+        (!config.server.bind.ip().to_canonical().is_loopback() && !config.server.allow_plain_http_beyond_loopback)
+            .then(|| plain_http(config)),
+        (limits.authority.group_items > limits.authority.queued_calls + limits.authority.queued_reserve)
+            .then(|| "limits.group_items is larger than the whole queue (limits.queued_calls and limits.queued_reserve); lower it".to_owned()),
+        (config.master_key_file() == config.server.data_dir).then(|| {
+            "master_key.file and server.data_dir are the same path; the one is a file, the other a directory".to_owned()
+        }),
+    ];
+    wrong.into_iter().flatten().map(|said| ConfigError::Together { said }).collect()
+}
+
+fn plain_http(config: &Config) -> String {
+    format!(
+        "server.bind is {}, which other machines can reach, and there is no TLS: bind to a loopback address and put a \
+         proxy in front, or set server.allow_plain_http_beyond_loopback = true",
+        config.server.bind
+    )
+}

@@ -1,0 +1,32 @@
+//! Every setting, section by section.
+
+mod authority;
+mod net;
+mod rest;
+mod server;
+
+use super::setting::Setting;
+
+/// Most a whole number of the file can be.
+const MAX: i64 = i64::MAX;
+
+/// The sections in the order of the example file, with their words.
+pub(super) const SECTIONS: &[(&str, &str)] = &[
+    ("server", "Where it listens, whom it believes, where it keeps its data."),
+    ("limits", "Every limit, by name. What is beyond one is refused, not queued without end."),
+    ("retention", "How much of the log is kept. What is dropped leaves an entry that says so."),
+    ("log", "What is written to standard error: never a header, a body or a secret."),
+    ("paper", "The paper exchange the keys guard."),
+    ("master_key", "The key that protects every stored secret."),
+];
+
+/// All settings, section by section.
+pub(super) fn all() -> impl Iterator<Item = &'static Setting> + Clone {
+    let tables = [server::SETTINGS, net::SETTINGS, authority::SETTINGS, rest::SETTINGS];
+    tables.into_iter().flatten()
+}
+
+/// The setting of that name.
+pub(super) fn find(section: &str, key: &str) -> Option<&'static Setting> {
+    all().find(|setting| setting.section == section && setting.key == key)
+}

@@ -22,7 +22,7 @@
 //! ```
 
 pub mod conformance;
-//pub mod differential;
+pub mod differential;
 mod fault;
 mod memory;
 

@@ -102,7 +102,7 @@ pub(super) fn a_snapshot_stands_for_what_is_below(fixture: &dyn Fixture) -> Verd
         same("snapshot", world.store.journal_snapshot()?, Some((4, vec![9; 5000])))?;
         let rest = vec![record(4, &[4]), record(5, &[5]), record(6, b"after")];
         same("what is not in it", world.store.journal(4, 100)?, rest)?;
-        world.upkeep(&super::upkeep::KEEP_ALL)?;
+        world.upkeep(&super::KEEP_ALL)?;
         world = world.reopen()?;
     }
     same("next number", world.lane.head().next_journal, 7)

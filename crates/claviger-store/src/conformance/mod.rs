@@ -41,6 +41,7 @@ mod window;
 
 pub use broken::{Broken, Verdict};
 pub(crate) use broken::{ensure, same};
+pub(crate) use upkeep::KEEP_ALL;
 
 use claviger_core::store::{Store, StoreError};
 

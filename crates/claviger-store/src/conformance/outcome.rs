@@ -84,7 +84,7 @@ pub(super) fn open_claims_outlive_the_process(fixture: &dyn Fixture) -> Verdict 
         open
     };
     same("open after reopening", sorted(world.lane.open_claims()), left.clone())?;
-    world.upkeep(&super::upkeep::KEEP_ALL)?;
+    world.upkeep(&super::KEEP_ALL)?;
     world = world.reopen()?;
     same("open after upkeep and reopening", sorted(world.lane.open_claims()), left.clone())?;
     for claim in left {

@@ -118,7 +118,7 @@ pub(super) fn pages_go_on_after_reopening_and_upkeep(fixture: &dyn Fixture) -> V
             return same("pages", seen, wanted);
         }
         query.cursor = page.next;
-        world.upkeep(&super::upkeep::KEEP_ALL)?;
+        world.upkeep(&super::KEEP_ALL)?;
         world = world.reopen()?;
     }
 }

@@ -1,6 +1,6 @@
 //! What was burnt stays burnt when the store is closed and opened again, wherever that happens.
 
-use super::upkeep::KEEP_ALL;
+use super::KEEP_ALL;
 use super::world::World;
 use super::{Fixture, Verdict, ensure, make, same};
 use claviger_core::nonce::NonceState;

@@ -35,7 +35,7 @@ pub(super) fn a_revoked_key_takes_no_old_call(fixture: &dyn Fixture) -> Verdict 
     same("a call decided before", world.claim(old.clone())?, Settled::Stale)?;
     world = world.reopen()?;
     same("after reopening", world.claim(old.clone())?, Settled::Stale)?;
-    world.upkeep(&super::upkeep::KEEP_ALL)?;
+    world.upkeep(&super::KEEP_ALL)?;
     world = world.reopen()?;
     same("after upkeep", world.claim(old)?, Settled::Stale)
 }

@@ -126,7 +126,7 @@ pub(super) fn steps_survive_reopening_and_upkeep(fixture: &dyn Fixture) -> Verdi
     world = world.reopen()?;
     same("reopened", send(&mut world, &row, 2, 70)?.reason, Reason::SecondFactorReused)?;
     send(&mut world, &row, 3, 80)?;
-    world.upkeep(&super::upkeep::KEEP_ALL)?;
+    world.upkeep(&super::KEEP_ALL)?;
     world = world.reopen()?;
     let later = send(&mut world, &row, 4, 80)?;
     same("after upkeep", later.reason, Reason::SecondFactorReused)

@@ -6,7 +6,7 @@ use claviger_core::entry::{Entry, Outcome};
 use claviger_core::store::{Item, JournalRecord, KeyFilter, KeyRow, LaneHead, OpenClaim, Retention};
 
 /// No limit of age or size.
-pub(super) const KEEP_ALL: Retention = Retention { max_age_secs: None, max_bytes: None };
+pub(crate) const KEEP_ALL: Retention = Retention { max_age_secs: None, max_bytes: None };
 
 /// Everything that can be seen without writing.
 #[derive(Debug, PartialEq)]

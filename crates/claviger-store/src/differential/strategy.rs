@@ -1,0 +1,91 @@
+//! Random histories: few keys, few nonces, so that everything collides with everything.
+
+use super::script::NONCES;
+use super::{Act, Edit, Nonce, Step};
+use claviger_core::action::Action;
+use claviger_core::entry::Outcome;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::sample::select;
+
+const ACTIONS: [Action; 3] = [Action::Balance, Action::AddOrder, Action::Withdraw];
+const OUTCOMES: [Outcome; 3] = [Outcome::Done, Outcome::Failed, Outcome::Unknown];
+
+/// Random histories of up to sixty steps.
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let group =
+        (clock(), vec(act(), 0..12)).prop_map(|(clock_micros, acts)| Step::Group { clock_micros, acts });
+    let step = prop_oneof![10 => group, 1 => Just(Step::TakeOver), 1 => Just(Step::Upkeep)];
+    vec(step, 0..60)
+}
+
+/// Mostly a little forwards; sometimes standing, back, or far ahead.
+fn clock() -> impl Strategy<Value = i64> {
+    const SECOND: i64 = 1_000_000;
+    prop_oneof![
+        6 => 1..SECOND,
+        2 => Just(0),
+        2 => -5 * SECOND..0,
+        1 => SECOND..1_000 * SECOND,
+    ]
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        30 => call(),
+        4 => (any::<u8>(), window()).prop_map(|(key, window)| Act::CreateKey(key, window)),
+        4 => edit_key(),
+        4 => outcome(),
+        1 => Just(Act::Note),
+        1 => vec(any::<u8>(), 1..9).prop_map(Act::Journal),
+        1 => vec(any::<u8>(), 0..9).prop_map(Act::Snapshot),
+        1 => any::<u8>().prop_map(Act::CreateAccount),
+        1 => any::<u8>().prop_map(Act::CreateToken),
+        1 => any::<u8>().prop_map(Act::RevokeToken),
+        1 => any::<bool>().prop_map(|stale| Act::DataKeys { stale }),
+        1 => Just(Act::ResetClock),
+    ]
+}
+
+fn window() -> impl Strategy<Value = u64> {
+    select(&[0u64, 0, 1, 5, 30, u64::MAX][..])
+}
+
+fn call() -> impl Strategy<Value = Act> {
+    let numbers = 0..=NONCES;
+    let nonce = prop_oneof![
+        8 => numbers.clone().prop_map(Nonce::Judge),
+        2 => numbers.prop_map(Nonce::Burn),
+        1 => Just(Nonce::Spare),
+    ];
+    let rarely = || (0..10u8).prop_map(|n| n == 0);
+    let faults = (rarely(), rarely(), rarely());
+    (any::<u8>(), select(&ACTIONS[..]), nonce, option::weighted(0.2, 0..6u64), faults).prop_map(
+        |(key, action, nonce, step, (refused, stale, late))| Act::Call {
+            key,
+            action,
+            nonce,
+            step,
+            refused,
+            stale,
+            late,
+        },
+    )
+}
+
+fn edit_key() -> impl Strategy<Value = Act> {
+    let edit = prop_oneof![
+        3 => window().prop_map(Edit::Window),
+        2 => any::<u8>().prop_map(Edit::Name),
+        1 => Just(Edit::Freeze),
+        1 => Just(Edit::Revoke),
+    ];
+    let rarely = (0..6u8).prop_map(|n| n == 0);
+    (any::<u8>(), edit, rarely).prop_map(|(key, edit, stale)| Act::EditKey { key, edit, stale })
+}
+
+fn outcome() -> impl Strategy<Value = Act> {
+    (any::<u8>(), select(&OUTCOMES[..]), vec(any::<u8>(), 0..9))
+        .prop_map(|(claim, outcome, journal)| Act::Outcome { claim, outcome, journal })
+}

@@ -5,19 +5,29 @@
 //! paper exchange, and answer in the exchange's own words and shapes (KRAKEN-WIRE.md).
 //!
 //! It must not know: policy (the authority decides), how a store keeps what it is given, sockets
-//! or the HTTP loop (the server hands it parsed heads and whole bodies), clocks (one is given).
+//! or the HTTP loop (the server hands it a parsed head and a whole body), clocks (the authority
+//! has one).
 //!
 //! Promises it carries: P8 (hostile bytes are only an error: every parser is capped and free of
-//! panics), P18 (clients of the exchange work unchanged: signature vectors, exact texts, shapes).
+//! panics), P18 (clients of the exchange work unchanged: signature vectors, exact texts, shapes);
+//! of the paper exchange, P3 and P4 (nothing that is not durable is shown, see [`paper`]).
 //!
-//! The way of a request: [`parse`] → [`method`] → the authority → the verb's file under
-//! `methods` → [`envelope`]; [`error`] has the one table of texts.
+//! # The way of a request
+//! [`wire`] takes it; [`parse`] makes it a closed request or refuses it; [`method`] names what it
+//! asks for; the authority lets it in or does not; the method's own file reads its parameters and
+//! writes its answer; [`paper`] carries it out and sees to it that it lasts; [`envelope`] wraps
+//! the answer; [`error`] has the one table of texts.
 
 pub mod envelope;
 pub mod error;
 pub mod limits;
 pub mod method;
 mod methods;
+pub mod paper;
 pub mod parse;
 mod read;
 mod shape;
+pub mod wire;
+
+pub use paper::Paper;
+pub use wire::{MarketData, Wire, WireRequest, WireResponse};

@@ -1,0 +1,127 @@
+//! Carrying out a call that was let in.
+
+use super::{Landing, Paper, State, Stuck, account_no, micros, record};
+use crate::error::KrakenError;
+use crate::methods::Answer;
+use crate::methods::private::{Act, View};
+use claviger::{Admitted, NotRecorded};
+use claviger_core::call::QueryDates;
+use claviger_core::entry::Outcome;
+use claviger_core::id::AccountId;
+use claviger_core::reason::Reason;
+use claviger_core::time::Timestamp;
+use claviger_venue::{Event, Micros};
+
+/// A call that was let in, to be closed exactly once; dropped, it closes itself as *abandoned*.
+pub(crate) trait Call: Send {
+    /// Whose it is.
+    fn account(&self) -> AccountId;
+    /// The history its answer may reach into.
+    fn dates(&self) -> QueryDates;
+    /// Until when it may be carried out.
+    fn not_after(&self) -> Timestamp;
+    /// Queues its outcome with the venue's record, in this call.
+    fn close(self, outcome: Outcome, reason: Reason, said: Option<&str>, journal: Vec<u8>) -> Landing;
+}
+
+impl Call for Admitted {
+    fn account(&self) -> AccountId {
+        Admitted::account(self)
+    }
+
+    fn dates(&self) -> QueryDates {
+        Admitted::dates(self)
+    }
+
+    fn not_after(&self) -> Timestamp {
+        self.not_after
+    }
+
+    fn close(self, outcome: Outcome, reason: Reason, said: Option<&str>, journal: Vec<u8>) -> Landing {
+        let closing = Admitted::close(self, outcome, reason, said, journal);
+        // Like every landing: says at once what it knows.
+        Box::pin(tokio::task::unconstrained(async { closing.durable().await.map(drop) }))
+    }
+}
+
+/// What was done, before it is durable.
+struct Done {
+    answer: Answer,
+    events: Vec<Event>,
+    /// The reason and the text of a refusal by the exchange.
+    refused: Option<KrakenError>,
+}
+
+impl Paper {
+    /// Carries a call out, and answers once outcome and record are durable.
+    ///
+    /// Past the call's deadline, or while the state is stale, nothing is done:
+    /// `EService:Unavailable`. If the outcome could not be recorded, nobody knows:
+    /// `EGeneral:Internal error`.
+    pub(crate) async fn carry_out(&self, call: impl Call, act: Act, now: impl Fn() -> Timestamp) -> Answer {
+        let (done, mark) = {
+            let shared = self.gate.read().await;
+            let mut state = self.fresh().map_err(|_| KrakenError::Unavailable)?;
+            // The time is read under the lock, right before the effect.
+            let at = now();
+            if at >= call.not_after() {
+                return Err(KrakenError::Unavailable);
+            }
+            let done = state.perform(&call, act, micros(at))?;
+            let journal = record(&done.events);
+            let landing = match done.refused {
+                None => call.close(Outcome::Done, Reason::None, None, journal),
+                Some(error) => {
+                    let said = error.to_string();
+                    call.close(Outcome::Failed, Reason::UpstreamRefused, Some(&said), journal)
+                }
+            };
+            let mark = state.tail.push(landing, &self.bell);
+            drop(state);
+            drop(shared);
+            (done, mark)
+        };
+        match (self.durable(mark).await, done.refused) {
+            (Ok(()), _) => done.answer,
+            // The exchange had refused: nothing was done, whatever became of the entry.
+            (Err(NotRecorded), Some(_)) => Err(KrakenError::Unavailable),
+            (Err(NotRecorded), None) => Err(KrakenError::Internal),
+        }
+    }
+}
+
+impl State {
+    /// What is due, then the command. An error here means that nothing was done for this call.
+    fn perform(&mut self, call: &impl Call, act: Act, now: Micros) -> Result<Done, KrakenError> {
+        let mut events = match self.advance(now) {
+            Ok(due) => due,
+            Err(Stuck::Due(error)) => {
+                tracing::error!(%error, "what is due on the paper exchange cannot be worked out");
+                return Err(KrakenError::Unavailable);
+            }
+            Err(Stuck::Stale) => return Err(KrakenError::Unavailable),
+        };
+        let account = account_no(call.account());
+        match act {
+            Act::Nothing(show) => {
+                let answer = show(&View { venue: &self.venue, account, now, dates: call.dates() });
+                let refused = answer.as_ref().err().copied();
+                Ok(Done { answer, events, refused })
+            }
+            Act::Command(command, write) => {
+                match self.venue.plan(account, &command, now, micros(call.not_after())) {
+                    Err(refused) => {
+                        let error = KrakenError::from(refused);
+                        Ok(Done { answer: Err(error), events, refused: Some(error) })
+                    }
+                    Ok(planned) => {
+                        self.apply(&planned.events).map_err(|_| KrakenError::Unavailable)?;
+                        events.extend(planned.events);
+                        let view = View { venue: &self.venue, account, now, dates: call.dates() };
+                        Ok(Done { answer: write(&view, &planned.reply), events, refused: None })
+                    }
+                }
+            }
+        }
+    }
+}

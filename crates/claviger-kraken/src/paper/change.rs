@@ -1,0 +1,200 @@
+//! Changes by administrators: an account opened, paper deposited, a withdrawal address saved.
+
+use super::{Paper, Stuck, Unavailable, account_no, micros, record};
+use claviger::{ChangeError, NotRecorded};
+use claviger_core::id::AccountId;
+use claviger_core::store::{Change, Mutation};
+use claviger_core::time::Timestamp;
+use claviger_venue::{
+    Asset, Command, FundingId, NewAddress, Outcome, Reply, VenueError, default_addresses, default_funding,
+};
+use rust_decimal::Decimal;
+
+/// Why a change was not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PaperError {
+    /// The exchange refused it.
+    #[error("the paper exchange refused it")]
+    Refused(#[from] VenueError),
+    /// Its transaction was refused, or nobody knows.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// The exchange is being read again.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// What an account begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Deposits credited at once, at most one per asset.
+    pub funding: Vec<(Asset, Decimal)>,
+    /// Withdrawal addresses saved at once.
+    pub addresses: Vec<NewAddress>,
+}
+
+/// The venue's own idea of a fair purse and address book.
+impl Default for Opening {
+    fn default() -> Self {
+        Opening { funding: default_funding(), addresses: default_addresses() }
+    }
+}
+
+impl Paper {
+    /// Opens the venue's account in the transaction that creates the account on record: `mutation`
+    /// gets the venue's record as its journal and is handed to `commit`. A mutation that creates
+    /// no account is committed as it is.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; *unavailable* also if the exchange is being read again or refuses the
+    /// opening.
+    pub async fn open_account<T, F>(
+        &self,
+        mutation: Mutation,
+        opening: Opening,
+        now: Timestamp,
+        commit: impl FnOnce(Mutation) -> F,
+    ) -> Result<(), ChangeError>
+    where
+        F: Future<Output = Result<T, ChangeError>>,
+    {
+        let Change::CreateAccount { record, .. } = &mutation.change else {
+            return commit(mutation).await.map(drop);
+        };
+        let account = record.id;
+        let command = Command::OpenAccount { funding: opening.funding, addresses: opening.addresses };
+        let commit = |journal| commit(Mutation { journal, ..mutation });
+        match self.change(account, &command, now, commit).await {
+            Ok(_) => Ok(()),
+            Err(PaperError::Change(error)) => Err(error),
+            Err(PaperError::Refused(error)) => {
+                tracing::error!(%error, %account, "the paper exchange did not open an account");
+                Err(ChangeError::Unavailable)
+            }
+            Err(PaperError::Unavailable(_)) => Err(ChangeError::Unavailable),
+        }
+    }
+
+    /// Begins a deposit; it is credited a few seconds later.
+    ///
+    /// # Errors
+    /// [`PaperError`].
+    pub async fn deposit<T, F>(
+        &self,
+        account: AccountId,
+        (asset, amount): (Asset, Decimal),
+        now: Timestamp,
+        commit: impl FnOnce(Vec<u8>) -> F,
+    ) -> Result<FundingId, PaperError>
+    where
+        F: Future<Output = Result<T, ChangeError>>,
+    {
+        match self.change(account, &Command::Deposit { asset, amount }, now, commit).await? {
+            Reply::Deposited { id } => Ok(id),
+            // A deposit answers with nothing else; without its id nobody could follow it.
+            _ => Err(PaperError::Change(ChangeError::Unavailable)),
+        }
+    }
+
+    /// Saves a withdrawal address.
+    ///
+    /// # Errors
+    /// [`PaperError`].
+    pub async fn add_address<T, F>(
+        &self,
+        account: AccountId,
+        address: NewAddress,
+        now: Timestamp,
+        commit: impl FnOnce(Vec<u8>) -> F,
+    ) -> Result<(), PaperError>
+    where
+        F: Future<Output = Result<T, ChangeError>>,
+    {
+        self.change(account, &Command::AddAddress(address), now, commit).await.map(drop)
+    }
+
+    /// Makes one change: planned, handed to `commit` as the record to be written in the same
+    /// transaction as the change's entry, and applied once that is durable. Meanwhile calls wait.
+    ///
+    /// # Errors
+    /// [`PaperError`]; after *unavailable* nobody knows, and the state is read again.
+    pub async fn change<T, F>(
+        &self,
+        account: AccountId,
+        command: &Command,
+        now: Timestamp,
+        commit: impl FnOnce(Vec<u8>) -> F,
+    ) -> Result<Reply, PaperError>
+    where
+        F: Future<Output = Result<T, ChangeError>>,
+    {
+        let _alone = self.alone().await?;
+        self.advance(now).await?;
+        let planned = self.plan(account, command, now)?;
+        // From the moment the record may be durable until its fate is known, a caller that goes
+        // away must not leave the state behind the journal.
+        let doubt = Doubt { paper: self, open: true };
+        match commit(record(&planned.events)).await {
+            Ok(_) => self.apply(&planned)?,
+            Err(ChangeError::Conflict(conflict)) => {
+                doubt.resolve();
+                return Err(ChangeError::Conflict(conflict).into());
+            }
+            Err(error) => return Err(error.into()),
+        }
+        doubt.resolve();
+        Ok(planned.reply)
+    }
+
+    fn plan(&self, account: AccountId, command: &Command, now: Timestamp) -> Result<Outcome, PaperError> {
+        let state = self.fresh()?;
+        Ok(state.venue.plan(account_no(account), command, micros(now), micros(Timestamp::MAX))?)
+    }
+
+    /// Applies what is durable already. If the state went stale meanwhile, reading the journal
+    /// will bring it.
+    fn apply(&self, planned: &Outcome) -> Result<(), PaperError> {
+        let mut state = self.state.lock();
+        state.tail.settle(&self.bell);
+        if state.tail.is_stale() {
+            return Ok(());
+        }
+        state.apply(&planned.events).map_err(|_| PaperError::Unavailable(Unavailable))
+    }
+
+    /// Lets happen what is due, durably.
+    async fn advance(&self, now: Timestamp) -> Result<(), PaperError> {
+        let mark = {
+            let mut state = self.fresh()?;
+            let due = state.advance(micros(now)).map_err(|stuck| match stuck {
+                Stuck::Due(error) => PaperError::Refused(error),
+                Stuck::Stale => PaperError::Unavailable(Unavailable),
+            })?;
+            self.queue(&mut state, &due)
+        };
+        match mark {
+            None => Ok(()),
+            Some(mark) => self.durable(mark).await.map_err(|NotRecorded| Unavailable.into()),
+        }
+    }
+}
+
+/// A change whose record may or may not be durable. Dropped unresolved, the state is stale.
+struct Doubt<'a> {
+    paper: &'a Paper,
+    open: bool,
+}
+
+impl Doubt<'_> {
+    fn resolve(mut self) {
+        self.open = false;
+    }
+}
+
+impl Drop for Doubt<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            self.paper.state.lock().tail.lose();
+        }
+    }
+}

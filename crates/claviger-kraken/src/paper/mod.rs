@@ -1,0 +1,146 @@
+//! The paper exchange as an upstream: the venue's pure state, kept in step with its journal.
+//!
+//! # Nothing that is not durable is shown
+//! A call plans, applies and queues its outcome, with what the venue journals for it, under one
+//! lock; so records are committed in the order they were applied. Whoever shows the state waits
+//! until every record it rests on is durable ([`tail`]).
+//!
+//! # Order of writes
+//! 1. the claim is durable (the authority); 2. under the lock: the venue's own events that are
+//! due, then the command's, are applied, and queued with the outcome entry as one record;
+//! 3. record and entry become durable together; 4. the caller is answered.
+//! Changes by administrators ([`Paper::change`]) are planned, made durable, and only then
+//! applied, since their transaction may be refused for reasons of its own.
+//!
+//! # When a record is lost
+//! Then the state held here is ahead of what is durable. It is *stale*: nothing is shown and
+//! nothing done until [`Paper::tick`] has read the journal again. Before reading, one empty record
+//! is written: once that is durable, whatever was in flight before it has landed or never will.
+
+mod carry_out;
+mod change;
+mod journal;
+mod read;
+mod reload;
+mod tail;
+mod tick;
+
+#[cfg(test)]
+mod tests;
+
+pub use change::{Opening, PaperError};
+pub use journal::{AuthorityJournal, Journal, Landing, LoadError};
+pub use read::Unavailable;
+
+pub(crate) use carry_out::Call;
+
+use claviger::NotRecorded;
+use claviger_core::id::AccountId;
+use claviger_core::time::Timestamp;
+use claviger_venue::{AccountNo, Event, Market, Micros, Venue, VenueConfig, VenueError, encode_events};
+use parking_lot::Mutex;
+use std::sync::Arc;
+use tail::{Bell, Tail};
+use tokio::sync::RwLock;
+
+/// The paper exchange. All methods take `&self`.
+pub struct Paper {
+    state: Mutex<State>,
+    bell: Arc<Bell>,
+    /// Held shared by whoever applies first and waits for the journal later, alone by whoever
+    /// waits first and applies later.
+    gate: RwLock<()>,
+    journal: Arc<dyn Journal>,
+    market: Market,
+}
+
+struct State {
+    venue: Venue,
+    tail: Tail,
+}
+
+impl Paper {
+    /// Reads the venue back from its journal; a store that has none gets a new venue of this
+    /// configuration (which is then the one that counts, whatever is given later).
+    ///
+    /// # Errors
+    /// [`LoadError`].
+    pub async fn open(journal: Arc<dyn Journal>, config: VenueConfig) -> Result<Self, LoadError> {
+        let venue = match journal.load().await? {
+            Some(venue) => venue,
+            None => begin(&*journal, config).await?,
+        };
+        let market = venue.market().clone();
+        let state = Mutex::new(State { venue, tail: Tail::default() });
+        Ok(Paper { state, bell: Arc::default(), gate: RwLock::default(), journal, market })
+    }
+
+    /// The public market, which depends on nothing but time.
+    #[must_use]
+    pub const fn market(&self) -> &Market {
+        &self.market
+    }
+}
+
+/// A new venue, its configuration made durable as its first snapshot.
+async fn begin(journal: &dyn Journal, config: VenueConfig) -> Result<Venue, LoadError> {
+    let venue = Venue::new(config);
+    let snapshot = venue.snapshot()?;
+    journal.append_snapshot(0, snapshot).await.map_err(|NotRecorded| LoadError::NotRecorded)?;
+    Ok(venue)
+}
+
+impl State {
+    /// Whether anything happens by itself up to `now`.
+    fn is_due(&self, now: Micros) -> bool {
+        self.venue.due(now).is_ok_and(|due| !due.is_empty())
+    }
+
+    /// Applies what happens by itself up to `now`; gives the events.
+    fn advance(&mut self, now: Micros) -> Result<Vec<Event>, Stuck> {
+        let due = self.venue.due(now).map_err(Stuck::Due)?;
+        self.apply(&due)?;
+        Ok(due)
+    }
+
+    /// Applies events. A venue that refuses its own event may hold half of it: it is stale.
+    fn apply(&mut self, events: &[Event]) -> Result<(), Stuck> {
+        self.venue.apply_all(events).map_err(|error| {
+            tracing::error!(%error, "the paper exchange does not take its own event; it is read again");
+            self.tail.lose();
+            Stuck::Stale
+        })
+    }
+}
+
+/// Why the venue could not be brought up to the present.
+#[derive(Debug)]
+enum Stuck {
+    /// What is due cannot be worked out; nothing was changed.
+    Due(VenueError),
+    /// The state is stale now.
+    Stale,
+}
+
+/// The record of these events; nothing if there are none.
+fn record(events: &[Event]) -> Vec<u8> {
+    if events.is_empty() {
+        return Vec::new();
+    }
+    encode_events(events).unwrap_or_else(|error| {
+        // Events are plain data; their serialiser has no reason to fail. A record that cannot be
+        // read stops the next start rather than losing an event silently.
+        tracing::error!(%error, "events could not be written");
+        Vec::from(*b"unwritable")
+    })
+}
+
+/// The venue's number of an account.
+#[must_use]
+pub const fn account_no(account: AccountId) -> AccountNo {
+    AccountNo(account.as_u64())
+}
+
+const fn micros(at: Timestamp) -> Micros {
+    Micros(at.micros())
+}

@@ -1,0 +1,86 @@
+//! What happens by itself, and snapshots.
+
+use super::tail::Mark;
+use super::{Landing, Paper, State, Stuck, Unavailable, micros, record};
+use claviger::NotRecorded;
+use claviger_core::time::Timestamp;
+use claviger_venue::{Event, encode_events};
+use tokio::sync::RwLockWriteGuard;
+
+impl Paper {
+    /// Lets happen what is due (resting orders the market has reached, deposits and withdrawals
+    /// that move on) and waits until it is durable; reads a stale state again first. To be called
+    /// a few times a second.
+    ///
+    /// # Errors
+    /// [`Unavailable`]: the state is stale still; call again.
+    pub async fn tick(&self, now: Timestamp) -> Result<(), Unavailable> {
+        if self.fresh().is_err() {
+            self.reload().await?;
+        }
+        if self.fresh()?.is_due(micros(now)) {
+            let _alone = self.alone().await?;
+            let mark = self.let_happen(now)?;
+            if let Some(mark) = mark {
+                self.durable(mark).await.map_err(|NotRecorded| Unavailable)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn let_happen(&self, now: Timestamp) -> Result<Option<Mark>, Unavailable> {
+        let mut state = self.fresh()?;
+        match state.advance(micros(now)) {
+            Ok(due) => Ok(self.queue(&mut state, &due)),
+            Err(Stuck::Stale) => Err(Unavailable),
+            Err(Stuck::Due(error)) => {
+                tracing::error!(%error, "what is due on the paper exchange cannot be worked out");
+                Ok(None)
+            }
+        }
+    }
+
+    /// The gate to oneself, with no record in flight. A call's record is refused by the lane if an
+    /// earlier one was lost since the call was let in; a record of no call is not, so it may only
+    /// be queued when there is none that could be lost.
+    pub(super) async fn alone(&self) -> Result<RwLockWriteGuard<'_, ()>, Unavailable> {
+        let alone = self.gate.write().await;
+        let earlier = self.fresh()?.tail.latest();
+        if let Some(mark) = earlier {
+            self.durable(mark).await.map_err(|NotRecorded| Unavailable)?;
+        }
+        Ok(alone)
+    }
+
+    /// Queues the record of events that were just applied.
+    pub(super) fn queue(&self, state: &mut State, events: &[Event]) -> Option<Mark> {
+        if events.is_empty() {
+            return None;
+        }
+        let landing = self.journal.append(record(events));
+        let landing: Landing = Box::pin(async { landing.await.map(drop) });
+        Some(state.tail.push(landing, &self.bell))
+    }
+
+    /// Writes a snapshot, so that the records before it may be dropped and the next start is
+    /// quick. To be called every few minutes.
+    ///
+    /// # Errors
+    /// [`Unavailable`]: the store did not take it, or the state is stale; nothing is lost.
+    pub async fn snapshot(&self) -> Result<(), Unavailable> {
+        // One empty record marks the place in the journal that the copy stands for.
+        let marker = encode_events(&[]).map_err(|_| Unavailable)?;
+        let (copy, marked, earlier) = {
+            let _shared = self.gate.read().await;
+            let state = self.fresh()?;
+            (state.venue.clone(), self.journal.append(marker), state.tail.latest())
+        };
+        if let Some(mark) = earlier {
+            self.durable(mark).await.map_err(|NotRecorded| Unavailable)?;
+        }
+        let below = marked.await.map_err(|NotRecorded| Unavailable)?;
+        let written = tokio::task::spawn_blocking(move || copy.snapshot()).await;
+        let Ok(Ok(bytes)) = written else { return Err(Unavailable) };
+        self.journal.append_snapshot(below, bytes).await.map(drop).map_err(|NotRecorded| Unavailable)
+    }
+}

@@ -47,6 +47,7 @@ impl Active {
                 group.head.latest = now;
                 Ok(Ok(()))
             }
+            Change::Journal(record) if record.is_empty() => Ok(Ok(())),
             Change::Journal(record) => group.journal(&self.conn, record).map(|_| Ok(())),
         }
     }

@@ -30,7 +30,7 @@ pub(crate) fn settle(cell: &mut HotCell, claim: &Claim) -> EntryDraft {
         NonceUse::BurnIfAcceptable(nonce) => draft.nonce = burn(cell, nonce),
         NonceUse::Spare => {}
     }
-    if let Some(step) = step.filter(|_| refuses || draft.nonce.is_some() || claim.nonce == NonceUse::Spare) {
+    if let Some(step) = step.filter(|_| refuses || draft.nonce.is_some()) {
         cell.burn_step(step);
         draft.otp_step = Some(step);
     }

@@ -30,7 +30,7 @@ pub(super) fn create(conn: &Connection, row: &KeyRow, limit: u32) -> Changed {
 pub(super) fn update(conn: &Connection, hot: &mut Hot, row: &KeyRow, from: Revision) -> Changed {
     let record = &row.record;
     let Some(slot) = hot.slot(conn, record.id)? else { return Ok(Err(Conflict::Missing)) };
-    if hot.cell(slot).is_none_or(|cell| cell.revision() != from) {
+    if hot.cell(slot).is_none_or(|cell| cell.revision() != from) || record.revision <= from {
         return Ok(Err(Conflict::Revision));
     }
     let was = one(conn, "SELECT state FROM keys WHERE slot = ?1", [slot], |row| {

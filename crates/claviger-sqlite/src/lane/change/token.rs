@@ -31,7 +31,7 @@ pub(super) fn update(conn: &Connection, record: &TokenRecord, from: u64) -> Chan
     let Some(old) = tokens::by_id(conn, record.id)?.filter(|old| old.account == record.account) else {
         return Ok(Err(Conflict::Missing));
     };
-    if old.revision != from {
+    if old.revision != from || record.revision <= from {
         return Ok(Err(Conflict::Revision));
     }
     let taken = tokens::by_digest(conn, &record.digest)?.is_some_and(|other| other.id != record.id);

@@ -23,7 +23,11 @@ async fn each_signed_call_leaves_one_entry_and_burns_its_nonce_allowed_or_refuse
     assert_eq!(run(&node, &key, 10, Action::Balance).await, Ok(()));
     assert_eq!(run(&node, &key, 10, Action::Balance).await, Err(Reason::InvalidNonce), "replayed");
     assert_eq!(run(&node, &key, 11, Action::Withdraw).await, Err(Reason::PermissionMissing));
-    assert_eq!(run(&node, &key, 11, Action::Balance).await, Err(Reason::InvalidNonce), "a refused call is burnt, too");
+    assert_eq!(
+        run(&node, &key, 11, Action::Balance).await,
+        Err(Reason::InvalidNonce),
+        "a refused call is burnt, too"
+    );
     assert_eq!(run(&node, &key, 12, Action::AddOrder).await, Ok(()));
     let outcomes: Vec<Outcome> = all_entries(&*store, 0).iter().map(|entry| entry.draft.outcome).collect();
     use Outcome::{Allowed, Changed, Done, Refused};
@@ -54,7 +58,11 @@ async fn a_widened_window_readmits_nothing() {
     (wider.revision, wider.restrictions.nonce_window) = (2, 1000);
     let key = update(&node, &safe, &key, wider, Action::KeyEdit).await.unwrap();
     assert_eq!(run(&node, &key, 100, Action::Balance).await, Err(Reason::InvalidNonce));
-    assert_eq!(run(&node, &key, 99, Action::Balance).await, Err(Reason::InvalidNonce), "never used, but below the floor");
+    assert_eq!(
+        run(&node, &key, 99, Action::Balance).await,
+        Err(Reason::InvalidNonce),
+        "never used, but below the floor"
+    );
     assert_eq!(run(&node, &key, 102, Action::Balance).await, Ok(()));
     assert_eq!(run(&node, &key, 101, Action::Balance).await, Ok(()), "inside the window");
     assert_eq!(run(&node, &key, 101, Action::Balance).await, Err(Reason::InvalidNonce));
@@ -100,7 +108,9 @@ async fn second_factor_guessing_locks_the_guesser_out() {
     let mut nonce = 100;
     let mut attempt = async |otp: Option<&'static [u8]>, source: &'static str| {
         nonce += 1;
-        send_from(&node, &key, nonce, Action::Balance, source, otp).await.map_or_else(|r| r.denial.reason, |_| Reason::None)
+        send_from(&node, &key, nonce, Action::Balance, source, otp)
+            .await
+            .map_or_else(|r| r.denial.reason, |_| Reason::None)
     };
     assert_eq!(attempt(Some(b"swordfish"), "192.0.2.1").await, Reason::None);
     for source in ["192.0.2.1", "192.0.2.2", "192.0.2.3"] {
@@ -115,12 +125,22 @@ async fn second_factor_guessing_locks_the_guesser_out() {
 #[tokio::test]
 async fn the_rate_counter_refuses_and_spares_the_nonce() {
     let (store, safe, clock) = (Arc::new(MemoryStore::new()), Safe::new(), Hand::new());
-    let node = start_with(store, &safe, &clock, 0, Limits { rate_max: 2, rate_decay_milli: 1000, ..Limits::default() });
+    let node = start_with(
+        store,
+        &safe,
+        &clock,
+        0,
+        Limits { rate_max: 2, rate_decay_milli: 1000, ..Limits::default() },
+    );
     let key = make_key(&node, &safe, 1, Restrictions::default()).await;
     assert_eq!(run(&node, &key, 1, Action::Balance).await, Ok(()));
     assert_eq!(run(&node, &key, 2, Action::Balance).await, Ok(()));
     assert_eq!(run(&node, &key, 3, Action::Balance).await, Err(Reason::RateLimited));
-    assert_eq!(run(&node, &key, 3, Action::AddOrder).await, Ok(()), "orders do not count here; the nonce was spared");
+    assert_eq!(
+        run(&node, &key, 3, Action::AddOrder).await,
+        Ok(()),
+        "orders do not count here; the nonce was spared"
+    );
     clock.step_secs(1);
     assert_eq!(run(&node, &key, 4, Action::Balance).await, Ok(()));
 }
@@ -129,7 +149,8 @@ async fn the_rate_counter_refuses_and_spares_the_nonce() {
 async fn a_wrong_address_burns_the_nonce_and_is_told_to_its_sender() {
     let (store, safe, clock) = (Arc::new(MemoryStore::new()), Safe::new(), Hand::new());
     let node = start(store, &safe, &clock, 0);
-    let limits = Restrictions { allowlist: Allowlist::parse(["203.0.113.0/24"]).unwrap(), ..Restrictions::default() };
+    let limits =
+        Restrictions { allowlist: Allowlist::parse(["203.0.113.0/24"]).unwrap(), ..Restrictions::default() };
     let key = make_key(&node, &safe, 1, limits).await;
     let refusal = send(&node, &key, 5, Action::Balance).await.err().unwrap();
     assert!(refusal.proven);
@@ -157,7 +178,8 @@ async fn a_clock_that_steps_back_does_not_revive_an_expired_key() {
 #[tokio::test]
 async fn an_unknown_key_is_refused_and_known_as_soon_as_it_is_made() {
     let (store, safe, clock) = (Arc::new(MemoryStore::new()), Safe::new(), Hand::new());
-    let (node, elsewhere) = (start(store, &safe, &clock, 0), start(Arc::new(MemoryStore::new()), &safe, &clock, 0));
+    let (node, elsewhere) =
+        (start(store, &safe, &clock, 0), start(Arc::new(MemoryStore::new()), &safe, &clock, 0));
     let stranger = make_key(&elsewhere, &safe, 7, Restrictions::default()).await;
     assert_eq!(run(&node, &stranger, 1, Action::Balance).await, Err(Reason::UnknownKey));
     make_key(&node, &safe, 7, Restrictions::default()).await;

@@ -109,7 +109,8 @@ fn choose(chance: &mut Chance, sent: &mut Vec<(usize, u64)>) -> Vec<(usize, u64)
 }
 
 async fn count(node: &Arc<Authority>, keys: &[Held], calls: &[(usize, u64)], accepted: &mut Accepted) {
-    let tasks: Vec<_> = calls.iter().map(|(key, nonce)| one(node.clone(), keys[*key].clone(), *nonce)).collect();
+    let tasks: Vec<_> =
+        calls.iter().map(|(key, nonce)| one(node.clone(), keys[*key].clone(), *nonce)).collect();
     for ((key, nonce), task) in calls.iter().zip(tasks) {
         if task.await.unwrap() {
             *accepted.entry((keys[*key].record.id.as_u64(), *nonce)).or_default() += 1;
@@ -133,7 +134,8 @@ async fn no_nonce_is_accepted_twice() {
         assert_eq!(doubles(&accepted), [], "seed {seed}");
         total += accepted.len();
         let entries = all_entries(&store, 0);
-        let burnt = entries.iter().filter_map(|entry| Some((entry.draft.key()?.as_u64(), entry.draft.nonce?)));
+        let burnt =
+            entries.iter().filter_map(|entry| Some((entry.draft.key()?.as_u64(), entry.draft.nonce?)));
         let mut logged = HashMap::<(u64, u64), u32>::new();
         burnt.for_each(|burn| *logged.entry(burn).or_default() += 1);
         assert!(logged.values().all(|times| *times == 1), "seed {seed}: a nonce is burnt twice in the log");

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
-mod trusting;
+mod doctored;
 
 use claviger::Authority;
 use claviger::core::action::Action;
@@ -15,10 +15,10 @@ use claviger::core::restriction::Restrictions;
 use claviger::core::store::Store;
 use claviger_store::{Fault, Faulty, MemoryStore};
 use common::*;
+use doctored::trusting;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::time::{Duration, Instant};
-use trusting::Trusting;
 
 /// When each accepted call was started.
 type Accepts = Vec<Instant>;
@@ -58,7 +58,11 @@ impl Hammer {
 }
 
 /// One history: the accepts of node A that started after node B's change had answered.
-async fn late_accepts(store_of_a: Arc<dyn Store>, store: &MemoryStore, narrow: fn(&KeyRecord) -> KeyRecord) -> (usize, usize) {
+async fn late_accepts(
+    store_of_a: Arc<dyn Store>,
+    store: &MemoryStore,
+    narrow: fn(&KeyRecord) -> KeyRecord,
+) -> (usize, usize) {
     let (safe, clock) = (Safe::new(), Hand::new());
     let a = Arc::new(start(store_of_a, &safe, &clock, 0));
     let b = start(Arc::new(store.clone()), &safe, &clock, 1);
@@ -90,7 +94,12 @@ fn without_permissions(record: &KeyRecord) -> KeyRecord {
 fn elsewhere_only(record: &KeyRecord) -> KeyRecord {
     let allowlist = Allowlist::parse(["203.0.113.7"]).unwrap();
     let restrictions = Restrictions { allowlist, ..record.restrictions.clone() };
-    life::edit(record, life::Edit { restrictions: Some(restrictions), ..life::Edit::default() }, record.modified_at).unwrap()
+    life::edit(
+        record,
+        life::Edit { restrictions: Some(restrictions), ..life::Edit::default() },
+        record.modified_at,
+    )
+    .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -109,7 +118,7 @@ async fn nothing_that_starts_after_the_answer_is_accepted_on_any_node() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tooth_a_trusted_cache_is_caught() {
     let store = MemoryStore::new();
-    let (_, late) = late_accepts(Arc::new(Trusting(store.clone())), &store, revoked).await;
+    let (_, late) = late_accepts(Arc::new(trusting(store.clone())), &store, revoked).await;
     assert!(late > 0, "a cache was trusted and the checker saw nothing");
 }
 
@@ -129,10 +138,14 @@ async fn a_decision_older_than_what_it_rests_on_is_not_committed() {
         let (node, other) = (node.clone(), other.clone());
         async move { run(&node, &other, 1, Action::Balance).await }
     });
-    assert!(tokio::task::spawn_blocking({
-        let faults = faulty.faults();
-        move || faults.wait_stalled(Duration::from_secs(5))
-    }).await.unwrap());
+    assert!(
+        tokio::task::spawn_blocking({
+            let faults = faulty.faults();
+            move || faults.wait_stalled(Duration::from_secs(5))
+        })
+        .await
+        .unwrap()
+    );
     let waiting = tokio::spawn({
         let (node, key) = (node.clone(), key.clone());
         async move { run(&node, &key, 1, Action::AddOrder).await }

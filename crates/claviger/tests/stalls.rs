@@ -62,7 +62,8 @@ async fn until_healthy(node: &Authority) {
 /// For every accepted mutating claim its outcomes, in order.
 fn outcomes(entries: &[Entry]) -> HashMap<u64, Vec<Outcome>> {
     let claims = entries.iter().filter(|entry| entry.draft.opens());
-    let mut found: HashMap<u64, Vec<Outcome>> = claims.map(|entry| (entry.place.sequence, Vec::new())).collect();
+    let mut found: HashMap<u64, Vec<Outcome>> =
+        claims.map(|entry| (entry.place.sequence, Vec::new())).collect();
     for entry in entries {
         if let Some(claim) = entry.draft.closes_claim() {
             found.entry(claim).or_default().push(entry.draft.outcome);

@@ -11,7 +11,7 @@ use std::net::{IpAddr, Ipv6Addr};
 #[must_use]
 pub fn network(source: IpAddr) -> IpAddr {
     match source.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from(u128::from(address) & !0u128 << 64)),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from(u128::from(address) & (!0u128 << 64))),
         v4 @ IpAddr::V4(_) => v4,
     }
 }

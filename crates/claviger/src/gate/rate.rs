@@ -16,13 +16,13 @@ impl RateCounter {
         if weight == 0 {
             return true;
         }
-        let now_ms = now.micros() as u64 / 1000 & 0xffff_ffff;
+        let now_ms = (now.micros().unsigned_abs() / 1000) & 0xffff_ffff;
         let mut allowed = false;
         // The closure may run several times; the last run decides.
         let _ = self.0.fetch_update(Relaxed, Relaxed, |word| {
             let level = decayed(word, now_ms, decay_milli).saturating_add(weight.saturating_mul(1000));
             allowed = level <= max.saturating_mul(1000);
-            allowed.then_some(u64::from(level) << 32 | now_ms)
+            allowed.then_some((u64::from(level) << 32) | now_ms)
         });
         allowed
     }
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn fills_up_and_falls() {
         let counter = RateCounter::default();
-        let at = |secs| Timestamp::from_secs(1_700_000_000 + secs);
+        let at = |secs: i64| Timestamp::from_secs(1_700_000_000 + secs);
         assert!((0..15).all(|_| counter.take(1, 15, 330, at(0))));
         assert!(!counter.take(1, 15, 330, at(0)));
         assert!(!counter.take(1, 15, 330, at(3)));

@@ -1,6 +1,6 @@
 //! A node in a box: an authority over the memory store with faults, a clock that is set by hand,
 //! and keys made without the management layer.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "shared by test files that use a part of it each")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod chance;
@@ -8,7 +8,7 @@ pub mod chance;
 use claviger::clock::Clock;
 use claviger::core::action::{Action, OrderFacts};
 use claviger::core::call::{QueryDates, SignedCall};
-use claviger::core::credential::{ApiKey, PrivateKey};
+use claviger::core::credential::ApiKey;
 use claviger::core::entry::{Actor, Entry, EntryDraft, Outcome, Target};
 use claviger::core::id::{AccountId, KeyId, LogId};
 use claviger::core::key::{KeyKind, KeyRecord, KeyState, life};
@@ -75,7 +75,15 @@ pub fn start(store: Arc<dyn Store>, safe: &Safe, clock: &Hand, log: u32) -> Auth
 }
 
 pub fn start_with(store: Arc<dyn Store>, safe: &Safe, clock: &Hand, log: u32, limits: Limits) -> Authority {
-    Authority::start(store, Secrets::new(safe.keyring()), Arc::new(clock.clone()), limits, RETENTION, LogId(log)).unwrap()
+    Authority::start(
+        store,
+        Secrets::new(safe.keyring()),
+        Arc::new(clock.clone()),
+        limits,
+        RETENTION,
+        LogId(log),
+    )
+    .unwrap()
 }
 
 pub fn generous() -> Limits {
@@ -116,8 +124,15 @@ fn row(safe: &Safe, record: &KeyRecord, secret: &[u8; 64]) -> KeyRow {
 }
 
 /// Writes a changed record.
-pub async fn update(node: &Authority, safe: &Safe, held: &Held, next: KeyRecord, action: Action) -> Result<Held, ChangeError> {
-    let change_of = Change::UpdateKey { row: Box::new(row(safe, &next, &held.secret)), from: held.record.revision };
+pub async fn update(
+    node: &Authority,
+    safe: &Safe,
+    held: &Held,
+    next: KeyRecord,
+    action: Action,
+) -> Result<Held, ChangeError> {
+    let change_of =
+        Change::UpdateKey { row: Box::new(row(safe, &next, &held.secret)), from: held.record.revision };
     change(node, change_of, &next, action).await?;
     Ok(Held { record: next, secret: held.secret })
 }
@@ -130,7 +145,12 @@ pub async fn step(node: &Authority, safe: &Safe, held: &Held, to: KeyState) -> R
     update(node, safe, held, life::step(&held.record, to, node.now()).unwrap(), Action::KeyStep).await
 }
 
-async fn change(node: &Authority, change: Change, record: &KeyRecord, action: Action) -> Result<(), ChangeError> {
+async fn change(
+    node: &Authority,
+    change: Change,
+    record: &KeyRecord,
+    action: Action,
+) -> Result<(), ChangeError> {
     let entry = EntryDraft {
         account: record.account,
         actor: Actor::System,

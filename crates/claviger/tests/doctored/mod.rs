@@ -1,0 +1,101 @@
+//! Teeth for P2 and P15: a store that is handed doctored items and tells a doctored head.
+#![allow(unreachable_pub, dead_code, reason = "shared by tests that use a part of it each")]
+
+use claviger::core::account::AccountRecord;
+use claviger::core::credential::ApiKey;
+use claviger::core::entry::Entry;
+use claviger::core::id::{AccountId, KeyId, LogId, TokenId};
+use claviger::core::nonce::NonceState;
+use claviger::core::store::*;
+use claviger::core::time::Timestamp;
+use claviger::core::token::{TokenDigest, TokenRecord};
+use claviger_store::MemoryStore;
+
+/// A memory store behind two lies.
+pub struct Doctored {
+    pub inner: MemoryStore,
+    pub item: fn(&MemoryStore, &Item) -> Item,
+    pub head: fn(LaneHead) -> LaneHead,
+}
+
+/// The revision a cache names is believed, whatever is stored.
+pub fn trusting(inner: MemoryStore) -> Doctored {
+    let item = |store: &MemoryStore, item: &Item| match item {
+        Item::Claim(claim) => {
+            let revision = store.key(claim.key).ok().flatten().map_or(0, |row| row.record.revision);
+            Item::Claim(Claim { revision, ..claim.clone() })
+        }
+        other => other.clone(),
+    };
+    Doctored { inner, item, head: |head| head }
+}
+
+/// The clock is used directly: nobody remembers the latest time, and no deadline is checked.
+pub fn forgetful_of_time(inner: MemoryStore) -> Doctored {
+    let item = |_: &MemoryStore, item: &Item| match item {
+        Item::Claim(claim) => Item::Claim(Claim { deadline: Timestamp::MAX, ..claim.clone() }),
+        other => other.clone(),
+    };
+    Doctored { inner, item, head: |head| LaneHead { latest: Timestamp::from_micros(0), ..head } }
+}
+
+struct DoctoredLane {
+    lane: Box<dyn Lane>,
+    store: MemoryStore,
+    item: fn(&MemoryStore, &Item) -> Item,
+    head: fn(LaneHead) -> LaneHead,
+}
+
+impl Lane for DoctoredLane {
+    fn head(&self) -> LaneHead {
+        (self.head)(self.lane.head())
+    }
+
+    fn commit(&mut self, items: &[Item], now: Timestamp) -> Result<Vec<Settled>, CommitError> {
+        let items: Vec<Item> = items.iter().map(|item| (self.item)(&self.store, item)).collect();
+        self.lane.commit(&items, now)
+    }
+
+    fn reopen(&mut self) -> Result<(), StoreError> {
+        self.lane.reopen()
+    }
+
+    fn open_claims(&self) -> Vec<OpenClaim> {
+        self.lane.open_claims()
+    }
+
+    fn maintain(&mut self, now: Timestamp, retention: &Retention) -> Result<Upkeep, CommitError> {
+        self.lane.maintain(now, retention)
+    }
+}
+
+macro_rules! pass_through {
+    ($($name:ident($($arg:ident: $type:ty),*) -> $out:ty;)*) => {
+        $(fn $name(&self $(, $arg: $type)*) -> Result<$out, StoreError> { self.inner.$name($($arg),*) })*
+    };
+}
+
+impl Store for Doctored {
+    fn open_lane(&self, log: LogId) -> Result<Box<dyn Lane>, StoreError> {
+        let (lane, store) = (self.inner.open_lane(log)?, self.inner.clone());
+        Ok(Box::new(DoctoredLane { lane, store, item: self.item, head: self.head }))
+    }
+
+    pass_through! {
+        key_by_api_key(api_key: &ApiKey) -> Option<KeyRow>;
+        key(id: KeyId) -> Option<KeyRow>;
+        keys(account: AccountId, filter: &KeyFilter, after: Option<KeyId>, limit: usize) -> Vec<KeyRow>;
+        nonces(id: KeyId) -> Option<NonceState>;
+        token_by_digest(digest: &TokenDigest) -> Option<TokenRecord>;
+        token(id: TokenId) -> Option<TokenRecord>;
+        tokens(account: AccountId, after: Option<TokenId>, limit: usize) -> Vec<TokenRecord>;
+        account(id: AccountId) -> Option<AccountRecord>;
+        accounts(after: Option<AccountId>, limit: usize) -> Vec<AccountRecord>;
+        data_keys() -> WrappedKeys;
+        history(query: &HistoryQuery) -> HistoryPage;
+        entries(log: LogId, from: u64, limit: usize) -> Vec<Entry>;
+        journal_snapshot() -> Option<(u64, Vec<u8>)>;
+        journal(from: u64, limit: usize) -> Vec<JournalRecord>;
+        stats() -> StoreStats;
+    }
+}

@@ -1,0 +1,193 @@
+"""python-kraken-sdk 3.5.1: form and JSON bodies, 18-digit nonces; it raises an exception of its own for each text."""
+
+import warnings
+
+from kraken import exceptions
+from kraken.spot import Funding, Market as PublicMarket, Trade, User
+
+import refusals
+from caller import Caller, Market, raises, until
+from check import equal, has, true
+
+MARKET = Market("ETHUSD", "XETH", "0.05", "2000.0", "1900.0", deposit="3", withdraw="0.5")
+
+# The class it raises for each text. `None`: it has no class for it and hands back the whole envelope.
+EXCEPTIONS = {
+    refusals.KEY: exceptions.KrakenInvalidAPIKeyError,
+    refusals.SIGNATURE: exceptions.KrakenInvalidSignatureError,
+    refusals.NONCE: exceptions.KrakenInvalidNonceError,
+    refusals.DENIED: exceptions.KrakenPermissionDeniedError,
+    refusals.UNKNOWN: exceptions.KrakenUnknownMethodError,
+    refusals.DISABLED: None,
+    "EAPI:Rate limit exceeded": exceptions.KrakenApiLimitExceededError,
+    "EGeneral:Temporary lockout": exceptions.KrakenTemporaryLockoutError,
+    "EQuery:Unknown asset pair": exceptions.KrakenUnknownAssetPairError,
+    "EOrder:Unknown order": exceptions.KrakenUnknownOrderError,
+    "EOrder:Insufficient funds": exceptions.KrakenInsufficientFundsError,
+    "EFunding:Unknown withdraw key": exceptions.KrakenUnknownWithdrawKeyError,
+}
+
+# It calls its own funding methods deprecated; they are what its users use.
+warnings.filterwarnings("ignore", category=DeprecationWarning, module=".*")
+
+
+class Sdk(Caller):
+    """The four clients of the SDK with one key; only `url` is changed."""
+
+    name = "sdk"
+    market = MARKET
+
+    def __init__(self, url, key, calls):
+        super().__init__(url, key, calls)
+        self.public = PublicMarket(url=url)
+        signed = {"key": key.api_key, "secret": key.private_key, "url": url}
+        self.user, self.trade, self.fund = User(**signed), Trade(**signed), Funding(**signed)
+        for client in (self.user, self.trade, self.fund):
+            # Its session is private to it; this only listens.
+            client._SpotClient__session.mount("http://", self.tape)
+
+    def balance(self):
+        return self.user.get_account_balance()
+
+    def balance_with(self, otp):
+        return self.user.get_account_balance(extra_params={"otp": otp})
+
+    def order(self, **more):
+        """A limit order that rests, with everything the SDK adds by itself."""
+        m = self.market
+        limit = {"ordertype": "limit", "side": "buy", "pair": m.pair, "volume": m.volume, "price": m.low}
+        return self.trade.create_order(**{**limit, **more})
+
+    def add(self):
+        return self.order()["txid"][0]
+
+    def cancel(self, txid):
+        return self.trade.cancel_order(txid=txid)
+
+    def open_orders(self):
+        return list(self.user.get_open_orders()["open"])
+
+    def withdraw(self):
+        m = self.market
+        return self.fund.withdraw_funds(asset=m.asset, key=f"{self.name} wallet", amount=m.withdraw)["refid"]
+
+    def method(self, name):
+        return self.user.request("POST", f"/0/private/{name}")
+
+    def shows(self, text, call):
+        kind = EXCEPTIONS[text]
+        if kind is None:
+            equal(call()["error"], [text], "the envelope it hands back")
+            return
+        with raises(kind) as caught:
+            call()
+        equal(caught.error.args[0]["error"], [text], "what the exception holds")
+
+
+def run(check, world):
+    """The whole session, then every way of being refused."""
+    check = check.of("sdk")
+    sdk = Sdk(world.url, world.full_key("sdk session"), world.calls)
+    world.fund(sdk.name, MARKET)
+    market_data(check, sdk)
+    account(check, sdk)
+    orders(check, sdk)
+    funding(check, sdk)
+    refusals.run(check, world, Sdk)
+
+
+def market_data(check, sdk):
+    """Market."""
+    market = sdk.public
+    with check("status"):
+        equal(market.get_system_status()["status"], "online")
+    with check("market data"):
+        has(market.get_assets(assets=["XETH", "ZUSD"]), "XETH", "ZUSD")
+        has(market.get_asset_pairs(pair="ETHUSD")["XETHZUSD"], "pair_decimals", "lot_decimals", "ordermin", "costmin")
+        has(market.get_ticker(pair="ETHUSD")["XETHZUSD"], *"abcvptlho")
+        equal(len(market.get_ohlc(pair="ETHUSD", interval=5)["XETHZUSD"][0]), 8)
+        has(market.get_order_book(pair="ETHUSD", count=10)["XETHZUSD"], "asks", "bids")
+        has(market.get_recent_trades(pair="ETHUSD"), "XETHZUSD", "last")
+        has(market.get_recent_spreads(pair="ETHUSD"), "XETHZUSD", "last")
+    with check("an unknown pair raises KrakenUnknownAssetPairError"):
+        sdk.shows("EQuery:Unknown asset pair", lambda: market.get_ticker(pair="NOSUCH"))
+
+
+def account(check, sdk):
+    """User."""
+    with check("GetApiKeyInfo, by its general request"):
+        info = sdk.method("GetApiKeyInfo")
+        equal((info["api_key"], info["api_key_name"]), (sdk.key.api_key, sdk.key.name))
+    with check("GetApiKeyInfo as JSON"):
+        info = sdk.user.request("POST", "/0/private/GetApiKeyInfo", do_json=True)
+        equal(info["api_key"], sdk.key.api_key)
+    with check("balance shows the deposit"):
+        until("the deposit", lambda: float(sdk.balance().get("XETH", "0")) >= float(MARKET.deposit))
+        has(sdk.user.get_balances()["XETH"], "balance", "hold_trade")
+        true(sdk.user.get_balance("ETH")["balance"] > 0, "its own sum is not positive")
+        has(sdk.user.get_trade_balance(asset="ZUSD"), "eb", "tb")
+        has(sdk.user.get_trade_volume(pair="ETHUSD"), "currency", "volume")
+
+
+def orders(check, sdk):
+    """Trade, and what User reads of it."""
+    m = MARKET
+    with check("limit order"):
+        placed = sdk.order(truncate=True, oflags=["post"], userref=42)
+        txid = placed["txid"][0]
+        true(placed["descr"]["order"].startswith("buy 0.05"), placed["descr"]["order"])
+        equal(sdk.user.get_open_orders(trades=True)["open"][txid]["userref"], 42)
+    with check("amend"):
+        has(sdk.trade.amend_order(txid=txid, limit_price=m.lower, order_qty="0.06"), "amend_id")
+        order = sdk.user.get_orders_info(txid=[txid])[txid]
+        equal((float(order["descr"]["price"]), float(order["vol"])), (float(m.lower), 0.06))
+    with check("edit"):
+        edited = sdk.trade.edit_order(txid=txid, pair=m.pair, volume=m.volume, price=m.low)
+        equal(edited["originaltxid"], txid)
+        txid = edited["txid"]
+    with check("cancel"):
+        equal(sdk.cancel(txid)["count"], 1)
+        sdk.shows("EOrder:Unknown order", lambda: sdk.cancel(txid))
+    with check("market order is filled"):
+        bought = sdk.trade.create_order(ordertype="market", side="buy", pair=m.pair, volume=m.volume)["txid"][0]
+        trades = sdk.user.get_trades_history()["trades"]
+        mine = [number for number, trade in trades.items() if trade["ordertxid"] == bought]
+        true(mine, "its trade is not in the history")
+        has(sdk.user.get_trades_info(txid=mine[0]), mine[0])
+    with check("closed orders"):
+        closed = sdk.user.get_closed_orders()["closed"]
+        equal((closed[txid]["status"], closed[bought]["status"]), ("canceled", "closed"))
+    with check("ledger"):
+        rows = sdk.user.get_ledgers_info(asset="ETH")["ledger"]
+        true({"deposit", "trade"} <= {row["type"] for row in rows.values()}, "deposit and trade are not in it")
+        number = next(iter(rows))
+        equal(sdk.user.get_ledgers(id_=number)[number], rows[number])
+        true(len(sdk.user.get_ledgers_info()["ledger"]) >= len(rows), "the whole ledger is shorter than a part")
+    with check("too little money raises KrakenInsufficientFundsError"):
+        sdk.shows("EOrder:Insufficient funds", lambda: sdk.order(volume="1000000"))
+    with check("cancel all"):
+        sdk.add()
+        true(sdk.trade.cancel_all_orders()["count"] >= 1, "nothing was cancelled")
+
+
+def funding(check, sdk):
+    """Funding."""
+    m, wallet = MARKET, "sdk wallet"
+    with check("deposit methods, address and status"):
+        way = sdk.fund.get_deposit_methods(asset="ETH")[0]["method"]
+        has(sdk.fund.get_deposit_address(asset="ETH", method=way, new=True)[0], "address")
+        equal(sdk.fund.get_recent_deposits_status(asset="ETH")[0]["status"], "Success")
+    with check("withdrawal"):
+        has(sdk.fund.withdraw_methods(asset="ETH")[0], "asset", "method", "minimum")
+        true(any(row["key"] == wallet for row in sdk.fund.withdraw_addresses(asset="ETH")), "the address is not saved")
+        info = sdk.fund.get_withdrawal_info(asset="ETH", key=wallet, amount=m.withdraw)
+        has(info, "method", "limit", "amount", "fee")
+        refid = sdk.withdraw()
+    with check("withdrawal status"):
+        rows = sdk.fund.get_recent_withdraw_status(asset="ETH")
+        equal([row["status"] in ("Initial", "Pending") for row in rows if row["refid"] == refid], [True])
+    with check("withdrawal cancelled"):
+        equal(sdk.fund.cancel_withdraw(asset="ETH", refid=refid), True)
+    with check("an unknown address raises KrakenUnknownWithdrawKeyError"):
+        nowhere = {"asset": "ETH", "key": "nowhere", "amount": m.withdraw}
+        sdk.shows("EFunding:Unknown withdraw key", lambda: sdk.fund.withdraw_funds(**nowhere))

@@ -1,0 +1,107 @@
+"""What was sent: every signed call, by whichever client, with its answer; and one sent again, byte for byte."""
+
+import base64
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from requests.adapters import HTTPAdapter
+
+
+@dataclass(frozen=True)
+class Call:
+    """One signed call and its answer."""
+
+    key: str
+    path: str
+    digest: str
+    status: int
+    errors: tuple
+    reason: str
+    # Whether the signature was one at all, if perhaps not the key's.
+    signed: bool
+
+    @property
+    def method(self):
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+
+class Calls:
+    """All signed calls of the run, in the order of their answers."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self.all = []
+
+    def add(self, target, headers, body, status, answer_headers, answer):
+        """Notes a call if it names a key and is one of the account."""
+        path = target.partition("?")[0]
+        key = headers.get("API-Key")
+        if not path.startswith("/0/private/") or not key:
+            return
+        try:
+            errors = tuple(json.loads(answer).get("error", ()))
+        except ValueError:
+            errors = ("not JSON",)
+        reason = answer_headers.get("Claviger-Reason") or ""
+        call = Call(key, path, digest(body), status, errors, reason, _is_signature(headers.get("API-Sign") or ""))
+        with self._lock:
+            self.all.append(call)
+
+    @property
+    def last(self):
+        """The call answered last."""
+        return self.all[-1]
+
+
+def _is_signature(text):
+    """Whether this is the base64 of 64 bytes, to the letter."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except ValueError:
+        return False
+    return len(raw) == 64 and base64.b64encode(raw).decode() == text
+
+
+def digest(body):
+    """SHA-256 of the nonce's text and the body, in hex: what an audit entry keeps of a request."""
+    return hashlib.sha256(nonce_text(body) + body).hexdigest()
+
+
+def nonce_text(body):
+    """The nonce as it stands in a body, form or JSON."""
+    try:
+        if body.lstrip().startswith(b"{"):
+            return str(json.loads(body).get("nonce", "")).encode()
+        return parse_qs(body.decode()).get("nonce", [""])[0].encode()
+    except (ValueError, AttributeError):
+        return b""
+
+
+class Tape(HTTPAdapter):
+    """Stands in a client's own `requests.Session`: the client signs, sends and judges as ever."""
+
+    def __init__(self, calls):
+        super().__init__()
+        self._calls = calls
+        self._again = None
+        self.last_request = None
+
+    def replay(self):
+        """Has the next request replaced by the last one, unchanged."""
+        if self.last_request is None:
+            raise AssertionError("nothing was sent yet")
+        self._again = self.last_request
+
+    def send(self, request, *args, **kwargs):
+        request, self._again = self._again or request, None
+        self.last_request = request
+        response = super().send(request, *args, **kwargs)
+        body = request.body or b""
+        body = body.encode() if isinstance(body, str) else body
+        answer = response.status_code, response.headers, response.content
+        self._calls.add(request.path_url, request.headers, body, *answer)
+        return response

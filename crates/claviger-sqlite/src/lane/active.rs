@@ -4,7 +4,8 @@ use super::group::Buffers;
 use super::hot::Hot;
 use crate::checkpoint::{Checkpointer, OpenClaims};
 use crate::error::{Fault, Result};
-use crate::read::accounts;
+use crate::read::{accounts, one};
+use crate::row::Cells;
 use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId};
 use claviger_core::store::{CommitError, LaneHead};
@@ -29,6 +30,8 @@ pub(crate) struct Active {
     pub(super) checkpoint: Option<u64>,
     /// The newest entry about dropped entries.
     pub(super) last_drop: Option<u64>,
+    /// The page cache is large for a bulk load.
+    pub(super) bulk: bool,
     /// Upkeep after a commit that stood went wrong.
     pub(super) broken: Option<CommitError>,
     /// A commit that was answered before it was made.
@@ -83,13 +86,21 @@ impl Active {
         let _ = self.conn.prepare_cached("ROLLBACK").and_then(|mut rollback| rollback.execute([]));
     }
 
+    /// Whether the lane still belongs to this owner. Commits ask by compare-and-set; upkeep asks
+    /// here, or a lane that was taken over could write old nonces over new ones.
+    fn own(&self) -> Result<()> {
+        let sql = "SELECT epoch FROM lanes WHERE log = ?1";
+        let epoch = one(&self.conn, sql, [self.head.log.0], |row| Cells::new("lanes", row).narrow("epoch"));
+        if epoch? == Some(self.head.epoch) { Ok(()) } else { Err(Fault::Fenced) }
+    }
+
     /// Runs `work` in a transaction of its own.
     pub(super) fn transaction<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T, CommitError> {
         self.begin()?;
-        match work(self) {
+        match self.own().and_then(|()| work(self)) {
             Ok(value) => self.end().map(|()| value),
             Err(fault) => {
                 self.roll_back();

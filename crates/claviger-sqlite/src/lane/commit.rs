@@ -20,10 +20,7 @@ impl Active {
         now: Timestamp,
         shared: &Shared,
     ) -> Result<Vec<Settled>, CommitError> {
-        let bulk = items.len() >= BULK_ITEMS;
-        if bulk {
-            self.resize_cache(BULK_CACHE_KIB)?;
-        }
+        self.fit_cache(items.len() >= BULK_ITEMS, shared)?;
         let mut buffers = std::mem::take(&mut self.buffers);
         let result = self.write_group(items, now, &mut buffers);
         if let Ok((_, Some(head))) = &result {
@@ -31,14 +28,16 @@ impl Active {
             self.tidy(items.len(), shared);
         }
         self.buffers = buffers;
-        let (settled, _) = result?;
-        if bulk {
-            self.resize_cache(shared.options.writer_cache_kib)?;
-        }
-        Ok(settled)
+        result.map(|(settled, _)| settled)
     }
 
-    fn resize_cache(&self, kib: u32) -> Result<(), CommitError> {
+    /// A bulk load gets a large page cache, until the next commit that is none.
+    fn fit_cache(&mut self, bulk: bool, shared: &Shared) -> Result<(), CommitError> {
+        if bulk == self.bulk {
+            return Ok(());
+        }
+        self.bulk = bulk;
+        let kib = if bulk { BULK_CACHE_KIB } else { shared.options.writer_cache_kib };
         set_cache(&self.conn, kib).map_err(Fault::not_committed)
     }
 

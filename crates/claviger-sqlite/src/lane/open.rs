@@ -57,6 +57,7 @@ fn open(
         replay_from: replayed.from,
         checkpoint: None,
         last_drop: None,
+        bulk: false,
         broken: None,
         #[cfg(feature = "fault-answer-before-sync")]
         uncommitted: false,

@@ -12,8 +12,18 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`api`] | the management API, `/api/v1` |
+//! | [`bare`] | a server that does nothing, the benchmark's yardstick |
+//! | [`boot`] | from a configuration to a running server, and back down |
 //! | [`config`] | typed configuration: file, environment, flags |
 //! | [`net`] | the accept loop, limits of sockets, the client's address |
+//! | [`problem`] | errors as RFC 9457 problems |
+//! | [`telemetry`] | log, metrics, readiness |
 
+pub mod api;
+pub mod bare;
+pub mod boot;
 pub mod config;
 pub mod net;
+pub mod problem;
+pub mod telemetry;

@@ -26,7 +26,10 @@ impl Config {
     /// Where the master key is kept: as configured, or beside the data.
     #[must_use]
     pub fn master_key_file(&self) -> PathBuf {
-        self.master_key.file.clone().unwrap_or_else(|| self.server.data_dir.join("master.key"))
+        self.master_key
+            .file
+            .clone()
+            .unwrap_or_else(|| self.server.data_dir.join(crate::boot::MASTER_KEY_FILE))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_LENGTH, EXPECT};
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Incoming};
 use std::time::Duration;
@@ -51,9 +51,17 @@ pub async fn read(
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
-    match tokio::time::timeout(time, collect(headers, &mut body, limit)).await {
+    let announced = announced(headers);
+    if announced.is_some_and(|length| length > limit as u64) {
+        // Who asks first, or announces more than we would read away, has sent nothing yet or never ends.
+        if announced.is_some_and(|length| length <= LINGER_BYTES) && !headers.contains_key(EXPECT) {
+            linger(body).await;
+        }
+        return Err(BodyError::TooLarge(limit));
+    }
+    match tokio::time::timeout(time, collect(&mut body, limit)).await {
         Ok(Err(BodyError::TooLarge(limit))) => {
-            let _ = tokio::time::timeout(LINGER_TIME, discard(body)).await;
+            linger(body).await;
             Err(BodyError::TooLarge(limit))
         }
         Ok(read) => read,
@@ -61,10 +69,7 @@ pub async fn read(
     }
 }
 
-async fn collect(headers: &HeaderMap, body: &mut Incoming, limit: usize) -> Result<Bytes, BodyError> {
-    if announced(headers).is_some_and(|length| length > limit as u64) {
-        return Err(BodyError::TooLarge(limit));
-    }
+async fn collect(body: &mut Incoming, limit: usize) -> Result<Bytes, BodyError> {
     let first = frame(body).await?.unwrap_or_default();
     let mut whole = match body.is_end_stream() {
         true if first.len() <= limit => return Ok(first),
@@ -91,6 +96,10 @@ async fn frame(body: &mut Incoming) -> Result<Option<Bytes>, BodyError> {
         }
     }
     Ok(None)
+}
+
+async fn linger(body: Incoming) {
+    let _ = tokio::time::timeout(LINGER_TIME, discard(body)).await;
 }
 
 async fn discard(mut body: Incoming) {

@@ -1,0 +1,165 @@
+//! Metrics in the OpenMetrics text format. Labels have a fixed, small set of values.
+
+mod families;
+
+use super::counters::{CLASS_NAMES, Counters};
+use crate::net::NetStats;
+use claviger::Authority;
+use claviger_core::reason::Reason;
+use claviger_core::store::StoreStats;
+use families::Families;
+use parking_lot::Mutex;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, text};
+use prometheus_client::registry::Registry;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
+
+/// How long counts of the store stay good: they may cost a walk through an index.
+const STORE_AGE: Duration = Duration::from_secs(5);
+
+/// Everything that is exported, and where it is read.
+pub struct Metrics {
+    registry: Registry,
+    source: Arc<Source>,
+}
+
+struct Source {
+    authority: Arc<Authority>,
+    counters: Arc<Counters>,
+    net: Box<dyn Fn() -> NetStats + Send + Sync>,
+    store: Mutex<Option<(Instant, StoreStats)>>,
+}
+
+impl Metrics {
+    /// The `Content-Type` of [`Metrics::text`].
+    pub const CONTENT_TYPE: &'static str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    /// Over these sources.
+    #[must_use]
+    pub fn new(
+        authority: Arc<Authority>,
+        counters: Arc<Counters>,
+        net: Box<dyn Fn() -> NetStats + Send + Sync>,
+    ) -> Self {
+        let source = Arc::new(Source { authority, counters, net, store: Mutex::new(None) });
+        let mut registry = Registry::default();
+        registry.register_collector(Box::new(Exported(source.clone())));
+        Metrics { registry, source }
+    }
+
+    /// The text of a scrape.
+    ///
+    /// # Errors
+    /// [`fmt::Error`], which would be a defect.
+    pub async fn text(&self) -> Result<String, fmt::Error> {
+        self.source.refresh_store().await;
+        let mut text = String::with_capacity(8192);
+        text::encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}
+
+impl Source {
+    /// Reads the store's counts if those that are there have grown old. Whoever comes meanwhile
+    /// gets the old ones.
+    async fn refresh_store(&self) {
+        {
+            let mut held = self.store.lock();
+            match &mut *held {
+                Some((at, _)) if at.elapsed() < STORE_AGE => return,
+                Some((at, _)) => *at = Instant::now(),
+                None => *held = Some((Instant::now(), StoreStats::default())),
+            }
+        }
+        let store = self.authority.store().clone();
+        if let Ok(Ok(stats)) = tokio::task::spawn_blocking(move || store.stats()).await {
+            *self.store.lock() = Some((Instant::now(), stats));
+        }
+    }
+}
+
+struct Exported(Arc<Source>);
+
+impl fmt::Debug for Exported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Exported")
+    }
+}
+
+impl Collector for Exported {
+    fn encode(&self, encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let mut families = Families(encoder);
+        let source = &*self.0;
+        let version = [("version", env!("CARGO_PKG_VERSION"))];
+        families.gauges("claviger_build", "What is running.", [(version, 1)].into_iter())?;
+        calls(&mut families, source)?;
+        lane(&mut families, source)?;
+        requests(&mut families, source)?;
+        store(&mut families, source)
+    }
+}
+
+fn calls(families: &mut Families<'_>, source: &Source) -> fmt::Result {
+    let stats = source.authority.stats();
+    families.counter("claviger_calls_accepted", "Calls let in.", stats.accepted.load(Relaxed))?;
+    let refused = Reason::ALL.iter().filter(|reason| **reason != Reason::None);
+    let refused = refused.map(|reason| ([("reason", reason.code())], stats.refused(*reason)));
+    families.counters("claviger_calls_refused", "Calls refused, by reason.", refused)?;
+    families.gauge(
+        "claviger_keys_cached",
+        "Opened keys in memory.",
+        source.authority.cached_keys() as u64,
+    )?;
+    families.counter(
+        "claviger_key_loads",
+        "Keys read since they were not in memory.",
+        stats.key_loads.load(Relaxed),
+    )
+}
+
+fn lane(families: &mut Families<'_>, source: &Source) -> fmt::Result {
+    let (lane, stats) = (source.authority.lane(), source.authority.stats());
+    let micros = stats.commit_micros.load(Relaxed);
+    families.gauge("claviger_lane_healthy", "1 if calls can be committed.", u64::from(lane.is_healthy()))?;
+    families.gauge("claviger_lane_queued", "Items that wait to be committed.", lane.queued() as u64)?;
+    families.counter("claviger_lane_groups", "Groups committed.", stats.groups.load(Relaxed))?;
+    families.counter("claviger_lane_items", "Items committed.", stats.items.load(Relaxed))?;
+    families.counter("claviger_lane_commit_micros", "Microseconds spent in commits.", micros)?;
+    families.counter(
+        "claviger_lane_failures",
+        "Commits that failed or stalled.",
+        stats.commit_failures.load(Relaxed),
+    )
+}
+
+fn requests(families: &mut Families<'_>, source: &Source) -> fmt::Result {
+    let net = (source.net)();
+    let counters = &source.counters;
+    let rows = counters.rows().filter(|(_, class, count)| *class != CLASS_NAMES[0] || *count > 0);
+    let rows = rows.map(|(surface, class, count)| ([("surface", surface), ("status", class)], count));
+    families.counters("claviger_requests", "Requests answered, by surface and class of status.", rows)?;
+    let in_flight = counters.in_flight.load(Relaxed);
+    families.gauge("claviger_requests_in_flight", "Requests being answered.", in_flight)?;
+    let shed = counters.shed.load(Relaxed);
+    families.counter(
+        "claviger_requests_shed",
+        "Requests refused since too many were being answered.",
+        shed,
+    )?;
+    families.gauge("claviger_connections", "Open connections.", net.open as u64)?;
+    families.counter("claviger_connections_accepted", "Connections accepted.", net.accepted)?;
+    families.counter("claviger_connections_broken", "Connections that ended by an error.", net.broken)?;
+    families.counter("claviger_connections_late", "Connections closed for taking too long.", net.late)
+}
+
+fn store(families: &mut Families<'_>, source: &Source) -> fmt::Result {
+    let Some((_, stats)) = *source.store.lock() else { return Ok(()) };
+    families.gauge("claviger_store_keys", "Keys on record, revoked ones included.", stats.keys)?;
+    families.gauge("claviger_store_bytes", "Bytes the store takes on disk.", stats.bytes)?;
+    let entries = stats.next_sequence.saturating_sub(stats.oldest_sequence);
+    families.gauge("claviger_store_entries", "Entries of the log that are kept.", entries)?;
+    families.counter("claviger_store_entries_written", "Entries ever written.", stats.next_sequence)
+}

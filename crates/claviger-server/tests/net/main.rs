@@ -1,0 +1,8 @@
+//! The limits of sockets and requests, over real sockets, with a handler that only echoes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod bodies;
+mod common;
+mod connections;
+mod heads;
+mod shutdown;

@@ -18,6 +18,7 @@ fn update(row: &KeyRow, from: u64) -> Change {
 pub(super) fn every_field_is_kept(fixture: &dyn Fixture) -> Verdict {
     let mut world = World::new(fixture)?;
     let row = world.key(1, 0)?;
+    same("as it was made", world.store.key(row.record.id)?, Some(row.clone()))?;
     let (name, holder) = (Name::parse("Überwacher 🤖")?, Holder::parse("Desk Zürich")?);
     let description = Description::parse("reads balances; ' \" \\ %_")?;
     let allowlist = Allowlist::parse(["203.0.113.0/24", "2001:db8::/32"])

@@ -65,7 +65,7 @@ pub enum Edit {
 pub enum Act {
     /// An account is made; there may be at most three.
     CreateAccount(u8),
-    /// A key is made, with this window; names repeat, and there may be at most three live ones.
+    /// A key is made, with this window; names repeat, and an account may have at most two live ones.
     CreateKey(u8, u64),
     /// A key is changed.
     EditKey {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 const KEYS: u8 = 5;
 const TOKENS: u8 = 3;
-const LIMIT: u32 = 3;
+const LIMIT: u32 = 2;
 /// Every nonce of a history lies below this.
 pub(super) const NONCES: u64 = 40;
 
@@ -66,7 +66,7 @@ impl Script {
         Ok(match act {
             Act::CreateAccount(n) => {
                 let record = make::account(u64::from(*n % 5))?;
-                make::change(Change::CreateAccount { record, limit: LIMIT })
+                make::change(Change::CreateAccount { record, limit: 3 })
             }
             Act::CreateKey(n, window) => self.create_key(*n % KEYS, *window)?,
             Act::EditKey { key, edit, stale } => self.edit_key(*key % KEYS, *edit, *stale)?,

@@ -55,7 +55,12 @@ impl Allowlist {
             }
             blocks.push(parse_block(entry)?);
         }
-        Ok(Allowlist(IpNet::aggregate(&blocks).into_iter().collect()))
+        let blocks = IpNet::aggregate(&blocks);
+        // Two halves of everything are everything, too.
+        match blocks.iter().find(|block| block.prefix_len() == 0) {
+            Some(everything) => Err(AllowlistError::Everything(*everything)),
+            None => Ok(Allowlist(blocks.into_iter().collect())),
+        }
     }
 
     /// Whether every address is allowed.
@@ -168,6 +173,8 @@ mod tests {
         assert!(matches!(Allowlist::parse(["203.0.113.7/24"]), Err(AllowlistError::HostBits { .. })));
         assert!(matches!(Allowlist::parse(["0.0.0.0/0"]), Err(AllowlistError::Everything(_))));
         assert!(matches!(Allowlist::parse(["::/0"]), Err(AllowlistError::Everything(_))));
+        let halves = Allowlist::parse(["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"]);
+        assert!(matches!(halves, Err(AllowlistError::Everything(_))));
         for bad in ["", "localhost", "1.2.3", "1.2.3.4/33", "1.2.3.4-9", "fe80::1%eth0", "010.0.0.1"] {
             assert!(matches!(Allowlist::parse([bad]), Err(AllowlistError::Syntax(_))), "{bad}");
         }

@@ -41,10 +41,11 @@ pub fn sign(secret: &[u8], path: &[u8], digest: &[u8; 32]) -> [u8; SIGNATURE_BYT
 /// Whether `given` is the signature of the call under `secret`; compares in constant time.
 #[must_use]
 pub fn verify(secret: &[u8], path: &[u8], digest: &[u8; 32], given: &[u8; SIGNATURE_BYTES]) -> bool {
-    #[cfg(feature = "fault-early-exit-compare")]
-    {
-        return crate::signature::sign(secret, path, digest) == *given;
-    }
-    #[cfg(not(feature = "fault-early-exit-compare"))]
-    sign(secret, path, digest).ct_eq(given).into()
+    same(&sign(secret, path, digest), given)
+}
+
+/// Whether two signatures are the same, in a time that does not depend on where they differ.
+#[must_use]
+pub fn same(one: &[u8; SIGNATURE_BYTES], other: &[u8; SIGNATURE_BYTES]) -> bool {
+    one.ct_eq(other).into()
 }

@@ -6,7 +6,7 @@ use crate::text::Name;
 use crate::time::Timestamp;
 
 /// A token on record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct TokenRecord {
     /// Its id.
     pub id: TokenId,
@@ -29,6 +29,11 @@ pub struct TokenRecord {
 }
 
 /// The digest of a token. Has no `==`: compare with [`TokenDigest::same`].
+///
+/// ```compile_fail
+/// use claviger_core::token::TokenDigest;
+/// assert!(TokenDigest([0; 32]) == TokenDigest([0; 32]));
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct TokenDigest(pub [u8; 32]);
 
@@ -41,14 +46,18 @@ impl TokenDigest {
     }
 }
 
-/// Records are compared in tests and in change detection only; goes through the constant-time
-/// compare all the same.
-impl PartialEq for TokenDigest {
+/// Field by field; the digest through its constant-time compare.
+impl PartialEq for TokenRecord {
     fn eq(&self, other: &Self) -> bool {
-        self.same(other)
+        let TokenRecord { id, account, name, role, digest, revision, created_at, expires_at, revoked_at } =
+            self;
+        (id, account, name, role) == (&other.id, &other.account, &other.name, &other.role)
+            && (revision, created_at) == (&other.revision, &other.created_at)
+            && (expires_at, revoked_at) == (&other.expires_at, &other.revoked_at)
+            && digest.same(&other.digest)
     }
 }
-impl Eq for TokenDigest {}
+impl Eq for TokenRecord {}
 
 impl TokenRecord {
     /// Whether it works at `now`.

@@ -1,4 +1,6 @@
 //! The shapes of DESIGN.md §5, and that nothing but the exact text is taken.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use claviger_core::credential::{AdminToken, ApiKey, CredentialError, PrivateKey};
 use claviger_core::entropy::{Entropy, EntropyError};
 

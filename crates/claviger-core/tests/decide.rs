@@ -1,5 +1,7 @@
 //! The order of checks is fixed: of several reasons to refuse, the earliest is given, and each
 //! says what becomes of the nonce.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use claviger_core::action::{Action, OrderFacts};
 use claviger_core::allowlist::Allowlist;
 use claviger_core::call::{Facts, QueryDates, SignedCall, VerifiedCall};

@@ -1,4 +1,6 @@
 //! The life of a key: what each verb allows, and that nothing brings a revoked key back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use claviger_core::credential::ApiKey;
 use claviger_core::id::{AccountId, KeyId};
 use claviger_core::key::life::{self, Edit, LifeError, NewKey};

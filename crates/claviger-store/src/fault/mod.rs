@@ -3,6 +3,8 @@
 mod handle;
 mod lane;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use claviger_core::store::Store;
 pub use handle::Faults;

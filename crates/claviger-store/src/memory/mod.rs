@@ -10,6 +10,8 @@ mod lane;
 mod ordered;
 mod read;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 
 use claviger_core::store::StoreError;

@@ -24,8 +24,7 @@ impl BrokenLane {
     fn item(&self, item: &Item) -> Item {
         match item.clone() {
             Item::Claim(claim) => Item::Claim(self.claim(claim)),
-            Item::Outcome { .. } if self.tooth == Tooth::OutcomeClosesNothing => {
-                let Item::Outcome { draft, journal } = item.clone() else { unreachable!() };
+            Item::Outcome { draft, journal } if self.tooth == Tooth::OutcomeClosesNothing => {
                 Item::Outcome { draft: EntryDraft { detail: Detail::None, ..draft }, journal }
             }
             Item::Outcome { draft, .. } if self.tooth == Tooth::OutcomeWithoutRecord => {

@@ -6,7 +6,18 @@
 //!
 //! * `layout`: the shape of the source tree. Which crate may use which, how large a file or a function may be,
 //!   which words may not be written.
+//! * `crash`: the server killed, stopped, cut from its disk and started again, under load.
+//! * `canary`: secrets pushed through everything that takes bytes, and looked for in everything that comes out.
+//! * `fuzz`: every parser over its corpus and over mutations of it; [`parsers`] are the entries, which the targets of
+//!   `cargo fuzz` run, too.
 //!
 //! This crate may use every other one; no other crate may use it. It is never shipped, so it carries no promise
 //! of its own: `PROMISES.md` says which suite proves which promise, and which deliberate fault that suite must
 //! catch.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+pub mod cases;
+pub mod chance;
+pub mod fuzzing;
+pub mod parsers;
+pub mod scratch;

@@ -32,8 +32,6 @@ pub use change::{Opening, PaperError};
 pub use journal::{AuthorityJournal, Journal, Landing, LoadError};
 pub use read::Unavailable;
 
-pub(crate) use carry_out::Call;
-
 use claviger::NotRecorded;
 use claviger_core::id::AccountId;
 use claviger_core::time::Timestamp;

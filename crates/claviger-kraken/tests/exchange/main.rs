@@ -1,0 +1,13 @@
+//! The wire over a real authority, a store in memory and the paper exchange: what clients see.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod account;
+mod dates;
+mod funding;
+mod key_info;
+mod market;
+mod orders;
+mod recovery;
+mod refusals;
+mod rejects;
+mod world;

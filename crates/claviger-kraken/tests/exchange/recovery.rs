@@ -1,0 +1,161 @@
+//! Nothing that is not durable is shown; what was acknowledged is there after a failure and after
+//! a restart.
+
+use crate::world::{Client, World, limits, result};
+use claviger::Limits;
+use claviger_store::{Fault, MemoryDisk};
+use serde_json::Value;
+use std::time::Duration;
+
+const ORDER: &str = "pair=XBTUSD&type=sell&ordertype=limit&price=900000&volume=0.001";
+
+async fn open(world: &World, bot: &Client) -> usize {
+    world.ok(bot, "OpenOrders", "").await["open"].as_object().unwrap().len()
+}
+
+/// Ticks until the exchange has been read again.
+async fn until_fresh(world: &World) {
+    for _ in 0..2_000 {
+        if world.node.lane().is_healthy() && world.paper.tick(world.node.now()).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    panic!("the exchange did not come back");
+}
+
+/// Places an order whose outcome meets this fault.
+async fn place_into(world: &World, bot: &Client, fault: Fault) -> Result<Value, String> {
+    // The first commit is the claim's, the second the outcome's.
+    world.faults().at(2, fault);
+    result(&world.send(bot, "AddOrder", ORDER).await)
+}
+
+#[tokio::test]
+async fn an_order_whose_record_is_lost_is_unknown_then_gone() {
+    let world = World::new().await;
+    let bot = world.full().await;
+    world.ok(&bot, "AddOrder", ORDER).await;
+    for fault in [Fault::NotCommitted, Fault::UnknownNotWritten] {
+        assert_eq!(place_into(&world, &bot, fault).await, Err("EGeneral:Internal error".to_owned()));
+        until_fresh(&world).await;
+        assert_eq!(open(&world, &bot).await, 1, "{fault:?}");
+    }
+    world.ok(&bot, "AddOrder", ORDER).await;
+    assert_eq!(open(&world, &bot).await, 2);
+}
+
+#[tokio::test]
+async fn an_order_whose_record_turns_up_is_there() {
+    let world = World::new().await;
+    let bot = world.full().await;
+    assert_eq!(
+        place_into(&world, &bot, Fault::UnknownWritten).await,
+        Err("EGeneral:Internal error".to_owned())
+    );
+    until_fresh(&world).await;
+    assert_eq!(open(&world, &bot).await, 1);
+}
+
+#[tokio::test]
+async fn until_it_has_been_read_again_nothing_is_shown_or_done() {
+    let world = World::new().await;
+    let bot = world.full().await;
+    place_into(&world, &bot, Fault::NotCommitted).await.unwrap_err();
+    while !world.node.lane().is_healthy() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    for method in ["Balance", "OpenOrders", "CancelAll"] {
+        assert_eq!(world.refused(&bot, method, "").await, "EService:Unavailable", "{method}");
+    }
+    assert!(world.public("Time").await.is_ok());
+    until_fresh(&world).await;
+    assert_eq!(open(&world, &bot).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stalled_record_holds_readers_back_until_it_is_known() {
+    let stall = Limits { commit_stall: Duration::from_millis(400), ..limits() };
+    let world = World::over(MemoryDisk::default(), stall).await;
+    let bot = world.full().await;
+    // Shorter than the watchdog's patience: it lands, and only then is anything shown.
+    world.faults().at(2, Fault::Stall(Duration::from_millis(100)));
+    let (placed, seen) = tokio::join!(world.send(&bot, "AddOrder", ORDER), async {
+        tokio::time::sleep(Duration::from_millis(40)).await;
+        world
+            .paper
+            .read(|venue| venue.open_orders(claviger_kraken::paper::account_no(world.owner.account)).count())
+            .await
+    });
+    assert!(result(&placed).is_ok());
+    assert_eq!(seen, Ok(1));
+    // Longer: nobody is shown what may be lost, and what turned up is there in the end.
+    let answer = place_into(&world, &bot, Fault::StallWritten(Duration::from_millis(900))).await;
+    assert_eq!(answer, Err("EGeneral:Internal error".to_owned()));
+    until_fresh(&world).await;
+    assert_eq!(open(&world, &bot).await, 2);
+}
+
+#[tokio::test]
+async fn a_restart_finds_everything_acknowledged() {
+    let disk = MemoryDisk::default();
+    let before = World::over(disk.clone(), limits()).await;
+    let bot = before.full().await;
+    for _ in 0..3 {
+        before.ok(&bot, "AddOrder", ORDER).await;
+    }
+    before.paper.snapshot().await.unwrap();
+    before.ok(&bot, "AddOrder", "pair=XBTUSD&type=buy&ordertype=market&volume=0.01").await;
+    before.pass(60).await;
+    let known = before.paper.read(Clone::clone).await.unwrap();
+    before.node.shut_down().await;
+    drop(before);
+    let after = World::over(disk, limits()).await;
+    let found = after.paper.read(Clone::clone).await.unwrap();
+    assert!(found == known, "the venue differs after a restart");
+    assert_eq!(found.open_orders(claviger_kraken::paper::account_no(after.owner.account)).count(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn concurrent_calls_and_failures_keep_journal_and_state_in_step() {
+    let disk = MemoryDisk::default();
+    let world = std::sync::Arc::new(World::over(disk.clone(), limits()).await);
+    let mut bots = Vec::new();
+    for worker in 0..6_u64 {
+        bots.push((worker, world.full().await));
+    }
+    let mut tasks = Vec::new();
+    for (worker, bot) in bots {
+        let world = world.clone();
+        tasks.push(tokio::spawn(async move {
+            let mut placed = 0;
+            for round in 0..12_u64 {
+                if (worker + round) % 7 == 0 {
+                    world.faults().next(if round % 2 == 0 {
+                        Fault::NotCommitted
+                    } else {
+                        Fault::UnknownWritten
+                    });
+                }
+                let order = "pair=ETHUSD&type=sell&ordertype=limit&price=900000&volume=0.01";
+                placed += usize::from(result(&world.send(&bot, "AddOrder", order).await).is_ok());
+                let _ = world.paper.tick(world.node.now()).await;
+                tokio::time::sleep(Duration::from_millis(3)).await;
+            }
+            placed
+        }));
+    }
+    let mut acknowledged = 0;
+    for task in tasks {
+        acknowledged += task.await.unwrap();
+    }
+    until_fresh(&world).await;
+    let bot = world.full().await;
+    let shown = open(&world, &bot).await;
+    assert!(shown >= acknowledged && acknowledged > 0, "{shown} shown, {acknowledged} acknowledged");
+    let known = world.paper.read(Clone::clone).await.unwrap();
+    world.node.shut_down().await;
+    drop(world);
+    let after = World::over(disk, limits()).await;
+    assert!(after.paper.read(Clone::clone).await.unwrap() == known, "journal and state differ");
+}

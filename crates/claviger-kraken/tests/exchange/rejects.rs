@@ -1,0 +1,99 @@
+//! Bad parameters and the exchange's own refusals, each in its words; nothing is done.
+
+use crate::world::World;
+use serde_json::json;
+
+const ORDER: &str = "pair=XBTUSD&type=buy&ordertype=limit&price=10000&volume=0.5";
+
+#[tokio::test]
+async fn orders_that_cannot_be() {
+    let world = World::new().await;
+    let bot = world.full().await;
+    for (params, error) in [
+        ("", "EGeneral:Invalid arguments:pair"),
+        ("pair=NOPE", "EQuery:Unknown asset pair"),
+        ("pair=XBTUSD&type=hold", "EGeneral:Invalid arguments:type"),
+        ("pair=XBTUSD&type=buy&ordertype=stop-loss", "EGeneral:Invalid arguments:ordertype"),
+        ("pair=XBTUSD&type=buy&ordertype=limit&volume=1", "EGeneral:Invalid arguments:price"),
+        ("pair=XBTUSD&type=buy&ordertype=limit&price=-1&volume=1", "EGeneral:Invalid arguments:price"),
+        ("pair=XBTUSD&type=buy&ordertype=limit&price=1.23&volume=1", "EOrder:Tick size check failed"),
+        ("pair=XBTUSD&type=buy&ordertype=limit&price=10000", "EGeneral:Invalid arguments:volume"),
+        ("pair=XBTUSD&type=buy&ordertype=limit&price=10000&volume=1_0", "EGeneral:Invalid arguments:volume"),
+        (
+            "pair=XBTUSD&type=buy&ordertype=limit&price=10000&volume=0.00000001",
+            "EOrder:Order minimum not met",
+        ),
+        ("pair=XBTUSD&type=buy&ordertype=limit&price=10000&volume=100", "EOrder:Insufficient funds"),
+        (
+            "pair=XBTUSD&type=buy&ordertype=limit&price=900000&volume=0.01&oflags=post",
+            "EOrder:Post only order",
+        ),
+    ] {
+        assert_eq!(world.refused(&bot, "AddOrder", params).await, error, "{params}");
+    }
+    for (extra, field) in [
+        ("close[ordertype]=stop-loss", "close[ordertype]"),
+        ("price2=5", "price2"),
+        ("leverage=5", "leverage"),
+        ("reduce_only=true", "reduce_only"),
+        ("displayvol=0.1", "displayvol"),
+        ("trigger=last", "trigger"),
+        ("starttm=%2B5", "starttm"),
+        ("expiretm=1800000600", "expiretm"),
+        ("timeinforce=GTD", "timeinforce"),
+        ("oflags=nope", "oflags"),
+        ("oflags=viqc", "viqc"),
+        ("userref=x", "userref"),
+        ("deadline=soon", "deadline"),
+        ("volume=0.6", "volume"),
+    ] {
+        let error = format!("EGeneral:Invalid arguments:{field}");
+        assert_eq!(world.refused(&bot, "AddOrder", &format!("{ORDER}&{extra}")).await, error, "{extra}");
+    }
+    let late = format!("{ORDER}&deadline=2020-01-01T00:00:00Z");
+    assert_eq!(world.refused(&bot, "AddOrder", &late).await, "EService:Deadline elapsed");
+    assert_eq!(world.ok(&bot, "OpenOrders", "").await, json!({ "open": {} }));
+    assert_eq!(world.ok(&bot, "ClosedOrders", "").await, json!({ "closed": {}, "count": 0 }));
+}
+
+#[tokio::test]
+async fn what_asks_for_nothing_special_is_taken() {
+    let world = World::new().await;
+    let bot = world.full().await;
+    let plain = "leverage=none&reduce_only=false&starttm=0&expiretm=0&close[price]=&timeinforce=gtc&unknown=1&unknown=2";
+    assert!(world.ok(&bot, "AddOrder", &format!("{ORDER}&{plain}")).await["txid"][0].is_string());
+}
+
+#[tokio::test]
+async fn names_that_name_nothing() {
+    let world = World::new().await;
+    let bot = world.full().await;
+    for (method, params, error) in [
+        ("CancelOrder", "", "EGeneral:Invalid arguments:txid"),
+        ("CancelOrder", "txid=nope", "EOrder:Unknown order"),
+        ("CancelOrder", "txid=5", "EOrder:Unknown order"),
+        ("CancelOrder", "txid=1&txid=2", "EGeneral:Invalid arguments:txid"),
+        ("CancelOrder", "txid=1&cl_ord_id=a", "EGeneral:Invalid arguments:cl_ord_id"),
+        ("AmendOrder", "txid=nope&limit_price=1", "EOrder:Unknown order"),
+        (
+            "AmendOrder",
+            "cl_ord_id=a&limit_price=1&trigger_price=2",
+            "EGeneral:Invalid arguments:trigger_price",
+        ),
+        ("EditOrder", "txid=5&pair=XBTUSD", "EOrder:Unknown order"),
+        ("QueryOrders", "", "EGeneral:Invalid arguments:txid"),
+        ("QueryTrades", "", "EGeneral:Invalid arguments:txid"),
+        ("QueryLedgers", "", "EGeneral:Invalid arguments:id"),
+        ("ClosedOrders", "closetime=never", "EGeneral:Invalid arguments:closetime"),
+        ("ClosedOrders", "ofs=-1", "EGeneral:Invalid arguments:ofs"),
+        ("ClosedOrders", "start=yesterday", "EGeneral:Invalid arguments:start"),
+        ("ClosedOrders", "start=ONOPEE-AAAAA-AAAAAA", "EGeneral:Invalid arguments:start"),
+        ("TradesHistory", "type=nope", "EGeneral:Invalid arguments:type"),
+        ("Ledgers", "type=nope", "EGeneral:Invalid arguments:type"),
+        ("Ledgers", "asset=NOPE", "EQuery:Unknown asset"),
+    ] {
+        assert_eq!(world.refused(&bot, method, params).await, error, "{method} {params}");
+    }
+    let many = (0..51).map(|_| "txid=a").collect::<Vec<_>>().join("&");
+    assert_eq!(world.refused(&bot, "QueryOrders", &many).await, "EGeneral:Invalid arguments:txid");
+}

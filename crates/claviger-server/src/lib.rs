@@ -26,4 +26,5 @@ pub mod boot;
 pub mod config;
 pub mod net;
 pub mod problem;
+mod site;
 pub mod telemetry;

@@ -4,6 +4,7 @@ use claviger::StartError;
 use claviger::manage::ManageError;
 use claviger_core::entropy::EntropyError;
 use claviger_core::store::StoreError;
+use claviger_kraken::paper::LoadError;
 use claviger_seal::file::FileError;
 use claviger_seal::{MasterKeyId, SealError};
 use std::io;
@@ -72,6 +73,15 @@ pub enum BootError {
     /// What is done at a first start, or after an interrupted rotation.
     #[error("the start could not be completed; start again")]
     Complete(#[from] ManageError),
+    /// The paper exchange.
+    #[error("the paper exchange cannot be read back")]
+    Paper(#[from] LoadError),
+    /// The name of the first account is not one, which would be a defect.
+    #[error("the first account has no usable name")]
+    FirstName,
+    /// The thread that was opening the store ended.
+    #[error("opening the store was interrupted")]
+    Interrupted,
     /// The address.
     #[error("{address}: cannot listen there")]
     Listen {

@@ -1,24 +1,40 @@
 //! From a configuration to a running server, and back down.
 //!
 //! # Order of a start
-//! 1. the data directory (mode 0700) and its lock; 2. the master key file, made on a new store only;
-//! 3. the data keys unwrapped; 4. the commit lane, which closes what a dead process left open; 5. the
-//! data keys put on record, or an interrupted rotation finished; 6. the paper exchange read back;
-//! 7. the first account and its operator's token, if there is none; 8. the listener.
+//! 1. The data directory (mode 0700) and its lock.
+//! 2. The master key file, made for a new store only.
+//! 3. The data keys, unwrapped.
+//! 4. The commit lane, which closes what a dead process left open.
+//! 5. The data keys put on record, or an interrupted rotation finished.
+//! 6. The paper exchange, read back.
+//! 7. The first account and its operator's token, if there is none.
+//! 8. The listener.
 //!
 //! Nothing here walks the log or the keys, so a start takes as long on ten million entries as on
 //! ten.
 //!
 //! # Order of a stop
-//! 1. not ready; 2. no new connections; 3. the requests that were begun are answered, within the
-//! grace; 4. background work ends; 5. a last snapshot of the paper exchange; 6. what is folded and
-//! queued is committed; 7. the store is closed.
+//! 1. It is not ready any more.
+//! 2. No new connections; the requests that were begun are answered, within the grace.
+//! 3. Background work ends.
+//! 4. A last snapshot of the paper exchange; what is folded and queued is committed.
+//! 5. The store is closed.
 
+mod background;
 mod data_dir;
+mod descriptors;
 mod error;
 mod keyring;
+mod master_desk;
+mod paper_desk;
+mod run;
+mod running;
+mod start;
 
 pub use error::BootError;
+pub use run::{run_server, stop_signal};
+pub use running::{FirstRun, Running};
+pub use start::start;
 
 /// The name of the master key file inside the data directory, unless it is configured elsewhere.
 pub const MASTER_KEY_FILE: &str = "master.key";

@@ -1,6 +1,7 @@
 //! The typed configuration and its defaults.
 
 use crate::net::source::TrustedProxies;
+use claviger_core::allowlist::Allowlist;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -48,6 +49,8 @@ pub struct ServerConfig {
     pub proxy_header: ProxyHeader,
     /// Whether market data needs a public key.
     pub market_data_needs_key: bool,
+    /// Who may read metrics.
+    pub metrics_from: Allowlist,
 }
 
 impl Default for ServerConfig {
@@ -59,8 +62,13 @@ impl Default for ServerConfig {
             trusted_proxies: TrustedProxies::default(),
             proxy_header: ProxyHeader::XForwardedFor,
             market_data_needs_key: false,
+            metrics_from: loopback(),
         }
     }
+}
+
+fn loopback() -> Allowlist {
+    Allowlist::parse(["127.0.0.0/8", "::1"]).unwrap_or_default()
 }
 
 /// The header a trusted proxy writes. Only that one is read: a proxy that writes one of them passes

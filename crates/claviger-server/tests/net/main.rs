@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod bodies;
+#[path = "../support/client.rs"]
+mod client;
 mod common;
 mod connections;
 mod heads;

@@ -3,6 +3,7 @@
 use crate::config::setting::{Setting, choice, quoted, switch};
 use crate::config::types::ProxyHeader;
 use crate::net::source::TrustedProxies;
+use claviger_core::allowlist::Allowlist;
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
@@ -45,11 +46,7 @@ every forwarding header is ignored, and X-Real-IP always is.",
                 TrustedProxies::parse(given.list()?).map_err(|error| error.to_string())?;
             Ok(())
         },
-        show: |config| {
-            let blocks: Vec<String> =
-                config.server.trusted_proxies.texts().iter().map(|text| quoted(text)).collect();
-            format!("[{}]", blocks.join(", "))
-        },
+        show: |config| list(&config.server.trusted_proxies.texts()),
     },
     choice!(
         "server",
@@ -65,4 +62,20 @@ one is read, since a proxy that writes one passes the other through as the clien
         server.market_data_needs_key,
         "Whether market data needs a public key. If not, it is open to everybody who can connect."
     ),
+    Setting {
+        section: "server",
+        key: "metrics_from",
+        doc: "Addresses and CIDR blocks that may read /metrics; empty for everybody who can connect. Whoever comes through a
+proxy that is not trusted counts as that proxy.",
+        set: |config, given| {
+            config.server.metrics_from = Allowlist::parse(given.list()?).map_err(|error| error.to_string())?;
+            Ok(())
+        },
+        show: |config| list(&config.server.metrics_from.to_texts()),
+    },
 ];
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
+}

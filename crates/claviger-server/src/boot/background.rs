@@ -1,0 +1,98 @@
+//! Work that no request asks for, until it is told to stop.
+
+use claviger::Authority;
+use claviger_kraken::Paper;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// Folded refusals and tallies are written this often.
+const FLUSH: Duration = Duration::from_secs(2);
+/// The paper exchange lets happen what is due this often.
+const TICK: Duration = Duration::from_secs(1);
+/// How often it is judged whether the paper exchange needs a snapshot.
+const JUDGE: Duration = Duration::from_secs(5);
+/// A snapshot is due after so many committed items, or so much time with any.
+const ITEMS: u64 = 20_000;
+const AGE: Duration = Duration::from_secs(300);
+
+/// The tasks.
+pub(super) struct Background {
+    stop: watch::Sender<()>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Background {
+    pub(super) fn start(authority: &Arc<Authority>, paper: &Arc<Paper>) -> Self {
+        let (stop, stopped) = watch::channel(());
+        let tasks = vec![
+            tokio::spawn(flush(authority.clone(), stopped.clone())),
+            tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
+            tokio::spawn(snapshots(authority.clone(), paper.clone(), stopped)),
+        ];
+        Background { stop, tasks }
+    }
+
+    /// Waits until each task has ended what it was at.
+    pub(super) async fn stop(self) {
+        drop(self.stop);
+        for task in self.tasks {
+            if task.await.is_err() {
+                tracing::error!("background work ended before it was told to");
+            }
+        }
+    }
+}
+
+/// Resolves at the next turn of `every`; false once there are no more turns.
+async fn turn(every: &mut tokio::time::Interval, stopped: &mut watch::Receiver<()>) -> bool {
+    tokio::select! {
+        biased;
+        _ = stopped.changed() => false,
+        _ = every.tick() => true,
+    }
+}
+
+fn every(time: Duration) -> tokio::time::Interval {
+    let mut every = interval(time);
+    every.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    every
+}
+
+async fn flush(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
+    let mut every = every(FLUSH);
+    while turn(&mut every, &mut stopped).await {
+        authority.flush();
+    }
+}
+
+async fn tick(authority: Arc<Authority>, paper: Arc<Paper>, mut stopped: watch::Receiver<()>) {
+    let mut every = every(TICK);
+    let mut fine = true;
+    while turn(&mut every, &mut stopped).await {
+        let done = paper.tick(authority.now()).await;
+        if let (Err(error), true) = (&done, fine) {
+            tracing::warn!(%error, "the paper exchange stands still");
+        }
+        fine = done.is_ok();
+    }
+}
+
+async fn snapshots(authority: Arc<Authority>, paper: Arc<Paper>, mut stopped: watch::Receiver<()>) {
+    let mut every = every(JUDGE);
+    let committed = || authority.stats().items.load(Relaxed);
+    let (mut items, mut at) = (committed(), Instant::now());
+    while turn(&mut every, &mut stopped).await {
+        let grown = committed().saturating_sub(items);
+        if grown >= ITEMS || (grown > 0 && at.elapsed() >= AGE) {
+            if let Err(error) = paper.snapshot().await {
+                tracing::warn!(%error, "no snapshot of the paper exchange could be written");
+                continue;
+            }
+            (items, at) = (committed(), Instant::now());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The paper exchange as administrators reach it.
+
+use crate::api::paper::{Boxed, PaperDesk, PaperError};
+use claviger::{Authority, ChangeError};
+use claviger_core::entry::EntryDraft;
+use claviger_core::id::AccountId;
+use claviger_core::store::{Change, Mutation};
+use claviger_kraken::Paper;
+use claviger_kraken::paper::{Opening, PaperError as Refused, account_no};
+use claviger_venue::{Address, Asset, FundingId, NewAddress};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often, and how many times, an exchange that is being read again is asked.
+const AGAIN: Duration = Duration::from_millis(100);
+const TIMES: usize = 20;
+
+/// The exchange, and what a new account gets.
+#[derive(Clone)]
+pub(super) struct Desk {
+    pub(super) authority: Arc<Authority>,
+    pub(super) paper: Arc<Paper>,
+    pub(super) initial_funding: bool,
+}
+
+impl Desk {
+    /// Commits the opening of an account together with its paper account.
+    pub(super) async fn open(&self, mutation: Mutation) -> Result<(), ChangeError> {
+        let opening = if self.initial_funding {
+            Opening::default()
+        } else {
+            Opening { funding: Vec::new(), addresses: Vec::new() }
+        };
+        let commit = |mutation| self.authority.commit_change(mutation);
+        self.paper.open_account(mutation, opening, self.authority.now(), commit).await
+    }
+
+    /// How a journal record gets its entry.
+    fn journal(&self, entry: EntryDraft) -> impl FnOnce(Vec<u8>) -> Boxed<'static, Result<(), ChangeError>> {
+        let authority = self.authority.clone();
+        move |record| {
+            let mutation = Mutation { change: Change::Journal(record), entry, journal: Vec::new() };
+            let committed = authority.commit_change(mutation);
+            Box::pin(async { committed.await.map(drop) })
+        }
+    }
+
+    async fn addresses(&self, account: AccountId) -> Vec<Address> {
+        for _ in 0..TIMES {
+            let all = self.paper.read(|venue| venue.addresses(account_no(account)).cloned().collect()).await;
+            match all {
+                Ok(addresses) => return addresses,
+                Err(_) => tokio::time::sleep(AGAIN).await,
+            }
+        }
+        tracing::warn!("the paper exchange is still being read again; no addresses could be listed");
+        Vec::new()
+    }
+}
+
+impl PaperDesk for Desk {
+    fn open_account(&self, mutation: Mutation) -> Boxed<'_, Result<(), ChangeError>> {
+        Box::pin(self.open(mutation))
+    }
+
+    fn deposit(
+        &self,
+        account: AccountId,
+        asset: Asset,
+        amount: Decimal,
+        entry: EntryDraft,
+    ) -> Boxed<'_, Result<FundingId, PaperError>> {
+        let commit = self.journal(entry);
+        let done = async move {
+            let now = self.authority.now();
+            self.paper.deposit(account, (asset, amount), now, commit).await.map_err(told)
+        };
+        Box::pin(done)
+    }
+
+    fn add_address(
+        &self,
+        account: AccountId,
+        address: NewAddress,
+        entry: EntryDraft,
+    ) -> Boxed<'_, Result<(), PaperError>> {
+        let commit = self.journal(entry);
+        let done = async move {
+            let now = self.authority.now();
+            self.paper.add_address(account, address, now, commit).await.map_err(told)
+        };
+        Box::pin(done)
+    }
+
+    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Vec<Address>> {
+        Box::pin(self.addresses(account))
+    }
+}
+
+fn told(error: Refused) -> PaperError {
+    match error {
+        Refused::Refused(error) => PaperError::Refused(error),
+        Refused::Change(error) => PaperError::Change(error),
+        Refused::Unavailable(_) => PaperError::Change(ChangeError::Unavailable),
+    }
+}

@@ -1,0 +1,118 @@
+//! The start, in the order of the module's page.
+
+use super::background::Background;
+use super::master_desk::MasterDesk;
+use super::paper_desk::Desk;
+use super::running::{FirstRun, Running};
+use super::{BootError, data_dir, descriptors, keyring};
+use crate::api::ApiState;
+use crate::config::{Config, RetentionConfig};
+use crate::net::{self, Net};
+use crate::site::Site;
+use crate::telemetry::{Readiness, watch_store};
+use claviger::clock::SystemClock;
+use claviger::manage::{Bootstrapped, bootstrap};
+use claviger::{Authority, Secrets};
+use claviger_core::id::LogId;
+use claviger_core::store::Retention;
+use claviger_core::text::Name;
+use claviger_kraken::paper::AuthorityJournal;
+use claviger_kraken::{MarketData, Paper, Wire};
+use claviger_sqlite::{Options, SqliteStore};
+use claviger_venue::{Micros, VenueConfig};
+use std::sync::Arc;
+
+/// The name of the first account, and of its operator's token.
+const FIRST_ACCOUNT: &str = "main";
+const FIRST_TOKEN: &str = "operator";
+/// The embedded store has one log.
+const LOG: LogId = LogId(0);
+
+/// Starts a server. Must be called within a multi-threaded runtime of tokio.
+///
+/// # Errors
+/// [`BootError`].
+pub async fn start(config: Config) -> Result<Running, BootError> {
+    descriptors::make_room(config.limits.net.connections);
+    let (config, opened) = blocking(move || open(&config).map(|opened| (config, opened))).await?;
+    let authority = Arc::new(opened.authority);
+    opened.rest.complete(&authority, &config.master_key_file()).await?;
+    let paper = Arc::new(paper(&authority, &config).await?);
+    let initial_funding = config.paper.initial_funding;
+    let desk = Desk { authority: authority.clone(), paper: paper.clone(), initial_funding };
+    let first_run = first_run(&desk).await?;
+    let readiness = Arc::<Readiness>::default();
+    let site = Arc::new(site(&config, desk, &readiness));
+    let net = listen(&config, &site)?;
+    site.listens(net.stats());
+    let watching = tokio::spawn(watch_store(readiness.clone(), authority.store().clone()));
+    let background = Background::start(&authority, &paper);
+    tracing::info!(address = %net.local_addr(), data_dir = %config.server.data_dir.display(), "serving");
+    Ok(Running { net, authority, paper, readiness, background, watching, first_run })
+}
+
+struct Open {
+    authority: Authority,
+    rest: keyring::Rest,
+}
+
+/// Everything that blocks: data directory, store, master key, lane.
+fn open(config: &Config) -> Result<Open, BootError> {
+    let dir = &config.server.data_dir;
+    data_dir::prepare(dir)?;
+    let store = SqliteStore::open(dir, Options::default());
+    let store = store.map_err(|source| BootError::Store { path: dir.clone(), source })?;
+    let opened = keyring::open(&config.master_key_file(), &store, dir)?;
+    let authority = Authority::start(
+        Arc::new(store),
+        Secrets::new(opened.keyring),
+        Arc::new(SystemClock),
+        config.limits.authority.clone(),
+        retention(config.retention),
+        LOG,
+    )?;
+    Ok(Open { authority, rest: opened.rest })
+}
+
+fn retention(config: RetentionConfig) -> Retention {
+    Retention {
+        max_age_secs: config.max_age_days.map(|days| i64::from(days) * 86_400),
+        max_bytes: config.max_bytes,
+    }
+}
+
+async fn paper(authority: &Arc<Authority>, config: &Config) -> Result<Paper, BootError> {
+    let opened_at = Micros(authority.now().micros());
+    let journal = Arc::new(AuthorityJournal(authority.clone()));
+    Ok(Paper::open(journal, VenueConfig::new(config.paper.seed, opened_at)).await?)
+}
+
+async fn first_run(desk: &Desk) -> Result<Option<FirstRun>, BootError> {
+    let name = |text| Name::parse(text).map_err(|_| BootError::FirstName);
+    let (account, token) = (name(FIRST_ACCOUNT)?, name(FIRST_TOKEN)?);
+    let made = bootstrap(&desk.authority, account, token, |mutation| desk.open(mutation)).await?;
+    Ok(made.map(|Bootstrapped { account, token }| FirstRun { account, token: token.token }))
+}
+
+fn site(config: &Config, desk: Desk, readiness: &Arc<Readiness>) -> Site {
+    let authority = desk.authority.clone();
+    let market = if config.server.market_data_needs_key { MarketData::NeedsKey } else { MarketData::Open };
+    let wire = Wire::new(authority.clone(), desk.paper.clone(), market);
+    let master_key =
+        MasterDesk { authority: authority.clone(), path: config.master_key_file(), turn: Arc::default() };
+    let api = ApiState { authority, paper: Arc::new(desk), master_key: Arc::new(master_key) };
+    Site::new(wire, api, readiness.clone(), config)
+}
+
+fn listen(config: &Config, site: &Arc<Site>) -> Result<Net, BootError> {
+    let address = config.server.bind;
+    let failed = |source| BootError::Listen { address, source };
+    let listener = net::bind(address).map_err(failed)?;
+    Net::start(listener, config.limits.net.clone(), site.clone()).map_err(failed)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, BootError> + Send + 'static,
+) -> Result<T, BootError> {
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(BootError::Interrupted))
+}

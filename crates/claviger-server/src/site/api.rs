@@ -1,0 +1,36 @@
+//! The management API, as a service.
+
+use super::Site;
+use crate::api::ClientAddress;
+use crate::net::Answer;
+use axum::body::Body;
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
+use std::net::IpAddr;
+use tower::Service as _;
+
+impl Site {
+    pub(super) async fn api(&self, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
+        let source = self.source(request.headers(), peer);
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ClientAddress(source));
+        match self.api.clone().call(request).await {
+            Ok(response) => whole(response).await,
+            Err(never) => match never {},
+        }
+    }
+}
+
+/// The answers of the API are made whole in memory; this only takes them out of their box.
+pub(super) async fn whole(response: axum::response::Response) -> Answer {
+    let (head, body) = response.into_parts();
+    match body.collect().await {
+        Ok(body) => Answer::from_parts(head, Full::new(body.to_bytes())),
+        Err(error) => {
+            tracing::error!(%error, "an answer broke off");
+            let mut answer = Answer::new(Full::default());
+            *answer.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
+            answer
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Who answers which path, cheapest first.
+//!
+//! | path | who |
+//! |---|---|
+//! | `/0/…` | Kraken's wire, straight from the socket |
+//! | `/api/…` | the management API |
+//! | `/livez`, `/healthz` | 200 as long as the process answers |
+//! | `/readyz` | 200 if calls can be settled, else 503 with the reason |
+//! | `/metrics` | metrics, for addresses named in the configuration |
+//! | anything else | 404 |
+//!
+//! The path is compared as it was sent: nothing is decoded, joined or taken away, so what is routed
+//! is what was signed and what is logged.
+
+mod api;
+mod kraken;
+mod probe;
+
+use crate::api::ApiState;
+use crate::config::{Config, NetLimits, ServerConfig};
+use crate::net::source::client_address;
+use crate::net::{Answer, Handler, NetStats};
+use crate::problem::{Code, Problem};
+use crate::telemetry::{Counters, Metrics, Readiness, Surface};
+use claviger::Authority;
+use claviger_kraken::Wire;
+use hyper::body::Incoming;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{OnceLock, atomic::AtomicU64};
+
+/// Everything that is served.
+pub(crate) struct Site {
+    wire: Wire,
+    api: axum::Router,
+    authority: Arc<Authority>,
+    counters: Arc<Counters>,
+    metrics: Metrics,
+    readiness: Arc<Readiness>,
+    limits: NetLimits,
+    server: ServerConfig,
+    net: Arc<NetSource>,
+}
+
+/// Tells the counts of connections, once there is a listener.
+type NetSource = OnceLock<Box<dyn Fn() -> NetStats + Send + Sync>>;
+
+impl Site {
+    pub(crate) fn new(wire: Wire, api: ApiState, readiness: Arc<Readiness>, config: &Config) -> Self {
+        let authority = api.authority.clone();
+        let counters = Arc::new(Counters::default());
+        let net = Arc::new(NetSource::new());
+        let source = net.clone();
+        let stats = Box::new(move || source.get().map(|stats| stats()).unwrap_or_default());
+        Site {
+            wire,
+            api: crate::api::router(api),
+            metrics: Metrics::new(authority.clone(), counters.clone(), stats),
+            authority,
+            counters,
+            readiness,
+            limits: config.limits.net.clone(),
+            server: config.server.clone(),
+            net,
+        }
+    }
+
+    /// From now on metrics tell the counts of this listener.
+    pub(crate) fn listens(&self, stats: impl Fn() -> NetStats + Send + Sync + 'static) {
+        let _ = self.net.set(Box::new(stats));
+    }
+
+    fn source(&self, headers: &http::HeaderMap, peer: IpAddr) -> IpAddr {
+        client_address(peer, headers, &self.server.trusted_proxies, self.server.proxy_header)
+    }
+}
+
+impl Handler for Site {
+    async fn answer(&self, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
+        let surface = surface_of(request.uri().path());
+        let in_flight = InFlight::begin(&self.counters.in_flight);
+        let answer = if in_flight.0 > self.limits.requests_in_flight as u64 && surface != Surface::Probe {
+            self.counters.shed.fetch_add(1, Relaxed);
+            shed(surface).await
+        } else {
+            match surface {
+                Surface::Kraken => self.kraken(request, peer).await,
+                Surface::Api => self.api(request, peer).await,
+                Surface::Probe => self.probe(&request, peer).await,
+                Surface::Nowhere => problem(Problem::new(Code::NotFound, "there is no such path")).await,
+            }
+        };
+        self.counters.answered(surface, answer.status());
+        answer
+    }
+}
+
+fn surface_of(path: &str) -> Surface {
+    if path.starts_with("/0/") {
+        Surface::Kraken
+    } else if path.starts_with("/api/") {
+        Surface::Api
+    } else if matches!(path, "/livez" | "/healthz" | "/readyz" | "/metrics") {
+        Surface::Probe
+    } else {
+        Surface::Nowhere
+    }
+}
+
+/// A request that is being answered, however that ends.
+struct InFlight<'a>(u64, &'a AtomicU64);
+
+impl<'a> InFlight<'a> {
+    fn begin(count: &'a AtomicU64) -> Self {
+        InFlight(count.fetch_add(1, Relaxed) + 1, count)
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.1.fetch_sub(1, Relaxed);
+    }
+}
+
+/// Too many requests at once: each surface says so in its own words.
+async fn shed(surface: Surface) -> Answer {
+    match surface {
+        Surface::Kraken => kraken::unavailable(),
+        _ => {
+            problem(Problem::new(Code::Unavailable, "too many requests are being answered; nothing was done"))
+                .await
+        }
+    }
+}
+
+/// A problem as an answer.
+async fn problem(problem: Problem) -> Answer {
+    api::whole(axum::response::IntoResponse::into_response(problem)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_compared_as_they_were_sent() {
+        for (path, surface) in [
+            ("/0/private/Balance", Surface::Kraken),
+            ("/0/", Surface::Kraken),
+            ("/0", Surface::Nowhere),
+            ("//0/private/Balance", Surface::Nowhere),
+            ("/%30/private/Balance", Surface::Nowhere),
+            ("/./0/private/Balance", Surface::Nowhere),
+            ("/api/v1/keys", Surface::Api),
+            ("/API/v1/keys", Surface::Nowhere),
+            ("/livez", Surface::Probe),
+            ("/livez/", Surface::Nowhere),
+            ("/metrics;x", Surface::Nowhere),
+            ("*", Surface::Nowhere),
+            ("/", Surface::Nowhere),
+        ] {
+            assert_eq!(surface_of(path), surface, "{path}");
+        }
+    }
+}

@@ -8,9 +8,9 @@
 //! ```
 //!
 //! The master key rotates by wrapping the few data keys again ([`Keyring::rewrap`]); no sealed secret is touched and
-//! no API key is issued anew. Plain, sealed and hashed are different types: [`Plain`] and [`PlainBytes`] are wiped
+//! no API key is issued anew. Plain and sealed are different types: [`Plain`] and [`PlainBytes`] are wiped
 //! when dropped, show nothing in `Debug`, and have neither `==` nor a serialised form; [`Sealed`] is what a store
-//! may keep; [`Hashed`] is for secrets that need not be recovered, such as administration tokens.
+//! may keep. (Administration tokens need not be recovered: `claviger-core` keeps only their digest.)
 //!
 //! A sealed value is bound to its [`Binding`]: purpose, account and row. Moved to another row, used for another
 //! purpose or changed in one bit, it is refused like any forgery.
@@ -25,7 +25,6 @@
 //! | module | what |
 //! |---|---|
 //! | [`Plain`], [`PlainBytes`] | a secret in memory |
-//! | [`Hashed`] | a secret that only needs to be recognised |
 //! | [`Binding`], [`Sealed`], [`Keyring`] | a secret at rest |
 //! | [`MasterKey`], [`WrappedDataKey`], [`file`] | what protects the secrets at rest |
 //! | [`passphrase`] | a secret in a file of a person, under a passphrase |
@@ -35,7 +34,6 @@ mod binding;
 mod data_key;
 mod error;
 pub mod file;
-mod hashed;
 mod keyring;
 mod master;
 pub mod passphrase;
@@ -45,7 +43,6 @@ mod sealed;
 pub use binding::{Binding, Purpose};
 pub use data_key::{DataKeyId, WrappedDataKey};
 pub use error::{FormatError, SealError};
-pub use hashed::Hashed;
 pub use keyring::Keyring;
 pub use master::{MasterKey, MasterKeyId, MasterKeyTextError};
 pub use plain::{Plain, PlainBytes};

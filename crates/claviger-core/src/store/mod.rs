@@ -22,7 +22,15 @@
 //! 4. The lane's tail advances by compare-and-set on (epoch, sequence), so the log is dense.
 //!
 //! The store's time is `max(now, latest time committed in this lane)`; an entry's time never
-//! falls. Sequences are dense from 0.
+//! falls, except that the entry of a [`Change::ResetClock`] and what follows it carry the lower
+//! time. A group that writes nothing does not advance the time. Sequences are dense from 0.
+//!
+//! Where several conditions fail, the first of these is told: for new things exists → name taken →
+//! limit; for changes missing → revision → name taken; for claims stale → past the deadline →
+//! second factor reused → nonce. A refused claim burns its time step whatever becomes of its
+//! nonce; an entry names a nonce or step only if it burnt it.
+//!
+//! A lane that was fenced commits nothing more, not even after [`Lane::reopen`].
 //!
 //! On `Err` the lane is unusable until [`Lane::reopen`] has read everything again from the disk.
 //! After [`CommitError::Unknown`] the group is wholly there or wholly absent; the caller learns

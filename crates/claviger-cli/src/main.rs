@@ -1,2 +1,81 @@
-//! The `claviger` command.
-fn main() {}
+//! The `claviger` command: the server, and everything one does with it from a terminal or a script.
+//!
+//! Purpose: parse the command line, talk to a server's management API or to its exchange side,
+//! print results. A resource is a folder, a verb is a file, and both have the names they have in
+//! the API: `claviger keys revoke` is `keys/revoke.rs` here and `keys/revoke` there.
+//!
+//! It must not know: how anything is decided, stored or sealed at rest by the server. Except for
+//! `serve` and `demo`, which start a server, it could run on another machine.
+//!
+//! Promises it carries: P7, no secret in process arguments, logs or errors: tokens and private keys
+//! come from the environment, a private file, a prompt or standard input, and are kept only under a
+//! passphrase. Destructive verbs do nothing unless confirmed. The exit statuses are stable
+//! ([`failure::Status`]).
+//!
+//! | where | what |
+//! |---|---|
+//! | [`args`], [`failure`], [`output`] | command line, exit status, tables and prompts |
+//! | [`remote`], [`http`] | the management API as a client sees it |
+//! | `keys`, `tokens`, `accounts`, `paper`, `master_key`, `history`, `audit`, … | its verbs |
+//! | [`profile`], [`sign`], `call` | encrypted profiles, and one signed call |
+//! | `serve`, `config`, `demo` | the server, its configuration, and a tour of it |
+
+mod accounts;
+mod args;
+mod audit;
+mod call;
+mod completions;
+mod config;
+mod demo;
+mod failure;
+mod files;
+mod history;
+mod http;
+mod keys;
+mod master_key;
+mod output;
+mod paper;
+mod permissions;
+mod profile;
+mod reasons;
+mod remote;
+mod serve;
+mod sign;
+mod tokens;
+
+use args::{Cli, Command};
+use clap::Parser as _;
+use failure::Failure;
+use output::Out;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command, &mut Out::stdout()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::note(&format!("error: {failure}"));
+            failure.status().into()
+        }
+    }
+}
+
+fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
+    match command {
+        Command::Serve(args) => serve::run(&args, out),
+        Command::Demo(args) => demo::run(&args, out),
+        Command::Config(verb) => config::run(&verb, out),
+        Command::Keys(verb) => keys::run(verb, out),
+        Command::History(args) => history::run(&args, out),
+        Command::Audit(args) => audit::run(&args, out),
+        Command::Tokens(verb) => tokens::run(&verb, out),
+        Command::Accounts(verb) => accounts::run(&verb, out),
+        Command::Paper(verb) => paper::run(&verb, out),
+        Command::MasterKey(verb) => master_key::run(&verb, out),
+        Command::Permissions(args) => permissions::run(&args, out),
+        Command::Reasons(args) => reasons::run(&args, out),
+        Command::Profile(verb) => profile::run(&verb, out),
+        Command::Call(args) => call::run(&args, out),
+        Command::Completions(args) => completions::run(&args, out),
+    }
+}

@@ -1,0 +1,21 @@
+//! `claviger accounts list`: the accounts of the server.
+
+use super::COLUMNS;
+use crate::failure::Failure;
+use crate::http::{Paging, pages};
+use crate::output::Out;
+use crate::remote::Remote;
+
+/// Options of `claviger accounts list`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    paging: Paging,
+    #[command(flatten)]
+    remote: Remote,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
+    let answer = pages(&args.remote.connect()?, "/accounts", &[], &args.paging)?;
+    args.remote.print(&answer, out, |answer, out| out.items(answer, COLUMNS, "no accounts"))
+}

@@ -1,0 +1,72 @@
+//! The command line: one variant per command, whose own file has its options.
+
+use clap::{Parser, Subcommand};
+
+const AFTER: &str = "\
+Exit status: 0 done · 1 refused or failed · 2 usage · 3 cannot connect · 4 not authorised · 5 not found or in conflict
+
+Environment:
+  CLAVIGER_URL         URL of the server (--url)
+  CLAVIGER_TOKEN       administration token
+  CLAVIGER_TOKEN_FILE  file that holds it (--token-file)
+  CLAVIGER_LOGIN       profile that holds URL and token (--login)
+  CLAVIGER_PASSPHRASE  passphrase of a profile, where there is no terminal to ask at
+  NO_COLOR             no colours
+
+Start with:
+  claviger demo                     the whole of it in a minute, on data that is thrown away
+  claviger serve                    the server; its first start shows the first administration token
+  claviger keys create --help       how a key is made";
+
+/// An authority for the API keys of trading systems: issues keys, checks every call, takes keys back at once.
+#[derive(Debug, Parser)]
+#[command(name = "claviger", version, after_help = AFTER, propagate_version = false, max_term_width = 110)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the server
+    Serve(crate::serve::Args),
+    /// Show on a temporary server what all this does, step by step
+    Demo(crate::demo::Args),
+    /// Check, show or begin a configuration file
+    #[command(subcommand)]
+    Config(crate::config::Verb),
+    /// Create, list, change and revoke API keys
+    #[command(subcommand)]
+    Keys(crate::keys::Verb),
+    /// Show every call of every key of the account
+    History(crate::history::Args),
+    /// Show every act on keys, tokens and settings
+    Audit(crate::audit::Args),
+    /// Create, list, rotate and revoke administration tokens
+    #[command(subcommand)]
+    Tokens(crate::tokens::Verb),
+    /// Open and list accounts
+    #[command(subcommand)]
+    Accounts(crate::accounts::Verb),
+    /// Deposit play money and save withdrawal addresses at the paper exchange
+    #[command(subcommand)]
+    Paper(crate::paper::Verb),
+    /// Rotate the key that seals all secrets
+    #[command(subcommand)]
+    MasterKey(crate::master_key::Verb),
+    /// List the permissions a key can have, with what a thief could do with each
+    Permissions(crate::permissions::Args),
+    /// List the reasons for which calls are refused
+    Reasons(crate::reasons::Args),
+    /// Keep keys and tokens on this machine, encrypted
+    #[command(subcommand)]
+    Profile(crate::profile::Verb),
+    /// Sign one call with a key from a profile, send it, print the result
+    Call(crate::call::Args),
+    /// Print a completion script for a shell
+    Completions(crate::completions::Args),
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+use super::*;
+use clap::CommandFactory as _;
+use clap::error::ErrorKind;
+
+fn parse(line: &str) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(std::iter::once("claviger").chain(line.split_whitespace()))
+}
+
+#[test]
+fn the_command_line_holds_together() {
+    Cli::command().debug_assert();
+}
+
+#[test]
+fn every_verb_of_the_api_is_there() {
+    for line in [
+        "serve --bind 127.0.0.1:0 --data-dir x --set limits.connections=5 --set log.level=warn",
+        "demo --once --bind 127.0.0.1:0",
+        "config check --config x.toml",
+        "config example",
+        "config show --set log.level=debug",
+        "keys create bot -p query-funds,modify-trades -a 127.0.0.1,::1 --expires 90d --json",
+        "keys create bot --kind public",
+        "keys create bot --second-factor totp --save bot",
+        "keys list --state active --state frozen --limit 10",
+        "keys show bot --url http://127.0.0.1:1",
+        "keys edit bot --name other --allow none",
+        "keys step bot cancel-only --drain 5",
+        "keys revoke bot --yes",
+        "keys revoke",
+        "keys history bot --outcome refused --all",
+        "history --action orders.add --from 7d",
+        "audit --limit 200",
+        "tokens create ci --role auditor --expires 30d",
+        "tokens list",
+        "tokens rotate ci -y",
+        "tokens revoke ci -y",
+        "accounts create desk",
+        "accounts list",
+        "accounts show",
+        "paper deposit XBT 1.5",
+        "paper address add XBT cold paper-1",
+        "paper address list",
+        "master-key rotate --yes",
+        "permissions --json",
+        "reasons",
+        "profile add bot --api-key k --stdin",
+        "profile add home --holds-token",
+        "profile list --json",
+        "profile remove bot -y",
+        "call AddOrder pair=XBTUSD type=buy --profile bot --otp --json",
+        "completions zsh",
+    ] {
+        if let Err(error) = parse(line) {
+            panic!("{line}: {error}");
+        }
+    }
+}
+
+#[test]
+fn nonsense_is_a_usage_error() {
+    for line in [
+        "",
+        "nonsense",
+        "keys",
+        "keys create",
+        "keys create a --kind secret",
+        "keys list --limit 0",
+        "keys list --limit 201",
+        "keys list --cursor x --all",
+        "keys step bot revoked",
+        "keys step bot frozen --drain 11",
+        "keys create a --save p --json",
+        "keys list --login a --token-file b",
+        "tokens create ci",
+        "tokens create ci --role root",
+        "profile add a --holds-token --api-key k",
+        "completions tcsh",
+    ] {
+        let error = parse(line).err().unwrap_or_else(|| panic!("`{line}` was taken"));
+        assert_eq!(error.exit_code(), 2, "{line}");
+    }
+}
+
+#[test]
+fn no_option_takes_a_secret() {
+    // A secret in an argument is seen by every user of the machine; so there is no option for one.
+    fn walk(command: &clap::Command) {
+        for arg in command.get_arguments() {
+            let name = arg.get_long().unwrap_or("");
+            let secret = ["token", "private-key", "secret", "password", "passphrase"].contains(&name);
+            assert!(!secret, "{} --{name}", command.get_name());
+            if name == "otp" {
+                assert!(!arg.get_action().takes_values(), "--otp takes no value");
+            }
+        }
+        command.get_subcommands().for_each(walk);
+    }
+    walk(&Cli::command());
+}
+
+#[test]
+fn help_of_every_command_has_words() {
+    fn walk(command: &clap::Command) {
+        assert!(command.get_about().is_some(), "{} says nothing about itself", command.get_name());
+        for arg in command.get_arguments().filter(|arg| arg.get_id() != "help" && arg.get_id() != "version") {
+            assert!(arg.get_help().is_some(), "{} {}", command.get_name(), arg.get_id());
+        }
+        command.get_subcommands().filter(|sub| sub.get_name() != "help").for_each(walk);
+    }
+    walk(&Cli::command());
+}
+
+#[test]
+fn help_and_version_are_no_errors() {
+    for (line, kind) in [("--help", ErrorKind::DisplayHelp), ("--version", ErrorKind::DisplayVersion)] {
+        let error = parse(line).err().unwrap();
+        assert_eq!((error.kind(), error.exit_code()), (kind, 0));
+    }
+    assert!(AFTER.contains("Exit status: 0 done"));
+}

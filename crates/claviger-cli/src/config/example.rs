@@ -1,0 +1,8 @@
+//! `claviger config example`: every setting at its default, explained.
+
+use crate::failure::Failure;
+use crate::output::Out;
+
+pub(crate) fn run(out: &mut Out) -> Result<(), Failure> {
+    out.line(claviger_server::config::example().trim_end())
+}

@@ -1,0 +1,16 @@
+//! `claviger config show`: the values in force, and where each came from.
+
+use super::Source;
+use crate::failure::Failure;
+use crate::output::Out;
+
+/// Options of `claviger config show`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    source: Source,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
+    out.line(args.source.load()?.report().trim_end())
+}

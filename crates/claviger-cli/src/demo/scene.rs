@@ -1,0 +1,55 @@
+//! What the steps of the story share: the server, and the key once it was made.
+
+use super::telling::Telling;
+use crate::call::Verdict;
+use crate::failure::Failure;
+use crate::http::{ANSWER, Api, Base, Wire};
+use crate::sign::Signer;
+use serde_json::Value;
+use ureq::http::Method;
+
+/// The name of the key of the story.
+pub(super) const KEY_NAME: &str = "demo bot";
+
+/// The stage of the story.
+pub(super) struct Scene {
+    pub(super) api: Api,
+    pub(super) wire: Wire,
+    pub(super) base: Base,
+    /// The key as the API described it when it was made.
+    pub(super) key: Value,
+    /// Both its halves.
+    pub(super) signer: Option<Signer>,
+}
+
+impl Scene {
+    pub(super) fn new(base: Base, token: &str) -> Self {
+        let api = Api::new(base.clone(), token);
+        Scene { api, wire: Wire::new(), base, key: Value::Null, signer: None }
+    }
+
+    /// Where the key is.
+    pub(super) fn key_path(&self) -> String {
+        format!("/keys/{}", self.key.get("id").and_then(Value::as_str).unwrap_or(""))
+    }
+
+    /// Signs a call as any client would, sends it, tells of both.
+    pub(super) fn call(
+        &self,
+        telling: &mut Telling<'_>,
+        method: &str,
+        params: &[(&str, &str)],
+    ) -> Result<Verdict, Failure> {
+        let signer = self.signer.as_ref().ok_or_else(|| Failure::failed("there is no key yet"))?;
+        let call = signer.call(method, params);
+        telling.request(&format!("POST {}   (API-Key, API-Sign)", call.path), &call.body)?;
+        let verdict = Verdict::read(&signer.send(&self.wire, &self.base, &call)?)?;
+        telling.answer(&verdict.envelope)?;
+        Ok(verdict)
+    }
+
+    /// Reads market data.
+    pub(super) fn public(&self, path: &str) -> Result<Verdict, Failure> {
+        Verdict::read(&self.wire.send(&self.base, &Method::GET, path, &[], b"", ANSWER)?)
+    }
+}

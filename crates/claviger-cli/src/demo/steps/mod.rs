@@ -1,0 +1,31 @@
+//! The steps of the story, one each.
+
+mod balance;
+mod create;
+mod history;
+mod order;
+mod refused;
+mod revoke;
+mod revoked;
+mod shown_once;
+mod withdraw;
+
+use super::scene::Scene;
+use super::telling::Telling;
+use crate::failure::Failure;
+
+/// One step: does it, tells it, and fails if it does not go as told.
+pub(super) type Step = fn(&mut Scene, &mut Telling<'_>) -> Result<(), Failure>;
+
+/// All of them, in order.
+pub(super) const ALL: &[Step] = &[
+    create::tell,
+    shown_once::tell,
+    balance::tell,
+    order::tell,
+    withdraw::tell,
+    refused::tell,
+    history::tell,
+    revoke::tell,
+    revoked::tell,
+];

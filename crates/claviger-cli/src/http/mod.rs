@@ -1,0 +1,131 @@
+//! The management API as a client sees it: bearer token, JSON, problems.
+
+mod base;
+mod page;
+mod problem;
+mod wire;
+
+pub(crate) use base::Base;
+pub(crate) use page::{Paging, pages};
+pub(crate) use problem::Problem;
+pub(crate) use wire::{ANSWER, Response, Wire};
+
+use crate::failure::Failure;
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::time::Duration;
+use ureq::http::Method;
+use zeroize::Zeroizing;
+
+const PREFIX: &str = "/api/v1";
+
+/// One server, with the token that is sent along.
+pub(crate) struct Api {
+    wire: Wire,
+    base: Base,
+    bearer: Zeroizing<String>,
+}
+
+impl Api {
+    /// A client of the server at `base`; `token` has been checked for typos.
+    pub(crate) fn new(base: Base, token: &str) -> Self {
+        let bearer = Zeroizing::new(format!("Bearer {token}"));
+        Api { wire: Wire::new(), base, bearer }
+    }
+
+    /// Where the server is.
+    pub(crate) const fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// Reads; `query` holds only the parameters that are set.
+    pub(crate) fn get(&self, path: &str, query: &[(&str, String)]) -> Result<Value, Failure> {
+        self.send(&Method::GET, &with_query(path, query), None, ANSWER)
+    }
+
+    /// Acts.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value, Failure> {
+        self.send(&Method::POST, path, Some(body), ANSWER)
+    }
+
+    /// Acts, where the answer may take longer than usual.
+    pub(crate) fn post_within(&self, path: &str, body: &Value, limit: Duration) -> Result<Value, Failure> {
+        self.send(&Method::POST, path, Some(body), limit)
+    }
+
+    /// Changes.
+    pub(crate) fn patch(&self, path: &str, body: &Value) -> Result<Value, Failure> {
+        self.send(&Method::PATCH, path, Some(body), ANSWER)
+    }
+
+    fn send(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Option<&Value>,
+        limit: Duration,
+    ) -> Result<Value, Failure> {
+        let path = format!("{PREFIX}{path}");
+        let body = Zeroizing::new(body.map(Value::to_string).unwrap_or_default());
+        let headers = [
+            ("authorization", self.bearer.as_str()),
+            ("accept", "application/json, application/problem+json"),
+            ("content-type", "application/json"),
+        ];
+        let sent = if *method == Method::GET { headers.get(..2).unwrap_or(&headers) } else { &headers };
+        let response = self.wire.send(&self.base, method, &path, sent, body.as_bytes(), limit)?;
+        read(&response)
+    }
+}
+
+fn read(response: &Response) -> Result<Value, Failure> {
+    match response.status {
+        204 => Ok(Value::Null),
+        200..=299 => serde_json::from_slice(&response.body).map_err(|_| {
+            Failure::failed("the server's answer is not JSON: is this URL the one of a claviger server?")
+        }),
+        300..=399 => Err(Failure::failed("the server wants to redirect the request, which is not followed")
+            .next("name the server itself with --url or CLAVIGER_URL")),
+        status => Err(Problem::read(status, &response.body).into()),
+    }
+}
+
+fn with_query(path: &str, query: &[(&str, String)]) -> String {
+    let mut text = path.to_owned();
+    for (at, (name, value)) in query.iter().enumerate() {
+        text.push(if at == 0 { '?' } else { '&' });
+        text.push_str(name);
+        text.push('=');
+        text.push_str(&encode(value));
+    }
+    text
+}
+
+/// Percent-encodes everything but unreserved characters; also what a form body needs.
+pub(crate) fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_encoded() {
+        let query = [("name", "a b&c=é".to_owned()), ("from", "2026-11-22T00:00:00+01:00".to_owned())];
+        assert_eq!(
+            with_query("/keys", &query),
+            "/keys?name=a%20b%26c%3D%C3%A9&from=2026-11-22T00%3A00%3A00%2B01%3A00"
+        );
+        assert_eq!(with_query("/keys", &[]), "/keys");
+    }
+}

@@ -1,0 +1,109 @@
+//! One HTTP exchange: no redirects, no proxy, bounded in time and size.
+
+use super::Base;
+use crate::failure::{Failure, Status};
+use std::io;
+use std::time::Duration;
+use ureq::http::{HeaderMap, Method, Request};
+
+/// Longest wait for a connection.
+const CONNECT: Duration = Duration::from_secs(5);
+/// Longest wait for a whole answer, unless more is asked for.
+pub(crate) const ANSWER: Duration = Duration::from_secs(30);
+/// Largest answer that is read.
+const MAX_BODY: u64 = 64 << 20;
+
+/// An answer, whatever its status.
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Response {
+    /// A header as text, empty if it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+}
+
+/// The connections of this process; clones share them.
+#[derive(Clone)]
+pub(crate) struct Wire(ureq::Agent);
+
+impl Wire {
+    pub(crate) fn new() -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            // A token or a signature is meant for the host that was named, and for no other.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .user_agent(concat!("claviger/", env!("CARGO_PKG_VERSION")))
+            .timeout_connect(Some(CONNECT))
+            .build();
+        Wire(config.new_agent())
+    }
+
+    /// Sends one request and reads its answer.
+    pub(crate) fn send(
+        &self,
+        base: &Base,
+        method: &Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+        limit: Duration,
+    ) -> Result<Response, Failure> {
+        let mut request = Request::builder().method(method).uri(base.join(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request =
+            request.body(body).map_err(|_| Failure::usage("the request cannot be put into HTTP"))?;
+        self.run(request, method, limit).map_err(|error| explain(&error, base, limit))
+    }
+
+    fn run(
+        &self,
+        request: Request<&[u8]>,
+        method: &Method,
+        limit: Duration,
+    ) -> Result<Response, ureq::Error> {
+        let answer = if matches!(*method, Method::GET) {
+            let request = request.map(|_| ());
+            self.0.run(self.0.configure_request(request).timeout_global(Some(limit)).build())
+        } else {
+            self.0.run(self.0.configure_request(request).timeout_global(Some(limit)).build())
+        };
+        let (head, mut body) = answer?.into_parts();
+        let body = body.with_config().limit(MAX_BODY).read_to_vec()?;
+        Ok(Response { status: head.status.as_u16(), headers: head.headers, body })
+    }
+}
+
+fn explain(error: &ureq::Error, base: &Base, limit: Duration) -> Failure {
+    let cannot = |why: &str| Failure::new(Status::Connect, format!("cannot connect to {base}: {why}"));
+    match error {
+        ureq::Error::Io(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
+            cannot("nothing listens there")
+                .next("start the server with `claviger serve`, or name it with --url or CLAVIGER_URL")
+        }
+        ureq::Error::HostNotFound => cannot("the host is not known").next("check --url or CLAVIGER_URL"),
+        ureq::Error::Timeout(ureq::Timeout::Connect) => {
+            cannot("no answer").next("check --url or CLAVIGER_URL, and the firewall")
+        }
+        ureq::Error::Timeout(_) => {
+            Failure::new(Status::Connect, format!("no whole answer from {base} within {} s", limit.as_secs()))
+                .next("look whether it was done before you repeat it")
+        }
+        ureq::Error::Io(io) => cannot(&io.to_string()),
+        ureq::Error::BodyExceedsLimit(_) => {
+            Failure::failed(format!("the answer of {base} is too large; ask for less with --limit"))
+        }
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+            Failure::usage(format!("`{base}` is not a URL that can be used"))
+        }
+        other => Failure::failed(format!("{base} does not speak HTTP as expected: {other}")),
+    }
+}

@@ -1,0 +1,49 @@
+//! `claviger keys`: the life of API keys.
+
+mod create;
+mod edit;
+mod fields;
+mod history;
+mod list;
+mod pick;
+mod revoke;
+mod second_factor;
+mod show;
+mod step;
+
+pub(crate) use revoke::question as revoke_question;
+
+use crate::failure::Failure;
+use crate::output::Out;
+use clap::Subcommand;
+
+/// Verbs on keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Create a key; its private half is shown once
+    Create(Box<create::Args>),
+    /// List the keys of the account
+    List(list::Args),
+    /// Show one key
+    Show(show::Args),
+    /// Change a key's name, holder, permissions or restrictions
+    Edit(Box<edit::Args>),
+    /// Step a key down or up: active, read-only, cancel-only, frozen
+    Step(step::Args),
+    /// Take a key back, for ever
+    Revoke(revoke::Args),
+    /// Show the calls of one key, and the acts on it
+    History(history::Args),
+}
+
+pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<(), Failure> {
+    match verb {
+        Verb::Create(args) => create::run(*args, out),
+        Verb::List(args) => list::run(&args, out),
+        Verb::Show(args) => show::run(&args, out),
+        Verb::Edit(args) => edit::run(*args, out),
+        Verb::Step(args) => step::run(&args, out),
+        Verb::Revoke(args) => revoke::run(&args, out),
+        Verb::History(args) => history::run(&args, out),
+    }
+}

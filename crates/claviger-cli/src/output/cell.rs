@@ -1,0 +1,103 @@
+//! One column of a table, or one line of a card: where its value stands in the JSON and how it is
+//! shown.
+
+use super::{Times, harmless};
+use serde_json::Value;
+
+/// How a value is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// As it is.
+    Text,
+    /// An instant, as the reader's own clock shows it.
+    Time,
+    /// A list of texts.
+    List,
+    /// A word that is coloured by what it means.
+    State,
+    /// The code of a reason; `none` is not shown.
+    Reason,
+    /// A number; stands to the right.
+    Number,
+}
+
+/// A titled value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    pub(super) title: &'static str,
+    /// JSON pointers; the first that leads to something is shown.
+    pub(super) pointers: &'static [&'static str],
+    pub(super) kind: Kind,
+    /// What stands there if there is nothing.
+    pub(super) absent: &'static str,
+}
+
+impl Column {
+    pub(crate) const fn new(title: &'static str, kind: Kind, pointers: &'static [&'static str]) -> Self {
+        Column { title, pointers, kind, absent: "" }
+    }
+
+    /// The same with a word for what is not there.
+    pub(crate) const fn or(self, absent: &'static str) -> Self {
+        Column { absent, ..self }
+    }
+
+    /// Whether this is its title.
+    pub(crate) fn is_titled(&self, title: &str) -> bool {
+        self.title == title
+    }
+
+    /// The text of a cell. `long` says whether there is room for more than the essence.
+    pub(super) fn text(&self, item: &Value, times: &Times, long: bool) -> String {
+        let found = self.pointers.iter().filter_map(|pointer| item.pointer(pointer)).find(|v| !is_nothing(v));
+        found.map_or_else(|| self.absent.to_owned(), |value| show(value, self.kind, times, long))
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+fn show(value: &Value, kind: Kind, times: &Times, long: bool) -> String {
+    match (kind, value) {
+        (Kind::Time, Value::String(text)) => times.show(text, long),
+        (Kind::Reason, Value::String(text)) if text == "none" => String::new(),
+        (_, Value::String(text)) => harmless(text),
+        (_, Value::Bool(yes)) => (if *yes { "yes" } else { "no" }).to_owned(),
+        (_, Value::Array(items)) => {
+            let texts: Vec<_> = items.iter().map(|item| show(item, kind, times, long)).collect();
+            texts.join(", ")
+        }
+        (_, other) => harmless(&other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_are_found_by_pointer() {
+        let item = json!({"a": {"b": ["x", "y"]}, "n": 7, "empty": [], "none": null, "yes": true});
+        let text =
+            |kind, pointers| Column::new("T", kind, pointers).or("-").text(&item, &Times::utc(), false);
+        assert_eq!(text(Kind::List, &["/a/b"]), "x, y");
+        assert_eq!(text(Kind::Number, &["/gone", "/n"]), "7");
+        assert_eq!(text(Kind::List, &["/empty"]), "-");
+        assert_eq!(text(Kind::Text, &["/none"]), "-");
+        assert_eq!(text(Kind::Text, &["/yes"]), "yes");
+    }
+
+    #[test]
+    fn cells_are_harmless() {
+        let item = json!({"client": "evil\u{1b}]0;x\u{7}"});
+        let column = Column::new("CLIENT", Kind::Text, &["/client"]);
+        assert_eq!(column.text(&item, &Times::utc(), false), "evil?]0;x?");
+    }
+}

@@ -1,0 +1,119 @@
+//! Instants: shown in the reader's own zone and in UTC; read from what people type.
+
+use crate::failure::Failure;
+use claviger_core::time::Timestamp as Instant;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// Shows instants in one zone.
+pub(crate) struct Times(TimeZone);
+
+impl Times {
+    /// The zone of this machine's user.
+    pub(crate) fn local() -> Self {
+        Times(TimeZone::system())
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn utc() -> Self {
+        Times(TimeZone::UTC)
+    }
+
+    /// `2026-11-22 22:13:05 +01:00`; if `long`, with UTC beside it. What is no instant stays as
+    /// it is.
+    pub(super) fn show(&self, text: &str, long: bool) -> String {
+        let Ok(instant) = text.parse::<Timestamp>() else { return super::harmless(text) };
+        let zoned = instant.to_zoned(self.0.clone());
+        if zoned.offset().is_zero() {
+            return instant.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+        }
+        let local = zoned.strftime("%Y-%m-%d %H:%M:%S %:z");
+        if long {
+            format!("{local} ({})", instant.strftime("%Y-%m-%d %H:%M:%S UTC"))
+        } else {
+            local.to_string()
+        }
+    }
+}
+
+/// Where a length of time like `90d` leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Toward {
+    Future,
+    Past,
+}
+
+/// Reads `2026-12-31T18:00:00Z` (any offset), `2026-12-31` (its first instant in UTC), or a length
+/// of time from now: `45s`, `30m`, `12h`, `90d`, `2w`. Gives RFC 3339 in UTC.
+pub(crate) fn parse_when(text: &str, now: Instant, toward: Toward) -> Result<String, Failure> {
+    let instant = away(text, now, toward).or_else(|| text.parse().ok()).or_else(|| date(text));
+    let instant: Timestamp = instant.ok_or_else(|| {
+        Failure::usage(format!(
+            "`{}` is not a time: write 2026-12-31, 2026-12-31T18:00:00Z, or a length of time like 12h or 90d",
+            super::harmless(text)
+        ))
+    })?;
+    Ok(instant.to_string())
+}
+
+fn away(text: &str, now: Instant, toward: Toward) -> Option<Timestamp> {
+    let unit = text.chars().next_back()?;
+    let count: i64 = text.strip_suffix(unit)?.parse().ok()?;
+    let secs = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3600,
+        'd' => 86_400,
+        'w' => 604_800,
+        _ => return None,
+    };
+    let span = SignedDuration::from_secs(count.checked_mul(secs).filter(|_| count >= 0)?);
+    let now = Timestamp::from_second(now.secs()).ok()?;
+    match toward {
+        Toward::Future => now.checked_add(span).ok(),
+        Toward::Past => now.checked_sub(span).ok(),
+    }
+}
+
+fn date(text: &str) -> Option<Timestamp> {
+    let date: jiff::civil::Date = text.parse().ok()?;
+    date.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::tz::offset;
+
+    #[test]
+    fn times_are_shown_where_the_reader_lives() {
+        let here = Times(TimeZone::fixed(offset(2)));
+        assert_eq!(here.show("2026-11-22T21:13:05.000123Z", false), "2026-11-22 23:13:05 +02:00");
+        assert_eq!(
+            here.show("2026-11-22T21:13:05Z", true),
+            "2026-11-22 23:13:05 +02:00 (2026-11-22 21:13:05 UTC)"
+        );
+        assert_eq!(Times::utc().show("2026-11-22T21:13:05Z", true), "2026-11-22 21:13:05 UTC");
+        assert_eq!(Times::utc().show("never", false), "never");
+    }
+
+    #[test]
+    fn times_are_read_as_people_type_them() {
+        let now = Instant::from_secs(1_000_000);
+        for (text, expected) in [
+            ("45s", "1970-01-12T13:47:25Z"),
+            ("1d", "1970-01-13T13:46:40Z"),
+            ("2w", "1970-01-26T13:46:40Z"),
+            ("2026-12-31", "2026-12-31T00:00:00Z"),
+            ("2026-12-31T18:00:00+01:00", "2026-12-31T17:00:00Z"),
+        ] {
+            assert_eq!(parse_when(text, now, Toward::Future).unwrap(), expected, "{text}");
+        }
+        assert_eq!(parse_when("1h", now, Toward::Past).unwrap(), "1970-01-12T12:46:40Z");
+        for bad in
+            ["", "d", "-1d", "1y", "tomorrow", "2026-13-01", "9999999999999999999s", "9223372036854775807w"]
+        {
+            assert!(parse_when(bad, now, Toward::Future).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! `claviger paper`: what an exchange's own staff would do, at the paper exchange.
+
+mod address;
+mod deposit;
+
+use crate::failure::Failure;
+use crate::output::Out;
+use clap::Subcommand;
+
+/// Verbs on the paper exchange.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Deposit play money
+    Deposit(deposit::Args),
+    /// Save and list withdrawal addresses
+    #[command(subcommand)]
+    Address(address::Verb),
+}
+
+pub(crate) fn run(verb: &Verb, out: &mut Out) -> Result<(), Failure> {
+    match verb {
+        Verb::Deposit(args) => deposit::run(args, out),
+        Verb::Address(verb) => address::run(verb, out),
+    }
+}

@@ -1,0 +1,54 @@
+//! `claviger serve`: the server, until it is told to stop.
+
+mod first_run;
+mod running;
+
+pub(crate) use running::Running;
+
+use crate::config::Source;
+use crate::failure::{Failure, Status};
+use crate::output::{Out, note};
+use claviger_server::telemetry::init_log;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+The first start makes the master key file, the first account, and an administration token, which is shown once.
+SIGTERM and SIGINT stop it in an orderly way: what was accepted is answered first.
+
+Examples:
+  claviger serve
+  claviger serve --config /etc/claviger.toml
+  claviger serve --data-dir ./data --bind 127.0.0.1:0 --set log.format=json
+  claviger serve --data-dir /var/lib/claviger --write-token /root/claviger.token";
+
+/// Options of `claviger serve`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    source: Source,
+    /// Where the output is kept by something else (a service manager, a container): write the first
+    /// administration token into this new file, readable by its owner only, instead of printing it
+    #[arg(long, value_name = "FILE")]
+    write_token: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
+    let loaded = args.source.load()?;
+    if args.write_token.as_ref().is_some_and(|path| path.exists()) {
+        return Err(Failure::new(
+            Status::Usage,
+            "the file for the token is there already; nothing was started",
+        ));
+    }
+    init_log(loaded.config.log).map_err(|error| Failure::failed(error.to_string()))?;
+    let mut running = Running::start(loaded.config)?;
+    if let Some(first) = running.first_run() {
+        first_run::tell(&first, args.write_token.as_deref(), &running.url(), out)?;
+    }
+    out.line(format!("listening on {}", running.url()))?;
+    running.wait();
+    note("stopping: what was accepted is answered first");
+    running.stop();
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! The account of the token.
+
+pub(super) mod show;

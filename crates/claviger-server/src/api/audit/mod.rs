@@ -1,0 +1,3 @@
+//! Acts of management.
+
+pub(super) mod list;

@@ -1,0 +1,149 @@
+//! A key as JSON.
+
+use super::super::instant::show;
+use super::super::texts::{FactorText, KindText, PermissionText, StateText};
+use claviger::core::key::KeyRecord;
+use claviger::core::otp::SecondFactorKind;
+use claviger::manage::TotpOnce;
+use claviger::manage::keys::Changed;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A key. No secret is in it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Key)]
+pub(in super::super) struct KeyJson {
+    /// Its id.
+    #[schema(example = "key_0123456789ab")]
+    id: String,
+    /// Its public half, sent with every call.
+    api_key: String,
+    /// Public or private.
+    #[schema(value_type = KindText)]
+    kind: &'static str,
+    /// Its name, unique among the account's keys that are not revoked.
+    name: String,
+    /// Who holds it.
+    holder: String,
+    /// What it is for.
+    description: String,
+    /// What it may do.
+    #[schema(value_type = Vec<PermissionText>)]
+    permissions: Vec<&'static str>,
+    /// Its state.
+    #[schema(value_type = StateText)]
+    state: &'static str,
+    /// Rises with every change.
+    revision: u64,
+    /// Where it may be used from; empty means anywhere.
+    #[schema(example = json!(["203.0.113.7", "2001:db8::/32"]))]
+    allowlist: Vec<String>,
+    /// Not valid before.
+    #[schema(format = DateTime)]
+    not_before: Option<String>,
+    /// Not valid at or after.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// The earliest history it may read.
+    #[schema(format = DateTime)]
+    query_from: Option<String>,
+    /// The latest history it may read.
+    #[schema(format = DateTime)]
+    query_to: Option<String>,
+    /// How far below the highest nonce one is still accepted; a number in a text.
+    #[schema(example = "0", pattern = "^[0-9]{1,20}$")]
+    nonce_window: String,
+    /// What every call must carry besides its signature.
+    #[schema(value_type = Option<FactorText>)]
+    second_factor: Option<&'static str>,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it was last changed.
+    #[schema(format = DateTime)]
+    modified_at: String,
+    /// When it was revoked.
+    #[schema(format = DateTime)]
+    revoked_at: Option<String>,
+    /// Its last accepted call, as far as is known; only where one key is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    last_used: Option<String>,
+}
+
+impl KeyJson {
+    pub(super) fn of(key: &KeyRecord) -> Self {
+        let limits = &key.restrictions;
+        KeyJson {
+            id: key.id.to_string(),
+            api_key: key.api_key.to_string(),
+            kind: key.kind.name(),
+            name: key.name.to_string(),
+            holder: key.holder.to_string(),
+            description: key.description.to_string(),
+            permissions: key.permissions.iter().map(|permission| permission.name()).collect(),
+            state: key.state.name(),
+            revision: key.revision,
+            allowlist: limits.allowlist.to_texts(),
+            not_before: show(limits.not_before),
+            expires_at: show(limits.expires_at),
+            query_from: show(limits.query_from),
+            query_to: show(limits.query_to),
+            nonce_window: limits.nonce_window.to_string(),
+            second_factor: limits.second_factor.map(factor),
+            created_at: key.created_at.to_string(),
+            modified_at: key.modified_at.to_string(),
+            revoked_at: show(key.revoked_at),
+            last_used: None,
+        }
+    }
+
+    pub(super) fn used(self, last_used: Option<String>) -> Self {
+        KeyJson { last_used, ..self }
+    }
+}
+
+const fn factor(kind: SecondFactorKind) -> &'static str {
+    match kind {
+        SecondFactorKind::Password => "password",
+        SecondFactorKind::Totp => "totp",
+    }
+}
+
+/// A key after a change that may leave calls open.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChangedKey)]
+pub(in super::super) struct ChangedKeyJson {
+    #[serde(flatten)]
+    key: KeyJson,
+    /// Its calls that were accepted before the change and have no outcome yet. None of them is
+    /// sent to the exchange later than two seconds after it was accepted.
+    open_calls: u32,
+}
+
+impl ChangedKeyJson {
+    pub(super) fn of(changed: &Changed) -> Self {
+        ChangedKeyJson { key: KeyJson::of(&changed.record), open_calls: changed.open_calls }
+    }
+}
+
+/// A new time-based second factor, shown once.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TotpOnce)]
+pub(in super::super) struct TotpJson {
+    /// The secret in base32, shown this once; only with a new time-based second factor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totp_secret: Option<String>,
+    /// The same as an `otpauth://` URI, for a QR code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totp_uri: Option<String>,
+}
+
+impl TotpJson {
+    pub(super) fn of(totp: Option<&TotpOnce>) -> Self {
+        TotpJson {
+            totp_secret: totp.map(|once| once.secret.to_string()),
+            totp_uri: totp.map(|once| once.uri.to_string()),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The OpenAPI document, generated from the handlers.
+
+mod common;
+
+use axum::response::{IntoResponse as _, Response};
+use common::Common;
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+use utoipa::OpenApi;
+
+/// Everything the API offers.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Claviger management API",
+        description = "Issues, restricts, steps down and revokes API keys, and shows what they did.\n\nThe account is \
+            always that of the token. Instants are RFC 3339 in UTC. Numbers that may exceed 2^53 are texts. Unknown and \
+            repeated members of a body and unknown parameters are refused. Lists are pages: send `next` as `cursor` \
+            until it is null. Problems are RFC 9457, with a stable `code`.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/api/v1")),
+    tags(
+        (name = "account", description = "The account of the token, and opening others"),
+        (name = "keys", description = "API keys, from creation to revocation"),
+        (name = "log", description = "What keys did, and what was done to them"),
+        (name = "tokens", description = "Administration tokens"),
+        (name = "paper", description = "The built-in paper exchange"),
+        (name = "master-key", description = "What protects the secrets at rest"),
+        (name = "reference", description = "Closed lists in words")
+    ),
+    paths(
+        super::account::show::show,
+        super::accounts::list::list,
+        super::accounts::create::create,
+        super::permissions::list::list,
+        super::reasons::list::list,
+        super::keys::list::list,
+        super::keys::create::create,
+        super::keys::show::show,
+        super::keys::edit::edit,
+        super::keys::step::step,
+        super::keys::revoke::revoke,
+        super::keys::history::history,
+        super::history::list::list,
+        super::audit::list::list,
+        super::tokens::list::list,
+        super::tokens::create::create,
+        super::tokens::rotate::rotate,
+        super::tokens::revoke::revoke,
+        super::paper::deposit::deposit,
+        super::paper::list::list,
+        super::paper::add::add,
+        super::master_key::rotate::rotate,
+    ),
+    components(schemas(crate::problem::ProblemBody)),
+    modifiers(&Common)
+)]
+struct Document;
+
+/// The document as pretty JSON, ending in a line feed.
+#[must_use]
+pub fn document() -> String {
+    let mut text = Document::openapi().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Shows the document; needs no token.
+pub(super) async fn show() -> Response {
+    let mut response = document().into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,66 @@
+//! Paper funds are deposited.
+
+use super::super::failure::{Failure, Fields};
+use super::super::reply::Reply;
+use super::super::shell::Call;
+use super::{asset, failure};
+use claviger::core::action::Action;
+use claviger::core::entry::Target;
+use claviger::manage::act;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The deposit asked for.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = CreateDeposit)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct CreateDeposit {
+    /// The asset, by any of its names.
+    #[schema(example = "USD")]
+    asset: String,
+    /// The amount; a positive decimal in a text.
+    #[schema(example = "1000.00", pattern = r"^[0-9]{1,18}(\.[0-9]{1,18})?$")]
+    amount: String,
+}
+
+/// A deposit that began.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Deposit)]
+pub(in super::super) struct DepositJson {
+    /// Its reference.
+    reference: String,
+    /// The asset.
+    asset: &'static str,
+    /// The amount.
+    amount: String,
+}
+
+/// Deposits paper funds. They arrive after the time deposits of the asset take.
+#[utoipa::path(post, path = "/paper/deposits", tag = "paper", operation_id = "paper.deposit",
+    request_body = CreateDeposit,
+    responses((status = 201, description = "The deposit.", body = DepositJson)))]
+pub(in super::super) async fn deposit(call: Call) -> Result<Reply, Failure> {
+    let body: CreateDeposit = call.json()?;
+    let mut fields = Fields::default();
+    let asset = fields.take("asset", asset(&body.asset));
+    let amount = fields.take("amount", amount(&body.amount));
+    let (asset, amount) = fields.done(asset.zip(amount))?;
+    let words = format!("{amount} {}", asset.altname());
+    let entry = act(&call.caller, Action::Deposit, Target::Account, 0, &words);
+    let deposited = call.state.paper.deposit(call.caller.account, asset, amount, entry).await;
+    let reference = deposited.map_err(failure)?.to_string();
+    let body = DepositJson { reference, asset: asset.altname(), amount: amount.to_string() };
+    Ok(Reply::created(&body, None)?)
+}
+
+fn amount(text: &str) -> Result<Decimal, &'static str> {
+    const WORDS: &str =
+        "takes a positive decimal in a text, such as 1000.00, of at most 18 digits on each side";
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let good = |digits: &str| (1..=18).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if !good(whole) || !good(fraction) {
+        return Err(WORDS);
+    }
+    text.parse().ok().filter(|amount: &Decimal| *amount > Decimal::ZERO).ok_or(WORDS)
+}

@@ -1,0 +1,3 @@
+//! The permissions there are.
+
+pub(super) mod list;

@@ -1,0 +1,3 @@
+//! The reasons there are.
+
+pub(super) mod list;

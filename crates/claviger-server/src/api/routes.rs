@@ -1,0 +1,80 @@
+//! The table of routes.
+
+use super::failure::Failure;
+use super::reply::Reply;
+use super::shell::Call;
+use claviger::manage::Operation;
+use std::pin::Pin;
+
+/// A method of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Reads.
+    Get,
+    /// Makes or does.
+    Post,
+    /// Changes.
+    Patch,
+}
+
+impl Verb {
+    /// The method.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verb::Get => "GET",
+            Verb::Post => "POST",
+            Verb::Patch => "PATCH",
+        }
+    }
+}
+
+pub(super) type Handling = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
+
+/// One route. It cannot be written down without its operation.
+pub struct Route {
+    /// The method.
+    pub method: Verb,
+    /// The path under [`super::BASE`].
+    pub path: &'static str,
+    /// What it does, which names what it needs.
+    pub operation: Operation,
+    pub(super) handle: fn(Call) -> Handling,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $operation:ident $($handler:ident)::+;)*) => {
+        /// All routes that need a token.
+        pub const ROUTES: &[Route] = &[$(Route {
+            method: Verb::$method,
+            path: $path,
+            operation: Operation::$operation,
+            handle: |call| Box::pin(super::$($handler)::+(call)),
+        },)*];
+    };
+}
+
+routes! {
+    Get   "/account"              AccountShow      account::show::show;
+    Get   "/accounts"             AccountList      accounts::list::list;
+    Post  "/accounts"             AccountCreate    accounts::create::create;
+    Get   "/permissions"          PermissionList   permissions::list::list;
+    Get   "/reasons"              ReasonList       reasons::list::list;
+    Get   "/keys"                 KeyList          keys::list::list;
+    Post  "/keys"                 KeyCreate        keys::create::create;
+    Get   "/keys/{id}"            KeyShow          keys::show::show;
+    Patch "/keys/{id}"            KeyEdit          keys::edit::edit;
+    Post  "/keys/{id}/step"       KeyStep          keys::step::step;
+    Post  "/keys/{id}/revoke"     KeyRevoke        keys::revoke::revoke;
+    Get   "/keys/{id}/history"    KeyHistory       keys::history::history;
+    Get   "/history"              HistoryList      history::list::list;
+    Get   "/audit"                AuditList        audit::list::list;
+    Get   "/tokens"               TokenList        tokens::list::list;
+    Post  "/tokens"               TokenCreate      tokens::create::create;
+    Post  "/tokens/{id}/rotate"   TokenRotate      tokens::rotate::rotate;
+    Post  "/tokens/{id}/revoke"   TokenRevoke      tokens::revoke::revoke;
+    Post  "/paper/deposits"       PaperDeposit     paper::deposit::deposit;
+    Get   "/paper/addresses"      PaperAddressList paper::list::list;
+    Post  "/paper/addresses"      PaperAddressAdd  paper::add::add;
+    Post  "/master-key/rotate"    MasterKeyRotate  master_key::rotate::rotate;
+}

@@ -1,0 +1,159 @@
+//! What stands before every handler.
+//!
+//! The order is fixed: token, role, body, handler. A body is neither read nor judged before its
+//! sender was recognised and may do what is asked. Every refusal of somebody recognised leaves
+//! exactly one entry, durable before it is answered; if that cannot be written, the answer is
+//! *unavailable*.
+
+use super::ApiState;
+use super::failure::Failure;
+use super::query::Query;
+use super::routes::{Route, Verb};
+use crate::problem::{Code, Problem};
+use axum::body::Body;
+use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
+use claviger::core::text::ClientName;
+use claviger::manage::tokens::{AuthenticateError, authenticate};
+use claviger::manage::{Caller, ManageError, Thing, admit, refuse};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::request::Parts;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+use std::net::IpAddr;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Most bytes of a body.
+pub const MAX_BODY_BYTES: usize = 64 * 1024;
+/// Longest time a body may take.
+const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// The address a request came from, as an extension of the request: set by whoever knows which
+/// proxies to believe.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientAddress(pub IpAddr);
+
+/// A request of somebody who may do what is asked.
+pub(super) struct Call {
+    pub(super) state: ApiState,
+    pub(super) caller: Caller,
+    id: Option<String>,
+    query: Query,
+    body: Bytes,
+}
+
+impl Call {
+    /// The id in the path. What is not an id names nothing.
+    pub(super) fn id<T: FromStr>(&self, thing: Thing) -> Result<T, Problem> {
+        let parsed = self.id.as_deref().and_then(|text| text.parse().ok());
+        parsed.ok_or_else(|| ManageError::NotFound(thing).into())
+    }
+
+    /// The query's parameters, of which only these are known.
+    pub(super) fn query(&self, known: &[&str]) -> Result<&Query, Problem> {
+        self.query.only(known)?;
+        Ok(&self.query)
+    }
+
+    /// The body as JSON.
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        self.query.only(&[])?;
+        super::body::parse(&self.body)
+    }
+}
+
+pub(super) async fn serve(
+    State(state): State<ApiState>,
+    route: &'static Route,
+    request: Request,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let caller = match recognise(&state, &parts).await {
+        Ok(caller) => caller,
+        Err(problem) => return problem.into_response(),
+    };
+    if let Err(error) = admit(&state.authority, &caller, route.operation).await {
+        return Problem::from(error).into_response();
+    }
+    let call = call(&state, &caller, route, &mut parts, body).await;
+    let result = match call {
+        Ok(call) => (route.handle)(call).await,
+        Err(problem) => Err(problem.into()),
+    };
+    match result {
+        Ok(reply) => reply.into_response(),
+        Err(Failure::Managed(error)) => Problem::from(error).into_response(),
+        Err(Failure::Failed(problem)) => problem.into_response(),
+        Err(Failure::Unwritten(problem)) => {
+            match refuse(&state.authority, &caller, route.operation, &problem.for_the_log()).await {
+                Ok(()) => problem.into_response(),
+                Err(error) => Problem::from(error).into_response(),
+            }
+        }
+    }
+}
+
+async fn recognise(state: &ApiState, parts: &Parts) -> Result<Caller, Problem> {
+    let nobody = || Problem::new(Code::Unauthenticated, "this is not a token that works here");
+    let token = bearer(parts).ok_or_else(nobody)?;
+    let source = parts.extensions.get::<ClientAddress>().map(|address| address.0);
+    let client = parts.headers.get(USER_AGENT).map(|value| ClientName::from_bytes(value.as_bytes()));
+    authenticate(&state.authority, token, source, client.unwrap_or_default()).await.map_err(|error| {
+        match error {
+            AuthenticateError::Unknown => nobody(),
+            AuthenticateError::Unavailable => ManageError::Unavailable.into(),
+        }
+    })
+}
+
+/// The token of the only `Authorization` header.
+fn bearer(parts: &Parts) -> Option<&[u8]> {
+    let mut all = parts.headers.get_all(AUTHORIZATION).iter();
+    let (Some(value), None) = (all.next(), all.next()) else { return None };
+    let (scheme, token) = value.as_bytes().split_at_checked("Bearer ".len())?;
+    scheme.eq_ignore_ascii_case(b"Bearer ").then_some(token)
+}
+
+async fn call(
+    state: &ApiState,
+    caller: &Caller,
+    route: &Route,
+    parts: &mut Parts,
+    body: Body,
+) -> Result<Call, Problem> {
+    let body = match route.method {
+        Verb::Get => Bytes::new(),
+        Verb::Post | Verb::Patch => read(parts, body).await?,
+    };
+    let params = RawPathParams::from_request_parts(parts, &()).await.ok();
+    let id = params.as_ref().and_then(|params| params.iter().next()).map(|(_, value)| value.to_owned());
+    let query = Query::parse(&parts.uri)?;
+    Ok(Call { state: state.clone(), caller: caller.clone(), id, query, body })
+}
+
+async fn read(parts: &Parts, body: Body) -> Result<Bytes, Problem> {
+    let reading = tokio::time::timeout(BODY_TIME, Limited::new(body, MAX_BODY_BYTES).collect());
+    let bytes = match reading.await {
+        Err(_) => return Err(Problem::new(Code::Timeout, "the body took longer than ten seconds")),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            return Err(Problem::new(Code::TooLarge, format!("a body has at most {MAX_BODY_BYTES} bytes")));
+        }
+        Ok(Err(_)) => return Err(Problem::new(Code::Malformed, "the body could not be read to its end")),
+        Ok(Ok(collected)) => collected.to_bytes(),
+    };
+    if bytes.is_empty() || is_json(parts) {
+        return Ok(bytes);
+    }
+    Err(Problem::new(Code::UnsupportedMediaType, "a body is sent as application/json"))
+}
+
+fn is_json(parts: &Parts) -> bool {
+    let mut all = parts.headers.get_all(CONTENT_TYPE).iter();
+    let (Some(value), None) = (all.next(), all.next()) else { return false };
+    let essence = value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();
+    let essence = essence.trim_ascii();
+    essence.eq_ignore_ascii_case(b"application/json")
+        || essence.eq_ignore_ascii_case(b"application/merge-patch+json")
+}

@@ -1,0 +1,52 @@
+//! Closed lists of texts in the document, taken from the enums themselves so that they cannot
+//! drift apart.
+
+use claviger::core::action::Action;
+use claviger::core::entry::Outcome;
+use claviger::core::key::{KeyKind, KeyState};
+use claviger::core::permission::Permission;
+use claviger::core::reason::Reason;
+use claviger::core::role::Role;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+fn texts(description: &str, names: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
+    let object = ObjectBuilder::new().schema_type(Type::String).description(Some(description));
+    object.enum_values(Some(names)).build().into()
+}
+
+macro_rules! closed {
+    ($($name:ident $shown:literal: $description:literal, $names:expr;)*) => {
+        $(
+            #[doc = $description]
+            pub(super) struct $name;
+
+            impl PartialSchema for $name {
+                fn schema() -> RefOr<Schema> {
+                    texts($description, $names)
+                }
+            }
+
+            impl ToSchema for $name {
+                fn name() -> std::borrow::Cow<'static, str> {
+                    $shown.into()
+                }
+            }
+        )*
+    };
+}
+
+closed! {
+    KindText "KeyKind": "Public keys read market data; private keys sign account calls.",
+        [KeyKind::Public.name(), KeyKind::Private.name()];
+    StateText "KeyState": "The state of a key.", KeyState::ALL.map(KeyState::name);
+    StepText "StepState": "A state a key can be stepped to.",
+        KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).map(KeyState::name);
+    PermissionText "PermissionName": "A permission of a key.", Permission::ALL.map(Permission::name);
+    FactorText "SecondFactorKind": "What every call must carry besides its signature.", ["password", "totp"];
+    RoleText "Role": "What a token may do.", Role::ALL.map(Role::name);
+    ActionText "Action": "What was done.", Action::ALL.iter().map(|action| action.name());
+    OutcomeText "Outcome": "How it went.", Outcome::ALL.map(Outcome::name);
+    ReasonText "ReasonCode": "Why.", Reason::ALL.iter().map(|reason| reason.code());
+}

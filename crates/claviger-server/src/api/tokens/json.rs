@@ -1,0 +1,63 @@
+//! A token as JSON.
+
+use super::super::instant::show;
+use super::super::texts::RoleText;
+use claviger::core::token::TokenRecord;
+use claviger::manage::tokens::CreatedToken;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An administration token. The token itself is not in it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Token)]
+pub(in super::super) struct TokenJson {
+    /// Its id.
+    #[schema(example = "tok_0123456789ab")]
+    id: String,
+    /// Its name, unique among the account's tokens that are not revoked.
+    name: String,
+    /// What it may do.
+    #[schema(value_type = RoleText)]
+    role: &'static str,
+    /// Rises with every change.
+    revision: u64,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it stops working.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// When it was revoked.
+    #[schema(format = DateTime)]
+    revoked_at: Option<String>,
+}
+
+impl TokenJson {
+    pub(super) fn of(token: &TokenRecord) -> Self {
+        TokenJson {
+            id: token.id.to_string(),
+            name: token.name.to_string(),
+            role: token.role.name(),
+            revision: token.revision,
+            created_at: token.created_at.to_string(),
+            expires_at: show(token.expires_at),
+            revoked_at: show(token.revoked_at),
+        }
+    }
+}
+
+/// A token with its text, shown this once.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CreatedToken)]
+pub(in super::super) struct CreatedTokenJson {
+    #[serde(flatten)]
+    record: TokenJson,
+    /// The token, shown this once.
+    token: String,
+}
+
+impl CreatedTokenJson {
+    pub(in super::super) fn of(created: &CreatedToken) -> Self {
+        CreatedTokenJson { record: TokenJson::of(&created.record), token: created.token.reveal().to_string() }
+    }
+}

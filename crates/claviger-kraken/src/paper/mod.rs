@@ -6,9 +6,12 @@
 //! until every record it rests on is durable ([`tail`]).
 //!
 //! # Order of writes
-//! 1. the claim is durable (the authority); 2. under the lock: the venue's own events that are
-//! due, then the command's, are applied, and queued with the outcome entry as one record;
-//! 3. record and entry become durable together; 4. the caller is answered.
+//! 1. The claim is durable (the authority).
+//! 2. Under the lock: the venue's own events that are due, then the command's, are applied, and
+//!    queued with the outcome entry as one record.
+//! 3. Record and entry become durable together.
+//! 4. The caller is answered.
+//!
 //! Changes by administrators ([`Paper::change`]) are planned, made durable, and only then
 //! applied, since their transaction may be refused for reasons of its own.
 //!

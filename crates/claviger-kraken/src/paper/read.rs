@@ -21,6 +21,8 @@ impl Paper {
             let state = self.fresh()?;
             (look(&state.venue), state.tail.latest())
         };
+        #[cfg(feature = "fault-show-undurable")]
+        let mark = mark.filter(|_| false);
         match mark {
             None => Ok(seen),
             Some(mark) => self.durable(mark).await.map(|()| seen).map_err(|NotRecorded| Unavailable),

@@ -95,6 +95,23 @@ impl Tail {
         if self.stale {
             return;
         }
+        #[cfg(feature = "fault-forget-loss")]
+        return self.forget();
+        #[cfg(not(feature = "fault-forget-loss"))]
+        self.go_stale();
+    }
+
+    /// The fault: a lost record is passed over, and the state goes on without it.
+    #[cfg(feature = "fault-forget-loss")]
+    fn forget(&mut self) {
+        self.in_flight.clear();
+        self.durable_then = self.durable;
+        self.era += 1;
+        self.durable = self.queued;
+    }
+
+    #[cfg(not(feature = "fault-forget-loss"))]
+    fn go_stale(&mut self) {
         self.in_flight.clear();
         self.durable_then = self.durable;
         self.era += 1;

@@ -5,8 +5,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use claviger_core::credential::ApiKey;
 use claviger_core::signature::SIGNATURE_BYTES;
-use http::HeaderMap;
 use http::header::{CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// Parsed once, not with every call.
+static API_KEY: HeaderName = HeaderName::from_static("api-key");
+static API_SIGN: HeaderName = HeaderName::from_static("api-sign");
 
 /// Characters of a signature.
 const SIGNATURE_CHARS: usize = 88;
@@ -24,11 +28,14 @@ pub enum Single<'a> {
 }
 
 impl<'a> Single<'a> {
-    fn of(headers: &'a HeaderMap, name: &'static str) -> Self {
+    fn of(headers: &'a HeaderMap, name: &HeaderName) -> Self {
         let mut values = headers.get_all(name).iter();
         match (values.next(), values.next()) {
             (None, _) => Single::Absent,
             (Some(value), None) => Single::Once(value.as_bytes()),
+            #[cfg(feature = "fault-first-header-wins")]
+            (Some(value), Some(_)) => Single::Once(value.as_bytes()),
+            #[cfg(not(feature = "fault-first-header-wins"))]
             (Some(_), Some(_)) => Single::Repeated,
         }
     }
@@ -80,10 +87,10 @@ impl<'a> Head<'a> {
     #[must_use]
     pub fn of(headers: &'a HeaderMap) -> Self {
         Head {
-            api_key: Single::of(headers, "api-key"),
-            api_sign: Single::of(headers, "api-sign"),
-            body_kind: BodyKind::of(headers.get(CONTENT_TYPE).map(http::HeaderValue::as_bytes)),
-            client: headers.get(USER_AGENT).map(http::HeaderValue::as_bytes).unwrap_or_default(),
+            api_key: Single::of(headers, &API_KEY),
+            api_sign: Single::of(headers, &API_SIGN),
+            body_kind: BodyKind::of(headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes)),
+            client: headers.get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default(),
         }
     }
 

@@ -111,6 +111,9 @@ impl<'a> Flattener<'a> {
                 self.reader.string()?
             }
             Some(b't' | b'f') => Cow::Borrowed(self.reader.boolean()?),
+            #[cfg(feature = "fault-float-nonce")]
+            _ => Cow::Owned(self.reader.number()?.parse::<f64>().unwrap_or_default().to_string()),
+            #[cfg(not(feature = "fault-float-nonce"))]
             _ => Cow::Borrowed(self.reader.number()?),
         };
         self.params.push(name, value)

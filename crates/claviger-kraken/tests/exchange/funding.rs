@@ -115,10 +115,10 @@ async fn a_withdrawal_is_cancelled_in_time_and_pages_go_on() {
     let cancel = format!("asset=XBT&refid={}", refids[0]);
     assert_eq!(world.ok(&bot, "WithdrawCancel", &cancel).await, json!(true));
     let page = world.ok(&bot, "WithdrawStatus", "cursor=true&limit=2").await;
-    assert_eq!(page["withdrawal"][0]["status-prop"], "canceled");
+    assert_eq!(page["withdrawals"][0]["status-prop"], "canceled");
     assert_eq!(page["next_cursor"], json!(refids[1]));
     let rest = world.ok(&bot, "WithdrawStatus", &format!("cursor={}&limit=2", refids[1])).await;
-    assert_eq!((&rest["withdrawal"][0]["refid"], &rest["next_cursor"]), (&json!(refids[2]), &Value::Null));
+    assert_eq!((&rest["withdrawals"][0]["refid"], &rest["next_cursor"]), (&json!(refids[2]), &Value::Null));
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 
 use crate::world::{Client, World, limits, result};
 use claviger::Limits;
+use claviger_kraken::paper::account_no;
 use claviger_store::{Fault, MemoryDisk};
+use claviger_venue::AccountNo;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -73,27 +75,42 @@ async fn until_it_has_been_read_again_nothing_is_shown_or_done() {
     assert_eq!(open(&world, &bot).await, 0);
 }
 
+fn orders_of(world: &World) -> AccountNo {
+    account_no(world.owner.account)
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stalled_record_holds_readers_back_until_it_is_known() {
-    let stall = Limits { commit_stall: Duration::from_millis(400), ..limits() };
-    let world = World::over(MemoryDisk::default(), stall).await;
+async fn a_stalled_record_holds_readers_back_until_it_is_durable() {
+    let patient = Limits { commit_stall: Duration::from_secs(60), ..limits() };
+    let world = World::over(MemoryDisk::default(), patient).await;
     let bot = world.full().await;
-    // Shorter than the watchdog's patience: it lands, and only then is anything shown.
-    world.faults().at(2, Fault::Stall(Duration::from_millis(100)));
-    let (placed, seen) = tokio::join!(world.send(&bot, "AddOrder", ORDER), async {
-        tokio::time::sleep(Duration::from_millis(40)).await;
-        world
-            .paper
-            .read(|venue| venue.open_orders(claviger_kraken::paper::account_no(world.owner.account)).count())
+    let account = orders_of(&world);
+    world.faults().at(2, Fault::Stall(Duration::from_secs(60)));
+    let look = async {
+        let faults = world.faults();
+        tokio::task::spawn_blocking(move || assert!(faults.wait_stalled(Duration::from_secs(10))))
             .await
-    });
+            .unwrap();
+        let mut seen = Box::pin(world.paper.read(|venue| venue.open_orders(account).count()));
+        let early = tokio::time::timeout(Duration::from_millis(50), &mut seen).await;
+        assert!(early.is_err(), "an order was shown before it was durable: {early:?}");
+        world.faults().release();
+        seen.await
+    };
+    let (placed, seen) = tokio::join!(world.send(&bot, "AddOrder", ORDER), look);
     assert!(result(&placed).is_ok());
     assert_eq!(seen, Ok(1));
-    // Longer: nobody is shown what may be lost, and what turned up is there in the end.
-    let answer = place_into(&world, &bot, Fault::StallWritten(Duration::from_millis(900))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_stalls_too_long_and_turns_up_is_there_in_the_end() {
+    let stall = Limits { commit_stall: Duration::from_millis(200), ..limits() };
+    let world = World::over(MemoryDisk::default(), stall).await;
+    let bot = world.full().await;
+    let answer = place_into(&world, &bot, Fault::StallWritten(Duration::from_millis(500))).await;
     assert_eq!(answer, Err("EGeneral:Internal error".to_owned()));
     until_fresh(&world).await;
-    assert_eq!(open(&world, &bot).await, 2);
+    assert_eq!(open(&world, &bot).await, 1);
 }
 
 #[tokio::test]
@@ -113,7 +130,7 @@ async fn a_restart_finds_everything_acknowledged() {
     let after = World::over(disk, limits()).await;
     let found = after.paper.read(Clone::clone).await.unwrap();
     assert!(found == known, "the venue differs after a restart");
-    assert_eq!(found.open_orders(claviger_kraken::paper::account_no(after.owner.account)).count(), 3);
+    assert_eq!(found.open_orders(orders_of(&after)).count(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

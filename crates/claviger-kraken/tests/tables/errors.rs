@@ -3,13 +3,49 @@
 use claviger_core::reason::Reason;
 use claviger_kraken::envelope::failure;
 use claviger_kraken::error::KrakenError;
+use claviger_venue::{ApplyError, Field, Overflow, VenueError};
 use std::fmt::Write as _;
+
+/// Every refusal of the paper exchange; that none is forgotten in the table itself, its `match` sees to.
+fn refusals() -> Vec<VenueError> {
+    use VenueError as E;
+    let all = vec![
+        E::NotOpened,
+        E::AlreadyOpened,
+        E::DeadlineElapsed,
+        E::InvalidArgument(Field::Volume),
+        E::InsufficientFunds,
+        E::OrderMinimum,
+        E::CostMinimum,
+        E::TickSize,
+        E::InvalidPrice,
+        E::PostOnly,
+        E::OrdersLimit,
+        E::RateLimit,
+        E::UnknownOrder,
+        E::InvalidOrder,
+        E::InvalidAmount,
+        E::UnknownWithdrawKey,
+        E::WithdrawalAddressMismatch,
+        E::MaxFeeExceeded,
+        E::TooManyAddresses,
+        E::UnknownReference,
+        E::TooLateToCancel,
+        E::Overflow(Overflow),
+        E::Apply(ApplyError::Sequence),
+    ];
+    all
+}
 
 #[test]
 fn the_table_is_as_checked_in() {
     let mut table = String::from("reason of the authority → text on the wire\n");
     for reason in Reason::ALL {
         writeln!(table, "  {:<26} {}", reason.code(), KrakenError::from(*reason)).unwrap();
+    }
+    table.push_str("\nrefusal of the paper exchange → text on the wire\n");
+    for error in refusals() {
+        writeln!(table, "  {:<42} {}", error.to_string(), KrakenError::from(error)).unwrap();
     }
     table.push_str("\nevery text\n");
     for error in KrakenError::ALL {

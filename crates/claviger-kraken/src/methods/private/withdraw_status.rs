@@ -6,5 +6,5 @@ use crate::methods::Answer;
 use crate::parse::Params;
 
 pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
-    page(params, view, "withdrawal", view.venue.withdrawals(view.account).map(Row::withdrawal))
+    page(params, view, "withdrawals", view.venue.withdrawals(view.account).map(Row::withdrawal))
 }

@@ -1,6 +1,6 @@
 //! Connections and what is set on each of them.
 
-use crate::error::Result;
+use crate::error::{Fault, Result};
 use crate::options::{BUSY_MS, Options};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -22,7 +22,7 @@ pub(crate) fn writer(path: &Path, options: &Options) -> Result<Connection> {
     let conn = connect(path, flags, options.writer_cache_kib)?;
     let mode: String = conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
-        return Err(rusqlite::Error::InvalidQuery.into());
+        return Err(Fault::Unavailable("the file system cannot hold a write-ahead log".to_owned()));
     }
     conn.pragma_update(None, "synchronous", SYNCHRONOUS)?;
     // Checkpoints are made behind the calls (`checkpoint::wal`).

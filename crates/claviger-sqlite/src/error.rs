@@ -12,6 +12,9 @@ pub(crate) enum Fault {
     /// A value that this engine never wrote.
     #[error("{0}")]
     Corrupt(String),
+    /// It cannot be done now.
+    #[error("{0}")]
+    Unavailable(String),
     /// The lane belongs to somebody else.
     #[error("this lane was taken over")]
     Fenced,
@@ -30,7 +33,9 @@ impl Fault {
     pub(crate) fn not_committed(self) -> CommitError {
         match self {
             Fault::Fenced => CommitError::Fenced,
-            Fault::Sql(_) | Fault::Corrupt(_) => CommitError::NotCommitted(self.to_string()),
+            Fault::Sql(_) | Fault::Corrupt(_) | Fault::Unavailable(_) => {
+                CommitError::NotCommitted(self.to_string())
+            }
         }
     }
 }
@@ -39,6 +44,7 @@ impl From<Fault> for StoreError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Corrupt(what) => StoreError::Corrupt(what),
+            Fault::Unavailable(why) => StoreError::Unavailable(why),
             Fault::Fenced => StoreError::InUse,
             Fault::Sql(error) => from_sql(&error),
         }

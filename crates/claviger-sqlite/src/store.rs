@@ -40,6 +40,9 @@ impl SqliteStore {
     pub fn open(dir: &Path, options: Options) -> Result<Self, StoreError> {
         let lock = DirLock::take(dir)?;
         let path = dir.join(DATABASE);
+        if path.is_file() {
+            schema::inspect(&connect::reader(&path, options.reader_cache_kib)?)?;
+        }
         schema::prepare(&connect::writer(&path, &options)?)?;
         // The file's name must be as durable as what will be written into it.
         let synced = File::open(dir).and_then(|dir| dir.sync_all());
@@ -59,6 +62,11 @@ impl SqliteStore {
         }
         schema::check(&connect::reader(&path, options.reader_cache_kib)?)?;
         Ok(Self::with(dir, options, None))
+    }
+
+    #[cfg(test)]
+    pub(crate) fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.shared)
     }
 
     fn with(dir: &Path, options: Options, lock: Option<DirLock>) -> Self {

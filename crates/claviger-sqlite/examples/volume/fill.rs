@@ -148,8 +148,8 @@ pub(crate) fn fill(dir: &Path, keys: u64, entries: u64) {
     let accounts: Vec<Item> = (0..=account_of(keys - 1)).map(create_account).collect();
     commit(lane, &accounts, at(0));
     let mut spent = 0.0;
-    for first in (0..keys).step_by(50_000) {
-        let group: Vec<Item> = (first..keys.min(first + 50_000)).map(create_key).collect();
+    for first in (0..keys).step_by(100_000) {
+        let group: Vec<Item> = (first..keys.min(first + 100_000)).map(create_key).collect();
         let now = at(lane.head().next_sequence);
         let begun = Instant::now();
         commit(lane, &group, now);
@@ -168,13 +168,13 @@ fn calls(lane: &mut dyn Lane, keys: u64, entries: u64) {
         let size = (20 + scramble(next) % 41).min(entries - next);
         let key = |n: u64| match scramble(n) % keys {
             1 if n > first + 20_000 => 3,
-            _ if n % 500 == 0 => 2,
+            _ if n.is_multiple_of(500) => 2,
             _ if n == first + 100 => 1,
             other => other,
         };
         let group: Vec<Item> = (next..next + size).map(|n| call(key(n), n, at(n))).collect();
         commit(lane, &group, at(next));
-        if next % 8 == 0 {
+        if next.is_multiple_of(8) {
             lane.maintain(at(next), &KEEP).unwrap();
         }
     }

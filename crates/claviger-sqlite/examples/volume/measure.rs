@@ -113,7 +113,7 @@ pub(crate) fn warm_up(lane: &mut dyn Lane, keys: u64) {
         let items: Vec<Item> =
             (0..1000.min(keys - first)).map(|n| call(first + n, next + n, at(next))).collect();
         commit(lane, &items, at(next));
-        if first % 20_000 == 0 {
+        if first.is_multiple_of(20_000) {
             lane.maintain(at(next), &KEEP).unwrap();
         }
     }

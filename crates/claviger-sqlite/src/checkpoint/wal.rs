@@ -49,7 +49,8 @@ impl Checkpointer {
         let seen = Arc::clone(&status);
         let work = move || copy_when_woken(&conn, &woken, &seen);
         let thread = std::thread::Builder::new().name("claviger-wal".to_owned()).spawn(work);
-        let thread = thread.map_err(|error| Fault::Corrupt(format!("no thread for checkpoints: {error}")))?;
+        let thread =
+            thread.map_err(|error| Fault::Unavailable(format!("no thread for checkpoints: {error}")))?;
         Ok(Checkpointer { wake: Some(wake), thread: Some(thread), status, commits: 0 })
     }
 
@@ -109,7 +110,10 @@ fn copy_when_woken(conn: &Connection, woken: &Receiver<()>, status: &Status) {
 /// show it, so what the log holds is written again, elsewhere, before anything rests on it.
 pub(crate) fn empty_wal(conn: &Connection) -> Result<()> {
     let frames = checkpoint(conn, "TRUNCATE")?;
-    if frames.busy { Err(rusqlite::Error::ExecuteReturnedResults.into()) } else { Ok(()) }
+    if frames.busy {
+        return Err(Fault::Unavailable("another process is reading the database".to_owned()));
+    }
+    Ok(())
 }
 
 fn checkpoint(conn: &Connection, mode: &str) -> Result<Frames> {

@@ -45,8 +45,6 @@ impl Active {
         if let Some(error) = self.broken.take() {
             return Err(error);
         }
-        #[cfg(feature = "fault-answer-before-sync")]
-        self.commit_at_last()?;
         match self.wal.failure() {
             None => Ok(()),
             Some(why) => Err(CommitError::NotCommitted(format!("a checkpoint failed: {why}"))),
@@ -54,12 +52,14 @@ impl Active {
     }
 
     /// Begins the transaction of a commit.
-    pub(super) fn begin(&self) -> Result<(), CommitError> {
+    pub(super) fn begin(&mut self) -> Result<(), CommitError> {
+        #[cfg(feature = "fault-answer-before-sync")]
+        self.commit_at_last()?;
         let begun = self.conn.prepare_cached("BEGIN IMMEDIATE").and_then(|mut begin| begin.execute([]));
         begun.map(|_| ()).map_err(|error| Fault::from(error).not_committed())
     }
 
-    /// Makes it durable. From here on nobody knows, until it is answered, whether it stands.
+    /// Makes a group durable. From here on nobody knows, until it is answered, whether it stands.
     pub(super) fn end(&mut self) -> Result<(), CommitError> {
         #[cfg(feature = "fault-answer-before-sync")]
         {
@@ -76,7 +76,7 @@ impl Active {
     }
 
     #[cfg(feature = "fault-answer-before-sync")]
-    fn commit_at_last(&mut self) -> Result<(), CommitError> {
+    pub(super) fn commit_at_last(&mut self) -> Result<(), CommitError> {
         if std::mem::take(&mut self.uncommitted) { self.commit_now() } else { Ok(()) }
     }
 
@@ -101,7 +101,7 @@ impl Active {
     ) -> Result<T, CommitError> {
         self.begin()?;
         match self.own().and_then(|()| work(self)) {
-            Ok(value) => self.end().map(|()| value),
+            Ok(value) => self.commit_now().map(|()| value),
             Err(fault) => {
                 self.roll_back();
                 Err(fault.not_committed())

@@ -6,14 +6,15 @@ mod key;
 mod token;
 
 use super::active::Active;
-use super::group::Group;
+use super::group::{Group, Slots};
 use crate::error::{Fault, Result};
 use claviger_core::store::{Change, Conflict, Mutation, Settled};
 use claviger_core::time::Timestamp;
 use rusqlite::ErrorCode;
 
-/// Written, or the condition that did not hold (nothing is written then).
-type Changed = Result<Result<(), Conflict>>;
+/// Written, with the slot of a key that was made; or the condition that did not hold (nothing is
+/// written then).
+type Changed = Result<Result<Option<u32>, Conflict>>;
 
 impl Active {
     /// Writes a change, its entry and its journal record, or none of them.
@@ -23,10 +24,12 @@ impl Active {
         mutation: &Mutation,
         now: Timestamp,
     ) -> Result<Settled> {
-        if let Err(conflict) = self.apply(group, &mutation.change, now)? {
-            return Ok(Settled::Conflict(conflict));
-        }
-        let slots = self.slots_of(&mutation.entry)?;
+        let slots = match self.apply(group, &mutation.change, now)? {
+            Err(conflict) => return Ok(Settled::Conflict(conflict)),
+            // A new key is not taken into memory before it is used: keys are made by the million.
+            Ok(Some(slot)) => Slots { key: Some(slot), account: self.account_slot(mutation.entry.account)? },
+            Ok(None) => self.slots_of(&mutation.entry)?,
+        };
         let entry = group.append(&self.conn, mutation.entry.clone(), slots)?;
         self.opened(&entry);
         if !mutation.journal.is_empty() {
@@ -45,10 +48,10 @@ impl Active {
             Change::DataKeys { wrapped, from } => data_keys::replace(&self.conn, wrapped, *from),
             Change::ResetClock => {
                 group.head.latest = now;
-                Ok(Ok(()))
+                Ok(Ok(None))
             }
-            Change::Journal(record) if record.is_empty() => Ok(Ok(())),
-            Change::Journal(record) => group.journal(&self.conn, record).map(|_| Ok(())),
+            Change::Journal(record) if record.is_empty() => Ok(Ok(None)),
+            Change::Journal(record) => group.journal(&self.conn, record).map(|_| Ok(None)),
         }
     }
 }

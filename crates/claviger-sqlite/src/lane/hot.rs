@@ -83,9 +83,13 @@ impl Hot {
 
     /// Forgets clean pages when there are too many.
     pub(crate) fn evict(&mut self) {
-        if self.loaded <= MAX_HOT_PAGES {
-            return;
+        if self.loaded > MAX_HOT_PAGES {
+            self.evict_all();
         }
+    }
+
+    /// Forgets every clean page.
+    pub(crate) fn evict_all(&mut self) {
         let Hot { pages, slots, loaded, .. } = self;
         for (first, place) in (0..).step_by(PAGE_KEYS as usize).zip(pages.iter_mut()) {
             let Some(page) = place.take_if(|page| !page.dirty && !page.pending) else { continue };

@@ -19,6 +19,8 @@ impl Active {
         retention: &Retention,
         shared: &Shared,
     ) -> Result<Upkeep, CommitError> {
+        #[cfg(feature = "fault-answer-before-sync")]
+        self.commit_at_last()?;
         let mut more = false;
         if self.checkpoint.is_some() || self.head.next_sequence - self.replay_from >= CHECKPOINT_EVERY {
             more |= self.checkpoint_round()?;

@@ -10,6 +10,8 @@ mod maintain;
 mod open;
 mod replay;
 mod retention;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use open::take_over;
 

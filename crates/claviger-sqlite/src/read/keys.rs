@@ -14,7 +14,18 @@ pub(crate) fn by_id(conn: &Connection, id: KeyId) -> Result<Option<KeyRow>> {
 }
 
 pub(crate) fn by_api_key(conn: &Connection, api_key: &ApiKey) -> Result<Option<KeyRow>> {
-    one(conn, &select("WHERE api_key = ?1"), [api_key.as_bytes()], key)
+    let found = one(conn, &select("WHERE api_key_hash = ?1"), [hash(api_key)], key)?;
+    Ok(found.filter(|row| row.record.api_key == *api_key))
+}
+
+/// What an API key is found by. Keys are 32 random bytes, so that two of a million keys share it
+/// with a chance of one in ten million; the second one would be refused as existing.
+pub(crate) fn hash(api_key: &ApiKey) -> i64 {
+    let (words, _) = api_key.as_bytes().as_chunks::<8>();
+    let mixed = words.iter().fold(0u64, |mixed, word| {
+        (mixed ^ u64::from_le_bytes(*word)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+    });
+    bits(mixed)
 }
 
 pub(crate) fn list(

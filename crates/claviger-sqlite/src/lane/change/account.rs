@@ -22,5 +22,5 @@ pub(super) fn create(conn: &Connection, record: &AccountRecord, limit: u32) -> C
     let sql = "INSERT INTO accounts (id, name, folded, created_at) VALUES (?1, ?2, ?3, ?4)";
     let params = params![bits(record.id.as_u64()), record.name.as_str(), folded, record.created_at.micros()];
     let written = unless_taken(conn.prepare_cached(sql)?.execute(params))?;
-    Ok(written.map(|_| ()).ok_or(Conflict::Exists))
+    Ok(written.map(|_| None).ok_or(Conflict::Exists))
 }

@@ -17,5 +17,5 @@ pub(super) fn replace(conn: &Connection, wrapped: &[(u32, Vec<u8>)], from: u64) 
     }
     let sql = "UPDATE meta SET data_key_generation = ?1";
     conn.prepare_cached(sql)?.execute([bits(from.wrapping_add(1))])?;
-    Ok(Ok(()))
+    Ok(Ok(None))
 }

@@ -15,13 +15,14 @@ pub(super) fn create(conn: &Connection, row: &KeyRow, limit: u32) -> Changed {
     if !count_one_more(conn, &row.record, limit)? {
         return Ok(Err(why_not(conn, &row.record, limit)?));
     }
-    let sql = "INSERT INTO keys (account, revision, nonce_window, state, kind, permissions, api_key, name, folded,
+    let sql = "INSERT INTO keys (account, revision, nonce_window, state, kind, permissions, api_key,
+                   api_key_hash, name, folded,
                    holder, description, allowlist, not_before, expires_at, query_from, query_to, factor_kind,
                    created_at, modified_at, revoked_at, secret, second_factor, id)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                   ?21, ?22, ?23)";
+                   ?21, ?22, ?23, ?24)";
     if write(conn, sql, row)? {
-        return Ok(Ok(()));
+        return Ok(Ok(u32::try_from(conn.last_insert_rowid()).ok()));
     }
     count_live(conn, &row.record, -i64::from(is_live(row.record.state)))?;
     Ok(Err(why_not(conn, &row.record, limit)?))
@@ -38,17 +39,17 @@ pub(super) fn update(conn: &Connection, hot: &mut Hot, row: &KeyRow, from: Revis
     });
     let was = was?.unwrap_or(KeyState::Revoked);
     let sql = "UPDATE keys SET account = ?1, revision = ?2, nonce_window = ?3, state = ?4, kind = ?5,
-                   permissions = ?6, api_key = ?7, name = ?8, folded = ?9, holder = ?10, description = ?11,
-                   allowlist = ?12, not_before = ?13, expires_at = ?14, query_from = ?15, query_to = ?16,
-                   factor_kind = ?17, created_at = ?18, modified_at = ?19, revoked_at = ?20, secret = ?21,
-                   second_factor = ?22
-               WHERE id = ?23";
+                   permissions = ?6, api_key = ?7, api_key_hash = ?8, name = ?9, folded = ?10, holder = ?11,
+                   description = ?12, allowlist = ?13, not_before = ?14, expires_at = ?15, query_from = ?16,
+                   query_to = ?17, factor_kind = ?18, created_at = ?19, modified_at = ?20, revoked_at = ?21,
+                   secret = ?22, second_factor = ?23
+               WHERE id = ?24";
     if !write(conn, sql, row)? {
         return Ok(Err(if is_known(conn, record)? { Conflict::Exists } else { Conflict::NameTaken }));
     }
     count_live(conn, record, i64::from(is_live(record.state)) - i64::from(is_live(was)))?;
     remember(conn, hot, slot, record)?;
-    Ok(Ok(()))
+    Ok(Ok(None))
 }
 
 /// The memory follows the row. A change of the window raises the floor, and what is checkpointed
@@ -80,6 +81,7 @@ fn write(conn: &Connection, sql: &str, row: &KeyRow) -> Result<bool> {
         record.kind as u8,
         record.permissions.bits(),
         record.api_key.as_bytes(),
+        keys::hash(&record.api_key),
         record.name.as_str(),
         record.name.folded(),
         record.holder.as_str(),

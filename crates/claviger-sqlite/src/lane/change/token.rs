@@ -63,7 +63,7 @@ fn write(conn: &Connection, sql: &str, record: &TokenRecord) -> Changed {
         bits(record.id.as_u64())
     ];
     let written = unless_taken(conn.prepare_cached(sql)?.execute(params))?;
-    Ok(written.map(|_| ()).ok_or(Conflict::Exists))
+    Ok(written.map(|_| None).ok_or(Conflict::Exists))
 }
 
 fn live_tokens(conn: &Connection, account: AccountId) -> Result<Option<u32>> {

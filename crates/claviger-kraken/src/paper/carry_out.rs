@@ -1,6 +1,6 @@
 //! Carrying out a call that was let in.
 
-use super::{Landing, Paper, State, Stuck, account_no, micros, record};
+use super::{Landing, Paper, State, Stuck, account_no, micros};
 use crate::error::KrakenError;
 use crate::methods::Answer;
 use crate::methods::private::{Act, View};
@@ -68,7 +68,7 @@ impl Paper {
                 return Err(KrakenError::Unavailable);
             }
             let done = state.perform(&call, act, micros(at))?;
-            let journal = record(&done.events);
+            let journal = state.record(&done.events).map_err(|_| KrakenError::Unavailable)?;
             let landing = match done.refused {
                 None => call.close(Outcome::Done, Reason::None, None, journal),
                 Some(error) => {

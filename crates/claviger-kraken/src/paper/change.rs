@@ -131,10 +131,11 @@ impl Paper {
         let _alone = self.alone().await?;
         self.advance(now).await?;
         let planned = self.plan(account, command, now)?;
+        let journal = record(&planned.events).map_err(|_| Unavailable)?;
         // From the moment the record may be durable until its fate is known, a caller that goes
         // away must not leave the state behind the journal.
         let doubt = Doubt { paper: self, open: true };
-        match commit(record(&planned.events)).await {
+        match commit(journal).await {
             Ok(_) => self.apply(&planned)?,
             Err(ChangeError::Conflict(conflict)) => {
                 doubt.resolve();
@@ -170,7 +171,7 @@ impl Paper {
                 Stuck::Due(error) => PaperError::Refused(error),
                 Stuck::Stale => PaperError::Unavailable(Unavailable),
             })?;
-            self.queue(&mut state, &due)
+            self.queue(&mut state, &due)?
         };
         match mark {
             None => Ok(()),

@@ -38,7 +38,9 @@ pub use read::Unavailable;
 use claviger::NotRecorded;
 use claviger_core::id::AccountId;
 use claviger_core::time::Timestamp;
-use claviger_venue::{AccountNo, Event, Market, Micros, Venue, VenueConfig, VenueError, encode_events};
+use claviger_venue::{
+    AccountNo, Event, JournalError, Market, Micros, Venue, VenueConfig, VenueError, encode_events,
+};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use tail::{Bell, Tail};
@@ -92,6 +94,16 @@ async fn begin(journal: &dyn Journal, config: VenueConfig) -> Result<Venue, Load
 }
 
 impl State {
+    /// The record of events that were applied. If it cannot be written (their serialiser has no
+    /// reason to fail), the state is ahead of the journal for good: stale.
+    fn record(&mut self, events: &[Event]) -> Result<Vec<u8>, Stuck> {
+        record(events).map_err(|error| {
+            tracing::error!(%error, "events of the paper exchange could not be written");
+            self.tail.lose();
+            Stuck::Stale
+        })
+    }
+
     /// Whether anything happens by itself up to `now`.
     fn is_due(&self, now: Micros) -> bool {
         self.venue.due(now).is_ok_and(|due| !due.is_empty())
@@ -124,16 +136,8 @@ enum Stuck {
 }
 
 /// The record of these events; nothing if there are none.
-fn record(events: &[Event]) -> Vec<u8> {
-    if events.is_empty() {
-        return Vec::new();
-    }
-    encode_events(events).unwrap_or_else(|error| {
-        // Events are plain data; their serialiser has no reason to fail. A record that cannot be
-        // read stops the next start rather than losing an event silently.
-        tracing::error!(%error, "events could not be written");
-        Vec::from(*b"unwritable")
-    })
+fn record(events: &[Event]) -> Result<Vec<u8>, JournalError> {
+    if events.is_empty() { Ok(Vec::new()) } else { encode_events(events) }
 }
 
 /// The venue's number of an account.

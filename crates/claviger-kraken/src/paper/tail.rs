@@ -69,6 +69,9 @@ impl Tail {
     /// Looks which records have landed, in order. To be called under the lock before anything is
     /// applied: a record whose loss is known must be noticed before another is built on it.
     pub(super) fn settle(&mut self, bell: &Arc<Bell>) {
+        if self.in_flight.is_empty() {
+            return;
+        }
         let waker = Waker::from(bell.clone());
         let mut context = Context::from_waker(&waker);
         let mut moved = false;

@@ -1,7 +1,7 @@
 //! What happens by itself, and snapshots.
 
 use super::tail::Mark;
-use super::{Landing, Paper, State, Stuck, Unavailable, micros, record};
+use super::{Landing, Paper, State, Stuck, Unavailable, micros};
 use claviger::NotRecorded;
 use claviger_core::time::Timestamp;
 use claviger_venue::{Event, encode_events};
@@ -31,7 +31,7 @@ impl Paper {
     fn let_happen(&self, now: Timestamp) -> Result<Option<Mark>, Unavailable> {
         let mut state = self.fresh()?;
         match state.advance(micros(now)) {
-            Ok(due) => Ok(self.queue(&mut state, &due)),
+            Ok(due) => self.queue(&mut state, &due),
             Err(Stuck::Stale) => Err(Unavailable),
             Err(Stuck::Due(error)) => {
                 tracing::error!(%error, "what is due on the paper exchange cannot be worked out");
@@ -53,13 +53,13 @@ impl Paper {
     }
 
     /// Queues the record of events that were just applied.
-    pub(super) fn queue(&self, state: &mut State, events: &[Event]) -> Option<Mark> {
+    pub(super) fn queue(&self, state: &mut State, events: &[Event]) -> Result<Option<Mark>, Unavailable> {
         if events.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let landing = self.journal.append(record(events));
+        let landing = self.journal.append(state.record(events).map_err(|_| Unavailable)?);
         let landing: Landing = Box::pin(async { landing.await.map(drop) });
-        Some(state.tail.push(landing, &self.bell))
+        Ok(Some(state.tail.push(landing, &self.bell)))
     }
 
     /// Writes a snapshot, so that the records before it may be dropped and the next start is

@@ -18,7 +18,7 @@ pub fn parse_json(body: &[u8]) -> Result<Params<'_>, ParseError> {
     let mut flat =
         Flattener { reader: Reader::new(text), params: Params::default(), members: Vec::new(), values: 0 };
     flat.reader.skip_space();
-    flat.reader.expect(b'{')?;
+    flat.reader.need(b'{')?;
     flat.object("", 1)?;
     flat.reader.skip_space();
     if !flat.reader.is_at_end() {
@@ -46,17 +46,17 @@ impl<'a> Flattener<'a> {
         }
         loop {
             self.reader.skip_space();
-            self.reader.expect(b'"')?;
+            self.reader.need(b'"')?;
             let name = bracketed(under, self.reader.string()?)?;
             self.reader.skip_space();
-            self.reader.expect(b':')?;
+            self.reader.need(b':')?;
             self.members.push(name.clone());
             self.value(name, depth)?;
             self.reader.skip_space();
             if self.reader.take(b'}') {
                 return Ok(());
             }
-            self.reader.expect(b',')?;
+            self.reader.need(b',')?;
         }
     }
 
@@ -76,7 +76,7 @@ impl<'a> Flattener<'a> {
             if self.reader.take(b']') {
                 return Ok(());
             }
-            self.reader.expect(b',')?;
+            self.reader.need(b',')?;
         }
         Ok(())
     }
@@ -90,11 +90,11 @@ impl<'a> Flattener<'a> {
         match self.reader.peek() {
             Some(b'{' | b'[') if depth >= MAX_JSON_DEPTH => Err(ParseError::JsonDepth),
             Some(b'{') => {
-                self.reader.expect(b'{')?;
+                self.reader.need(b'{')?;
                 self.object(&name, depth + 1)
             }
             Some(b'[') => {
-                self.reader.expect(b'[')?;
+                self.reader.need(b'[')?;
                 self.list(name, depth + 1)
             }
             _ => self.scalar(name),
@@ -107,7 +107,7 @@ impl<'a> Flattener<'a> {
         }
         let value = match self.reader.peek() {
             Some(b'"') => {
-                self.reader.expect(b'"')?;
+                self.reader.need(b'"')?;
                 self.reader.string()?
             }
             Some(b't' | b'f') => Cow::Borrowed(self.reader.boolean()?),

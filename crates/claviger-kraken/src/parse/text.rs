@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    pub(super) fn expect(&mut self, byte: u8) -> Result<(), ParseError> {
+    pub(super) fn need(&mut self, byte: u8) -> Result<(), ParseError> {
         if self.take(byte) { Ok(()) } else { Err(self.malformed()) }
     }
 
@@ -145,8 +145,8 @@ impl<'a> Reader<'a> {
         let here = self.at;
         let first = self.four_digits()?;
         let code = if (0xd800..0xdc00).contains(&first) {
-            self.expect(b'\\')?;
-            self.expect(b'u')?;
+            self.need(b'\\')?;
+            self.need(b'u')?;
             let second = self.four_digits()?;
             let low = second.checked_sub(0xdc00).filter(|low| *low < 0x400).ok_or(ParseError::Json(here))?;
             0x1_0000 + ((first - 0xd800) << 10) + low

@@ -19,6 +19,9 @@ use claviger_sqlite::{Options, SqliteStore};
 use std::path::Path;
 use std::time::Instant;
 
+/// What goes wrong stops the run.
+pub(crate) type Done<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
 pub(crate) const LOG: LogId = LogId(0);
 pub(crate) const KEEP: Retention = Retention { max_age_secs: None, max_bytes: None };
 const KEYS_PER_ACCOUNT: u64 = 100;
@@ -78,27 +81,25 @@ fn change(change: Change, entry: EntryDraft) -> Item {
     Item::Change(Box::new(Mutation { change, entry, journal: Vec::new() }))
 }
 
-fn create_account(n: u64) -> Item {
-    let record = AccountRecord {
-        id: account_id(n),
-        name: Name::parse(&format!("Account {n}")).unwrap(),
-        created_at: at(0),
-    };
-    change(Change::CreateAccount { record, limit: u32::MAX }, act(n, Action::AccountCreate, Target::Account))
+fn create_account(n: u64) -> Done<Item> {
+    let record =
+        AccountRecord { id: account_id(n), name: Name::parse(&format!("Account {n}"))?, created_at: at(0) };
+    let entry = act(n, Action::AccountCreate, Target::Account);
+    Ok(change(Change::CreateAccount { record, limit: u32::MAX }, entry))
 }
 
-fn create_key(n: u64) -> Item {
+fn create_key(n: u64) -> Done<Item> {
     let record = KeyRecord {
         id: key_id(n),
         account: account_id(account_of(n)),
         api_key: api_key(n),
         kind: KeyKind::Private,
-        name: Name::parse(&format!("Grid bot {n}")).unwrap(),
-        holder: Holder::parse("desk 7").unwrap(),
-        description: Description::parse("").unwrap(),
+        name: Name::parse(&format!("Grid bot {n}"))?,
+        holder: Holder::parse("desk 7")?,
+        description: Description::parse("")?,
         permissions: [Permission::QueryFunds, Permission::ModifyTrades].into_iter().collect(),
         restrictions: Restrictions {
-            allowlist: Allowlist::parse(["203.0.113.7"]).unwrap(),
+            allowlist: Allowlist::parse(["203.0.113.7"])?,
             ..Restrictions::default()
         },
         state: KeyState::Active,
@@ -110,7 +111,7 @@ fn create_key(n: u64) -> Item {
     let secret = Some(SealedBytes(vec![n as u8; 108].into()));
     let row = Box::new(KeyRow { record, secret, second_factor: None });
     let entry = act(account_of(n), Action::KeyCreate, Target::Key(key_id(n)));
-    change(Change::CreateKey { row, limit: u32::MAX }, entry)
+    Ok(change(Change::CreateKey { row, limit: u32::MAX }, entry))
 }
 
 /// A read by key `n`.
@@ -121,7 +122,7 @@ pub(crate) fn call(n: u64, nonce: u64, now: Timestamp) -> Item {
     }
     let draft = EntryDraft {
         actor: Actor::Key(key_id(n)),
-        source: Some("203.0.113.7".parse().unwrap()),
+        source: Some(std::net::IpAddr::from([203, 0, 113, 7])),
         client: ClientName::from_bytes(b"krakenex/2.2.2 (+https://example)"),
         outcome: Outcome::Allowed,
         digest,
@@ -131,36 +132,39 @@ pub(crate) fn call(n: u64, nonce: u64, now: Timestamp) -> Item {
     Item::Claim(Claim { key: key_id(n), revision: 1, deadline: now.plus_secs(2), nonce, draft })
 }
 
-pub(crate) fn commit(lane: &mut dyn Lane, items: &[Item], now: Timestamp) {
-    let settled = lane.commit(items, now).unwrap();
+pub(crate) fn commit(lane: &mut dyn Lane, items: &[Item], now: Timestamp) -> Done {
+    let settled = lane.commit(items, now)?;
     let fine = |one: &Settled| matches!(one, Settled::Written(_) | Settled::Accepted(_));
-    assert!(settled.iter().all(fine), "{:?}", settled.iter().find(|one| !fine(one)));
+    match settled.iter().find(|one| !fine(one)) {
+        Some(bad) => Err(format!("{bad:?}").into()),
+        None => Ok(()),
+    }
 }
 
 /// Fills an empty store; one that is full already is left as it is.
-pub(crate) fn fill(dir: &Path, keys: u64, entries: u64) {
-    let store = SqliteStore::open(dir, Options::default()).unwrap();
-    let mut lane = store.open_lane(LOG).unwrap();
+pub(crate) fn fill(dir: &Path, keys: u64, entries: u64) -> Done {
+    let store = SqliteStore::open(dir, Options::default())?;
+    let mut lane = store.open_lane(LOG)?;
     let lane = lane.as_mut();
     if lane.head().next_sequence >= entries {
-        return;
+        return Ok(());
     }
-    let accounts: Vec<Item> = (0..=account_of(keys - 1)).map(create_account).collect();
-    commit(lane, &accounts, at(0));
+    let accounts = (0..=account_of(keys - 1)).map(create_account).collect::<Done<Vec<Item>>>()?;
+    commit(lane, &accounts, at(0))?;
     let mut spent = 0.0;
     for first in (0..keys).step_by(100_000) {
-        let group: Vec<Item> = (first..keys.min(first + 100_000)).map(create_key).collect();
+        let group = (first..keys.min(first + 100_000)).map(create_key).collect::<Done<Vec<Item>>>()?;
         let now = at(lane.head().next_sequence);
         let begun = Instant::now();
-        commit(lane, &group, now);
+        commit(lane, &group, now)?;
         spent += begun.elapsed().as_secs_f64();
     }
     println!("keys created: {:.0}/s", keys as f64 / spent);
-    calls(lane, keys, entries);
+    calls(lane, keys, entries)
 }
 
 /// Groups of 20 to 60, keys drawn evenly, save that key 1 is used only early and key 2 often.
-fn calls(lane: &mut dyn Lane, keys: u64, entries: u64) {
+fn calls(lane: &mut dyn Lane, keys: u64, entries: u64) -> Done {
     let begun = Instant::now();
     let first = lane.head().next_sequence;
     while lane.head().next_sequence < entries {
@@ -173,11 +177,12 @@ fn calls(lane: &mut dyn Lane, keys: u64, entries: u64) {
             other => other,
         };
         let group: Vec<Item> = (next..next + size).map(|n| call(key(n), n, at(n))).collect();
-        commit(lane, &group, at(next));
+        commit(lane, &group, at(next))?;
         if next.is_multiple_of(8) {
-            lane.maintain(at(next), &KEEP).unwrap();
+            lane.maintain(at(next), &KEEP)?;
         }
     }
     let spent = begun.elapsed().as_secs_f64();
-    println!("calls written in groups of 20 to 60: {:.0}/s", (entries - first) as f64 / spent);
+    println!("calls written in groups of 20 to 60: {:.0}/s", entries.saturating_sub(first) as f64 / spent);
+    Ok(())
 }

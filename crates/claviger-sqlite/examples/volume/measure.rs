@@ -1,6 +1,6 @@
 //! What is measured on a full store.
 
-use crate::fill::{KEEP, api_key, at, call, commit, key_id, scramble};
+use crate::fill::{Done, KEEP, api_key, at, call, commit, key_id, scramble};
 use claviger_core::store::{HistoryQuery, Item, Lane, Store};
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -15,107 +15,116 @@ pub(crate) fn resident(when: &str) {
 
 fn show(what: &str, mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
-    let at = |share: usize| times[(times.len() - 1) * share / 100];
+    let at =
+        |share: usize| times.get(times.len().saturating_sub(1) * share / 100).copied().unwrap_or_default();
     println!("{what}: p50 {:?}, p99 {:?}, most {:?}", at(50), at(99), at(100));
     at(50)
 }
 
-pub(crate) fn histories(store: &dyn Store, keys: u64) {
-    let page = |n: u64| {
+pub(crate) fn histories(store: &dyn Store, keys: u64) -> Done {
+    let page = |n: u64| -> Done<(Duration, usize)> {
         let query = HistoryQuery { key: Some(key_id(n)), limit: 50, max_scan: 10_000, ..Default::default() };
         let begun = Instant::now();
-        let found = store.history(&query).unwrap().entries.len();
-        (begun.elapsed(), found)
+        let found = store.history(&query)?.entries.len();
+        Ok((begun.elapsed(), found))
     };
     for (what, n) in [("used only at the beginning", 1), ("used all the time", 2)] {
-        let (cold, found) = page(n);
-        println!("first history page of a key {what}: {cold:?} cold, {:?} warm, {found} entries", page(n).0);
+        let (cold, found) = page(n)?;
+        let warm = page(n)?.0;
+        println!("first history page of a key {what}: {cold:?} cold, {warm:?} warm, {found} entries");
     }
-    show("first history page of any key", (0..500).map(|n| page(scramble(n) % keys).0).collect());
+    show(
+        "first history page of any key",
+        (0..500).map(|n| Ok(page(scramble(n) % keys)?.0)).collect::<Done<_>>()?,
+    );
     let begun = Instant::now();
     let query = HistoryQuery { limit: 50, max_scan: 10_000, ..Default::default() };
-    assert_eq!(store.history(&query).unwrap().entries.len(), 50);
-    println!("first page of everything: {:?}", begun.elapsed());
+    let found = store.history(&query)?.entries.len();
+    println!("first page of everything: {:?}, {found} entries", begun.elapsed());
+    Ok(())
 }
 
-pub(crate) fn look_ups(store: &dyn Store, keys: u64) {
-    let look = |n: u64| {
+pub(crate) fn look_ups(store: &dyn Store, keys: u64) -> Done {
+    let look = |n: u64| -> Done<Duration> {
         let begun = Instant::now();
-        assert!(store.key_by_api_key(&api_key(n % keys)).unwrap().is_some());
-        begun.elapsed()
+        store.key_by_api_key(&api_key(n % keys))?.ok_or("a key is missing")?;
+        Ok(begun.elapsed())
     };
-    show("key by API key, any", (0..50_000).map(|n| look(scramble(n))).collect());
-    show("key by API key, the same ten", (0..50_000).map(|n| look(n % 10)).collect());
+    show("key by API key, any", (0..50_000).map(|n| look(scramble(n))).collect::<Done<_>>()?);
+    show("key by API key, the same ten", (0..50_000).map(|n| look(n % 10)).collect::<Done<_>>()?);
+    Ok(())
 }
 
-pub(crate) fn commits(lane: &mut dyn Lane, dir: &Path, keys: u64) {
-    let mut group = |size: u64| {
+pub(crate) fn commits(lane: &mut dyn Lane, dir: &Path, keys: u64) -> Done {
+    let mut group = |size: u64| -> Done<Duration> {
         let next = lane.head().next_sequence;
         let items: Vec<Item> =
             (next..next + size).map(|n| call(scramble(n) % keys.min(1000), n, at(n))).collect();
         let begun = Instant::now();
-        commit(lane, &items, at(next));
-        begun.elapsed()
+        commit(lane, &items, at(next))?;
+        Ok(begun.elapsed())
     };
     for _ in 0..300 {
-        group(32);
+        group(32)?;
     }
     let path = dir.join("probe");
-    let mut file = OpenOptions::new().create(true).append(true).open(&path).unwrap();
-    let mut append = || {
+    let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
+    let mut append = || -> Done<Duration> {
         let begun = Instant::now();
-        file.write_all(&[7; 4096]).unwrap();
-        file.sync_data().unwrap();
-        begun.elapsed()
+        file.write_all(&[7; 4096])?;
+        file.sync_data()?;
+        Ok(begun.elapsed())
     };
-    let mut times: [Vec<Duration>; 3] = Default::default();
+    let (mut bare, mut one, mut many) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..1500 {
-        times[0].push(append());
-        times[1].push(group(1));
-        times[2].push(group(32));
+        bare.push(append()?);
+        one.push(group(1)?);
+        many.push(group(32)?);
     }
-    std::fs::remove_file(&path).unwrap();
-    let [bare, one, many] = times;
+    std::fs::remove_file(&path)?;
     let bare = show("append of 4 KiB and fdatasync", bare).as_secs_f64();
     let one = show("commit of a group of 1", one).as_secs_f64();
     let many = show("commit of a group of 32", many).as_secs_f64();
     println!("over append and fdatasync: group of 1 {:.2}, group of 32 {:.2}", one / bare, many / bare);
+    Ok(())
 }
 
-pub(crate) fn bulk(lane: &mut dyn Lane, keys: u64, entries: u64) {
+pub(crate) fn bulk(lane: &mut dyn Lane, keys: u64, entries: u64) -> Done {
     let mut spent = 0.0;
     for _ in 0..10 {
         let next = lane.head().next_sequence;
         let items: Vec<Item> =
             (next..next + 50_000).map(|n| call(scramble(n) % keys.min(1000), n, at(n))).collect();
         let begun = Instant::now();
-        commit(lane, &items, at(next));
+        commit(lane, &items, at(next))?;
         spent += begun.elapsed().as_secs_f64();
     }
     println!("calls in groups of 50000: {:.0}/s", 500_000.0 / spent);
     let mut rounds = Vec::new();
     loop {
         let begun = Instant::now();
-        let more = lane.maintain(at(entries), &KEEP).unwrap().more;
+        let more = lane.maintain(at(entries), &KEEP)?.more;
         rounds.push(begun.elapsed());
         if !more {
             break;
         }
     }
     show("a round of upkeep", rounds);
+    Ok(())
 }
 
 /// Uses every key once.
-pub(crate) fn warm_up(lane: &mut dyn Lane, keys: u64) {
+pub(crate) fn warm_up(lane: &mut dyn Lane, keys: u64) -> Done {
     let begun = Instant::now();
     for first in (0..keys).step_by(1000) {
         let next = lane.head().next_sequence;
         let items: Vec<Item> =
             (0..1000.min(keys - first)).map(|n| call(first + n, next + n, at(next))).collect();
-        commit(lane, &items, at(next));
+        commit(lane, &items, at(next))?;
         if first.is_multiple_of(20_000) {
-            lane.maintain(at(next), &KEEP).unwrap();
+            lane.maintain(at(next), &KEEP)?;
         }
     }
     println!("every key used once: {:.0}/s", keys as f64 / begun.elapsed().as_secs_f64());
+    Ok(())
 }

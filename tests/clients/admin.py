@@ -56,7 +56,7 @@ class Admin:
         """A private key that wants time-based codes, and the secret of those."""
         body = {"name": name, "kind": "private", "permissions": list(permissions), "second_factor": {"kind": "totp"}}
         created = self.send("POST", "/keys", body)
-        secret = created["totp"]["secret"]
+        secret = created["totp_secret"]
         self._secrets.add("a TOTP secret", secret)
         return self._held(created), secret
 
@@ -65,10 +65,11 @@ class Admin:
         return self._held(self.send("POST", "/keys", {"name": name, "kind": "public"}))
 
     def _held(self, created):
-        key, private = created["key"], created.get("private_key") or ""
+        private = created.get("private_key", "")
         if private:
             self._secrets.add("a private key", private)
-        return Key(key["id"], key["name"], key["api_key"], private, tuple(key["permissions"]))
+        public = created["id"], created["name"], created["api_key"]
+        return Key(*public, private, tuple(created["permissions"]))
 
     def edit(self, key, **changes):
         """Changes a key."""
@@ -123,12 +124,14 @@ class Admin:
 
 
 def _path(key):
-    return f"/keys/{quote(key.id, safe='')}"
+    return f"/keys/{quote(key if isinstance(key, str) else key.id, safe='')}"
 
 
 def _fields(given):
-    """Times are given in Unix seconds and sent as text."""
+    """Times are given in Unix seconds, the nonce window as a number; both are sent as text."""
     fields = dict(given)
+    if "nonce_window" in fields:
+        fields["nonce_window"] = str(fields["nonce_window"])
     for name in TIMES:
         if isinstance(fields.get(name), (int, float)):
             at = datetime.fromtimestamp(fields[name], timezone.utc)

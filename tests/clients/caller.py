@@ -47,6 +47,10 @@ class Caller:
         """Cancels an order."""
         raise NotImplementedError
 
+    def ledger_since(self, at):
+        """The ledger from an instant on, in Unix seconds."""
+        raise NotImplementedError
+
     def open_orders(self):
         """The ids of the open orders."""
         raise NotImplementedError

@@ -1,6 +1,7 @@
 """krakenex 2.2.2: form bodies, 13-digit nonces; it returns the list of errors and raises nothing."""
 
 import time
+from decimal import Decimal
 
 import krakenex
 
@@ -23,19 +24,15 @@ class Krakenex(Caller):
         self.api.uri = url
         self.api.session.mount("http://", self.tape)
 
-    def envelope(self, method, **params):
-        """Calls a private method; gives the whole answer."""
+    def private(self, name, **params):
+        """Calls a private method; gives the result."""
         # Its nonce is the millisecond, and it does not look whether that one was used.
         time.sleep(0.002)
-        return self.api.query_private(method, params)
+        return _result(self.api.query_private(name, params))
 
-    def private(self, method, **params):
-        """Calls a private method; gives the result."""
-        return _result(self.envelope(method, **params))
-
-    def public(self, method, **params):
+    def public(self, name, **params):
         """Calls a public method; gives the result."""
-        return _result(self.api.query_public(method, params))
+        return _result(self.api.query_public(name, params))
 
     def balance(self):
         return self.private("Balance")
@@ -54,6 +51,9 @@ class Krakenex(Caller):
 
     def cancel(self, txid):
         return self.private("CancelOrder", txid=txid)
+
+    def ledger_since(self, at):
+        return self.private("Ledgers", start=int(at))
 
     def open_orders(self):
         return list(self.private("OpenOrders")["open"])
@@ -92,9 +92,9 @@ def run(check, world):
     """The whole session, then every way of being refused."""
     check = check.of("krakenex")
     api = Krakenex(world.url, world.full_key("krakenex session"), world.calls)
-    world.fund(api.name, MARKET)
+    world.admin.save_address(MARKET.asset, f"{api.name} wallet", f"paper-address-of-{api.name}")
     market_data(check, api)
-    account(check, api)
+    account(check, world, api)
     orders(check, api)
     funding(check, api)
     refusals.run(check, world, Krakenex)
@@ -119,7 +119,7 @@ def market_data(check, api):
         api.shows("EQuery:Unknown asset pair", lambda: api.public("Ticker", pair="NOSUCH"))
 
 
-def account(check, api):
+def account(check, world, api):
     """The key and the funds."""
     with check("GetApiKeyInfo, both spellings"):
         info = api.private("GetApiKeyInfo")
@@ -132,8 +132,9 @@ def account(check, api):
         true(info["iban"], "the IIBAN is empty")
         equal((info["valid_until"], info["query_from"]), ("0", "0"))
     with check("balance shows the deposit"):
-        credited = until("the deposit", lambda: float(api.balance().get("XXBT", "0")) >= float(MARKET.deposit))
-        true(credited, "no balance")
+        before = Decimal(api.balance()["XXBT"])
+        world.admin.deposit("XBT", MARKET.deposit)
+        until("the deposit", lambda: Decimal(api.balance()["XXBT"]) == before + Decimal(MARKET.deposit))
         has(api.private("BalanceEx")["XXBT"], "balance", "hold_trade")
         has(api.private("TradeBalance", asset="ZUSD"), "eb", "tb", "mf")
         has(api.private("TradeVolume", pair="XBTUSD"), "currency", "volume")

@@ -1,6 +1,7 @@
 """After a restart everything holds that held before."""
 
-from check import true
+from case_krakenex import Krakenex
+from check import equal, true
 from raw import Raw
 from refusals import KEY, NONCE
 
@@ -11,8 +12,15 @@ def run(check, world):
     raw = Raw(world, world.admin.create_key("before the restart", ["query-funds"]))
     nonce = raw.nonce()
     true(raw.call(nonce=nonce).result, "no balance")
+    before = Krakenex(world.url, world.full_key("krakenex restart"), world.calls)
+    txid, funds = before.add(), before.private("BalanceEx")
     with check("stops and starts"):
         world.restart()
+    with check("orders, holds and balances are as they were"):
+        after = Krakenex(world.url, before.key, world.calls)
+        equal(after.private("BalanceEx"), funds)
+        true(txid in after.open_orders(), "the order is not open any more")
+        after.cancel(txid)
     with check("nonces are remembered"):
         reply = raw.call(nonce=nonce)
         true(reply.errors == [NONCE], f"answered {reply.errors}")

@@ -60,7 +60,16 @@ def _forms(secret):
     yield "URL-encoded", raw.replace(b"+", b"%2B").replace(b"/", b"%2F").replace(b"=", b"%3D")
     yield "hex", raw.hex().encode()
     yield "base64", base64.b64encode(raw)
-    if len(secret) >= 40:
-        inner = base64.b64decode(secret)
-        yield "raw bytes", inner
-        yield "hex of raw bytes", inner.hex().encode()
+    for inner in (_decoded(base64.b64decode, secret), _decoded(base64.b32decode, secret)):
+        if inner:
+            yield "raw bytes", inner
+            yield "hex of raw bytes", inner.hex().encode()
+
+
+def _decoded(decode, text):
+    """The bytes a text stands for, if they are enough to be told from chance."""
+    try:
+        inner = decode(text + "=" * (-len(text) % 8 if decode is base64.b32decode else 0))
+    except ValueError:
+        return b""
+    return inner if len(inner) >= 16 else b""

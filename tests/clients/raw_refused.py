@@ -122,6 +122,10 @@ def paths(check, world, raw):
         headers.append(("API-Sign", sign(raw.key.private_key, target, nonce, b"")))
         reply = public(world, target, "GET", headers=headers[1:])
         equal((reply.status, reply.errors), (200, ARGUMENTS))
+    with check("other verbs on a private method"):
+        for verb in ("PUT", "DELETE", "PATCH", "OPTIONS"):
+            nonce = raw.nonce()
+            equal(_answer(raw, form(nonce), raw.headers(BALANCE, nonce, form(nonce)), BALANCE, verb), ARGUMENTS, verb)
     with check("paths are taken to the letter"):
         for path in ("/0/private/balance", "/0/private/Balance/", "//0/private/Balance", "/0/private/%42alance",
                      "/0/public/../private/Balance", "/0/private/./Balance", "/1/private/Balance", "/0/private/"):

@@ -6,11 +6,11 @@ from check import equal, true
 from keys import Key, never_issued
 
 KEY, SIGNATURE, NONCE = "EAPI:Invalid key", "EAPI:Invalid signature", "EAPI:Invalid nonce"
-DENIED = "EGeneral:Permission denied"
+DENIED, ARGUMENTS = "EGeneral:Permission denied", "EGeneral:Invalid arguments"
 DISABLED, UNKNOWN = "EAPI:Feature disabled", "EGeneral:Unknown method"
 TRADER = ["query-funds", "query-open-trades", "modify-trades", "close-trades"]
 ELSEWHERE = ["192.0.2.0/24", "2001:db8::/32"]
-LIFE_SECS = 2.0
+LIFE_SECS = 3.0
 
 
 def run(check, world, client):
@@ -18,6 +18,7 @@ def run(check, world, client):
     permissions(check, world, client)
     places(check, world, client)
     times(check, world, client)
+    dates(check, world, client)
     states(check, world, client)
     revocation(check, world, client)
     replays(check, world, client)
@@ -68,6 +69,15 @@ def times(check, world, client):
     with check("expired, then given more time"):
         world.admin.edit(short.key, expires_at=time.time() + 3600)
         true(short.balance(), "it works again")
+
+
+def dates(check, world, client):
+    """History the key may not read."""
+    with check("dates outside the key's range"):
+        start = time.time() - 3600
+        reader = _caller(world, client, "dates", ["query-ledger"], query_from=start)
+        reader.ledger_since(start + 60)
+        reader.refused(ARGUMENTS, "query-outside-range; at ", lambda: reader.ledger_since(start - 60))
 
 
 def states(check, world, client):

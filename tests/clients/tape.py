@@ -20,8 +20,7 @@ class Call:
     status: int
     errors: tuple
     reason: str
-    # Whether the signature was one at all, if perhaps not the key's.
-    signed: bool
+    signature: str
 
     @property
     def method(self):
@@ -47,7 +46,7 @@ class Calls:
         except ValueError:
             errors = ("not JSON",)
         reason = answer_headers.get("Claviger-Reason") or ""
-        call = Call(key, path, digest(body), status, errors, reason, _is_signature(headers.get("API-Sign") or ""))
+        call = Call(key, path, digest(body), status, errors, reason, headers.get("API-Sign") or "")
         with self._lock:
             self.all.append(call)
 
@@ -57,7 +56,7 @@ class Calls:
         return self.all[-1]
 
 
-def _is_signature(text):
+def is_signature(text):
     """Whether this is the base64 of 64 bytes, to the letter."""
     try:
         raw = base64.b64decode(text, validate=True)

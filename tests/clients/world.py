@@ -72,11 +72,6 @@ class World:
         """The public half of one key with the private half of another."""
         return Key(key.id, key.name, key.api_key, other.private_key, key.permissions)
 
-    def fund(self, name, market):
-        """Play money for a client, and an address it may withdraw to."""
-        self.admin.deposit(market.asset, market.deposit)
-        self.admin.save_address(market.asset, f"{name} wallet", f"paper-address-of-{name}")
-
     def secret_text(self, what):
         """A new secret that must never be seen."""
         text = random.token_urlsafe(24)

@@ -2,12 +2,15 @@
 
 use super::{Hot, HotCell, Page, hash};
 use crate::checkpoint::{NonceCell, PAGE_KEYS, decode_page, load_set};
-use crate::error::Result;
+use crate::error::{Result, corrupt};
 use crate::read::one;
 use crate::row::{Cells, bits, unbits};
 use claviger_core::id::KeyId;
 use rusqlite::Connection;
 use std::collections::HashMap;
+
+/// Slots are dense; only damage gives larger ones than this, and memory for all below it.
+const MAX_PAGES: u32 = 1 << 20;
 
 impl Hot {
     /// The slot of a key, its cell in memory; `None` if it is not on record.
@@ -60,6 +63,9 @@ impl Hot {
     fn need_page(&mut self, conn: &Connection, number: u32) -> Result<()> {
         if self.page(number).is_some() {
             return Ok(());
+        }
+        if number >= MAX_PAGES {
+            return Err(corrupt("keys", "slot", "larger than slots get"));
         }
         let stored = one(conn, "SELECT cells FROM nonce_pages WHERE page = ?1", [number], |row| {
             decode_page(Cells::new("nonce_pages", row).blob("cells")?)

@@ -5,7 +5,7 @@ import time
 import urllib.request
 from collections import Counter
 
-from check import equal, true
+from check import Skip, equal, true
 from tape import is_signature
 
 # The action each method is written down as.
@@ -49,6 +49,8 @@ def run(check, world):
             groups[group].append(api_key)
     for name, api_keys in groups.items():
         with check(f"every call of {name} has its entry"):
+            if world.partial and not api_keys:
+                raise Skip("its case was not run")
             true(api_keys, "no calls were made")
             compared = 0
             for api_key in api_keys:
@@ -118,7 +120,8 @@ def _short(entries):
 
 def _is_folded(call):
     """A well-formed call with a signature that is not the key's."""
-    return call.method in ACTIONS and is_signature(call.signature) and not call.reason and set(call.errors) & set(FOLDED)
+    formed = call.method in ACTIONS and is_signature(call.signature)
+    return formed and not call.reason and bool(set(call.errors) & set(FOLDED))
 
 
 def _told(world, keys):

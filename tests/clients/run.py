@@ -44,6 +44,7 @@ def main(words):
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     folder = Path(tempfile.mkdtemp(prefix="claviger-clients-"))
     world = World(binary, folder)
+    world.partial = bool(words)
     checks = Checks(world.secrets.redact)
     try:
         try:

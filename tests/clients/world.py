@@ -35,6 +35,8 @@ class World:
         }
         self.server = Server(binary, self.data_dir, folder, settings)
         self.admin = None
+        # Whether only some of the cases are run.
+        self.partial = False
         self.revoked, self.replayable = [], []
 
     def start(self):

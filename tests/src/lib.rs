@@ -16,8 +16,12 @@
 //! catch.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+pub mod admin;
 pub mod cases;
 pub mod chance;
 pub mod fuzzing;
+pub mod http;
 pub mod parsers;
 pub mod scratch;
+pub mod server;
+pub mod trader;

@@ -1,0 +1,73 @@
+//! Each call a client sent, against its entries.
+
+use super::End;
+use crate::book::{Book, Call};
+use crate::image::Image;
+use claviger_core::entry::{Entry, Outcome};
+use claviger_core::reason::Reason;
+use std::collections::HashMap;
+
+pub(super) fn check(book: &Book, image: &Image, end: End) -> Vec<String> {
+    let (claims, outcomes) = (image.claims(), image.outcomes());
+    let judged = book.calls.iter().filter_map(|call| {
+        let wrong = judge(call, &Evidence::of(call, claims.of(call), &outcomes), end)?;
+        Some(format!("{} {} of {}: {wrong}", call.signed.method, call.signed.nonce, call.key))
+    });
+    judged.collect()
+}
+
+/// What the log says of one call.
+struct Evidence {
+    /// How it went for the one claim that burnt its nonce; none if none did.
+    burnt: Option<Outcome>,
+    /// More than one did.
+    twice: bool,
+    /// It was refused for its nonce.
+    refused_nonce: bool,
+    /// It was refused as a call of a dead key.
+    refused_key: bool,
+    /// How its claim was closed.
+    outcomes: Vec<Outcome>,
+}
+
+impl Evidence {
+    fn of(call: &Call, claims: &[&Entry], outcomes: &HashMap<u64, Vec<&Entry>>) -> Self {
+        let burnt: Vec<_> = claims.iter().filter(|entry| entry.draft.nonce == Some(call.signed.nonce)).collect();
+        let closing = burnt.iter().filter_map(|entry| outcomes.get(&entry.place.sequence)).flatten();
+        let refused = |reason| claims.iter().any(|entry| entry.draft.reason == reason);
+        Evidence {
+            burnt: burnt.first().map(|entry| entry.draft.outcome),
+            twice: burnt.len() > 1,
+            refused_nonce: refused(Reason::InvalidNonce),
+            refused_key: refused(Reason::Revoked),
+            outcomes: closing.map(|entry| entry.draft.outcome).collect(),
+        }
+    }
+}
+
+fn judge(call: &Call, log: &Evidence, end: End) -> Option<String> {
+    if log.twice {
+        return Some("its nonce was burnt twice".to_owned());
+    }
+    let mutates = !matches!(call.signed.method, "Balance");
+    let Some(answer) = call.answer() else {
+        // What a server takes before it stops in order, it answers.
+        let left_alone = end == End::Stopped && log.burnt.is_some();
+        return left_alone.then(|| "accepted by a server that stopped in order, and not answered".to_owned());
+    };
+    let holds = match answer.error.as_str() {
+        "" if mutates => log.burnt == Some(Outcome::Allowed) && log.outcomes == [Outcome::Done],
+        "" => log.burnt == Some(Outcome::Allowed) && log.outcomes.is_empty(),
+        "EService:Unavailable" => !log.outcomes.contains(&Outcome::Done),
+        "EGeneral:Internal error" => log.burnt == Some(Outcome::Allowed),
+        "EGeneral:Permission denied" => log.burnt == Some(Outcome::Refused),
+        "EAPI:Invalid nonce" => log.refused_nonce,
+        "EAPI:Invalid key" => log.refused_key,
+        upstream if upstream.starts_with("EOrder:") || upstream.starts_with("EFunding:") => {
+            log.burnt == Some(Outcome::Allowed) && log.outcomes == [Outcome::Failed]
+        }
+        _ => false,
+    };
+    let entries = || format!("burnt by {:?}, closed by {:?}", log.burnt, log.outcomes);
+    (!holds).then(|| format!("answered `{}`, but {}", answer.error, entries()))
+}

@@ -1,0 +1,111 @@
+//! A paper exchange and a master key that live in memory.
+
+use claviger::core::entry::EntryDraft;
+use claviger::core::id::AccountId;
+use claviger::core::store::{Change, Mutation};
+use claviger::manage::Caller;
+use claviger::manage::master_key::{RotatedMasterKey, rotate};
+use claviger::{Authority, ChangeError, OsEntropy};
+use claviger_seal::MasterKey;
+use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
+use claviger_server::api::paper::{Boxed, PaperDesk, PaperError};
+use claviger_venue::{
+    AccountNo, Address, Asset, Command, FundingId, Micros, NewAddress, Reply, Venue, VenueConfig,
+    encode_events,
+};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+pub(crate) struct Paper {
+    authority: Arc<Authority>,
+    venue: Mutex<Venue>,
+}
+
+impl Paper {
+    pub(crate) fn new(authority: Arc<Authority>) -> Self {
+        let venue = Mutex::new(Venue::new(VenueConfig::new(1, Micros(0))));
+        Paper { authority, venue }
+    }
+
+    /// Plans, commits with the entry, applies: in that order.
+    async fn run(
+        &self,
+        account: AccountId,
+        command: Command,
+        mutation: impl FnOnce(Vec<u8>) -> Mutation + Send,
+    ) -> Result<Reply, PaperError> {
+        let mut venue = self.venue.lock().await;
+        let now = venue.clock();
+        let outcome = venue.plan(AccountNo(account.as_u64()), &command, now, now)?;
+        let journal = encode_events(&outcome.events).unwrap();
+        self.authority.commit_change(mutation(journal)).await?;
+        venue.apply_all(&outcome.events).unwrap();
+        Ok(outcome.reply)
+    }
+}
+
+fn alone(entry: EntryDraft) -> impl FnOnce(Vec<u8>) -> Mutation + Send {
+    |journal| Mutation { change: Change::Journal(journal), entry, journal: Vec::new() }
+}
+
+impl PaperDesk for Paper {
+    fn open_account(&self, mutation: Mutation) -> Boxed<'_, Result<(), ChangeError>> {
+        let Change::CreateAccount { record, .. } = &mutation.change else { panic!("not an account") };
+        let account = record.id;
+        let command = Command::OpenAccount { funding: Vec::new(), addresses: Vec::new() };
+        Box::pin(async move {
+            match self.run(account, command, |journal| Mutation { journal, ..mutation }).await {
+                Ok(_) => Ok(()),
+                Err(PaperError::Change(error)) => Err(error),
+                Err(PaperError::Refused(error)) => panic!("{error}"),
+            }
+        })
+    }
+
+    fn deposit(
+        &self,
+        account: AccountId,
+        asset: Asset,
+        amount: Decimal,
+        entry: EntryDraft,
+    ) -> Boxed<'_, Result<FundingId, PaperError>> {
+        Box::pin(async move {
+            match self.run(account, Command::Deposit { asset, amount }, alone(entry)).await? {
+                Reply::Deposited { id } => Ok(id),
+                other => panic!("{other:?}"),
+            }
+        })
+    }
+
+    fn add_address(
+        &self,
+        account: AccountId,
+        address: NewAddress,
+        entry: EntryDraft,
+    ) -> Boxed<'_, Result<(), PaperError>> {
+        Box::pin(async move { self.run(account, Command::AddAddress(address), alone(entry)).await.map(drop) })
+    }
+
+    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Vec<Address>> {
+        let account = AccountNo(account.as_u64());
+        Box::pin(async move { self.venue.lock().await.addresses(account).cloned().collect() })
+    }
+}
+
+pub(crate) struct Master {
+    pub(crate) authority: Arc<Authority>,
+    pub(crate) current: Mutex<MasterKey>,
+}
+
+impl MasterKeyDesk for Master {
+    fn rotate<'a>(&'a self, caller: &'a Caller) -> Boxed<'a, Result<RotatedMasterKey, MasterKeyError>> {
+        Box::pin(async move {
+            let mut current = self.current.lock().await;
+            let new = MasterKey::random(&mut OsEntropy).unwrap();
+            let rotated = rotate(&self.authority, caller, &current, &new).await?;
+            *current = new;
+            Ok(rotated)
+        })
+    }
+}

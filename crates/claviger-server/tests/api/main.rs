@@ -1,0 +1,15 @@
+//! The management API, driven through its router: who may do what (P10), what leaves evidence
+//! (P3), what is never told (P7), and the shapes of requests, answers and problems.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod bodies;
+mod desk;
+mod document;
+mod entries;
+mod keys;
+mod lists;
+mod matrix;
+mod requests;
+mod secrets;
+mod tokens;
+mod world;

@@ -1,0 +1,85 @@
+//! A request for every operation of the document. One that is missing here fails every suite that
+//! is driven from the document.
+
+use crate::world::{Answer, Things, World};
+use claviger_server::api::document;
+use http::Method;
+use serde_json::{Value, json};
+
+/// An operation of the document.
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+}
+
+impl Operation {
+    pub(crate) fn mutates(&self) -> bool {
+        self.method != Method::GET
+    }
+    pub(crate) fn has_id(&self) -> bool {
+        self.path.contains("{id}")
+    }
+}
+
+/// Every operation of the document, in its order.
+pub(crate) fn operations() -> Vec<Operation> {
+    let document: Value = serde_json::from_str(&document()).unwrap();
+    let mut all = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            if let Some(operation) = item.get(method.as_str().to_lowercase()) {
+                let id = operation["operationId"].as_str().unwrap().to_owned();
+                all.push(Operation { id, method, path: path.clone() });
+            }
+        }
+    }
+    all
+}
+
+/// A body that is accepted, none for what takes none.
+pub(crate) fn good_body(id: &str) -> Option<Value> {
+    match id {
+        "account.create" => Some(json!({"name": "Desk 9"})),
+        "key.create" => Some(json!({"name": "another", "permissions": ["query-funds"]})),
+        "key.edit" => Some(json!({"name": "renamed"})),
+        "key.step" => Some(json!({"state": "frozen"})),
+        "key.revoke" => Some(json!({"drain_secs": 1})),
+        "token.create" => Some(json!({"name": "another", "role": "viewer"})),
+        "token.rotate" | "token.revoke" | "master-key.rotate" => None,
+        "paper.deposit" => Some(json!({"asset": "USD", "amount": "25.00"})),
+        "paper.address-add" => Some(json!({"asset": "XBT", "key": "vault", "address": "paper-btc-1"})),
+        "account.show" | "account.list" | "permission.list" | "reason.list" | "key.list" | "key.show"
+        | "key.history" | "history.list" | "audit.list" | "token.list" | "paper.address-list" => None,
+        other => panic!("`{other}` is in the document and has no request in tests/api/requests.rs"),
+    }
+}
+
+/// A body that is refused though its sender may do the operation; none where no body is judged.
+pub(crate) fn bad_body(id: &str) -> Option<Value> {
+    match id {
+        "account.create" => Some(json!({"name": "Desk 1"})),
+        "key.create" => Some(json!({"name": "bot"})),
+        "key.edit" => Some(json!({"name": "bot"})),
+        "key.step" => Some(json!({"state": "active"})),
+        "key.revoke" => Some(json!({"drain_secs": 11})),
+        "token.create" => Some(json!({"name": "spare", "role": "viewer"})),
+        "token.rotate" => Some(json!({"expires_at": "2001-01-01T00:00:00Z"})),
+        "token.revoke" | "master-key.rotate" => Some(json!({"unknown": 1})),
+        "paper.deposit" => Some(json!({"asset": "USD", "amount": "0.000000001"})),
+        "paper.address-add" => Some(json!({"asset": "nonsense", "key": "vault", "address": "x"})),
+        other => panic!("`{other}` changes something and has no refused request in tests/api/requests.rs"),
+    }
+}
+
+/// The path with the id of what belongs there.
+pub(crate) fn path(operation: &Operation, things: &Things) -> String {
+    let id = if operation.path.starts_with("/tokens") { &things.token } else { &things.key };
+    operation.path.replace("{id}", id)
+}
+
+/// Sends a request that is good in itself.
+pub(crate) async fn send_good(world: &World, operation: &Operation, things: &Things, token: Option<&str>) -> Answer {
+    let body = good_body(&operation.id).map(|body| body.to_string());
+    world.send(operation.method.clone(), &path(operation, things), token, body).await
+}

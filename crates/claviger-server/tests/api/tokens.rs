@@ -1,0 +1,139 @@
+//! Tokens, accounts, the paper exchange and the master key over the API.
+
+use crate::world::{NOW, World};
+use claviger::core::store::Store as _;
+use serde_json::json;
+use std::sync::atomic::Ordering::SeqCst;
+
+#[tokio::test]
+async fn a_rotated_or_revoked_token_is_not_recognised() {
+    let world = World::new().await;
+    let made = world.made(world.operator(), "/tokens", json!({"name": "ci", "role": "auditor"})).await;
+    let (id, old) = (made["id"].as_str().unwrap(), made["token"].as_str().unwrap());
+    assert_eq!(world.get(old, "/account").await.json()["caller"], json!({"token": id, "role": "auditor"}));
+    let rotated = world.made(world.operator(), &format!("/tokens/{id}/rotate"), json!({})).await;
+    let new = rotated["token"].as_str().unwrap();
+    assert_eq!((&rotated["id"], &rotated["revision"]), (&json!(id), &json!(2)));
+    assert_eq!(world.get(old, "/account").await.status.as_u16(), 401);
+    assert_eq!(world.get(new, "/account").await.status.as_u16(), 200);
+    world.made(world.operator(), &format!("/tokens/{id}/revoke"), json!({})).await;
+    assert_eq!(world.get(new, "/account").await.status.as_u16(), 401);
+    for verb in ["rotate", "revoke"] {
+        assert_eq!(
+            world.post(world.operator(), &format!("/tokens/{id}/{verb}"), json!({})).await.code(),
+            "revoked"
+        );
+    }
+}
+
+/// Whatever is wrong with a token, the answer is the same, to the byte.
+#[tokio::test]
+async fn every_token_that_does_not_work_is_answered_alike() {
+    let world = World::new().await;
+    let expiring = json!({"name": "short", "role": "viewer", "expires_at": "2027-01-15T08:00:01Z"});
+    let expiring = world.made(world.operator(), "/tokens", expiring).await;
+    let expiring = expiring["token"].as_str().unwrap().to_owned();
+    assert_eq!(world.get(&expiring, "/account").await.status.as_u16(), 200);
+    world.clock.0.store(NOW + 1, SeqCst);
+    let mut unknown = world.operator().to_owned();
+    unknown.replace_range(20..21, if &unknown[20..21] == "A" { "B" } else { "A" });
+    let answers = [
+        world.get(&expiring, "/account").await,
+        world.get(&unknown, "/account").await,
+        world.get("nonsense", "/account").await,
+        world.get(&"A".repeat(5000), "/account").await,
+    ];
+    assert!(answers.iter().all(|answer| answer.status.as_u16() == 401 && answer.text == answers[0].text));
+    world.clock.0.store(NOW - 3600, SeqCst);
+    assert_eq!(world.get(world.operator(), "/account").await.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn nobody_reaches_above_their_own_role() {
+    let world = World::new().await;
+    let admin = &world.tokens["admin"];
+    let tokens = world.get(admin, "/tokens").await.json();
+    let operator =
+        tokens["items"].as_array().unwrap().iter().find(|token| token["role"] == "operator").unwrap();
+    let id = operator["id"].as_str().unwrap();
+    for (path, body) in [
+        ("/tokens".to_owned(), json!({"name": "up", "role": "operator"})),
+        (format!("/tokens/{id}/rotate"), json!({})),
+        (format!("/tokens/{id}/revoke"), json!({})),
+    ] {
+        assert_eq!(world.post(admin, &path, body).await.code(), "forbidden", "{path}");
+    }
+    assert_eq!(world.post(admin, "/accounts", json!({"name": "x"})).await.code(), "forbidden");
+}
+
+#[tokio::test]
+async fn an_account_is_opened_with_its_token_and_paper() {
+    let world = World::new().await;
+    let made =
+        world.made(world.operator(), "/accounts", json!({"name": "Desk 2", "token_name": "boss"})).await;
+    let token = made["admin_token"]["token"].as_str().unwrap();
+    let own = world.get(token, "/account").await.json();
+    assert_eq!(
+        (&own["id"], &own["name"], &own["caller"]["role"]),
+        (&made["id"], &json!("Desk 2"), &json!("admin"))
+    );
+    world.made(token, "/paper/deposits", json!({"asset": "USD", "amount": "10"})).await;
+    assert_eq!(
+        world.post(world.operator(), "/accounts", json!({"name": "desk 2"})).await.code(),
+        "name-taken"
+    );
+    assert!(world.get(token, "/keys").await.json()["items"].as_array().unwrap().is_empty());
+}
+
+/// An opening that stopped before its token was written goes on when it is asked for again.
+#[tokio::test]
+async fn an_interrupted_opening_goes_on() {
+    use claviger::core::text::Name;
+    use claviger::manage::{Caller, accounts};
+    let world = World::new().await;
+    let account = world.own.account.parse().unwrap();
+    let lost = |mutation| {
+        let committed = world.authority.commit_change(mutation);
+        async { committed.await.and(Err(claviger::ChangeError::Unavailable)) }
+    };
+    let name = || Name::parse("Half").unwrap();
+    let caller = Caller::system(account);
+    assert!(accounts::create(&world.authority, &caller, name(), name(), lost).await.is_err());
+    let opened = world.store.accounts(None, 10).unwrap().len();
+    let made = world.made(world.operator(), "/accounts", json!({"name": "half"})).await;
+    assert_eq!(world.store.accounts(None, 10).unwrap().len(), opened, "no second account");
+    assert_eq!(made["name"], "Half");
+    assert_eq!(world.post(world.operator(), "/accounts", json!({"name": "half"})).await.code(), "name-taken");
+}
+
+#[tokio::test]
+async fn paper_funds_and_addresses() {
+    let world = World::new().await;
+    let deposit =
+        world.made(world.operator(), "/paper/deposits", json!({"asset": "xbt", "amount": "0.5"})).await;
+    assert_eq!((&deposit["asset"], &deposit["amount"]), (&json!("XBT"), &json!("0.5")));
+    let address = json!({"asset": "XBT", "key": "vault", "address": "paper-btc-1"});
+    world.made(world.operator(), "/paper/addresses", address.clone()).await;
+    let listed = world.get(&world.tokens["viewer"], "/paper/addresses").await.json();
+    assert_eq!(
+        listed["items"],
+        json!([{"asset": "XBT", "key": "vault", "address": "paper-btc-1", "verified": true}])
+    );
+    assert_eq!(world.post(world.operator(), "/paper/addresses", address).await.code(), "upstream-refused");
+    for amount in ["0", "-1", "1e3", "", ".5", "1.", "+1", " 1", "1_0", "9999999999999999999"] {
+        let answer =
+            world.post(world.operator(), "/paper/deposits", json!({"asset": "USD", "amount": amount})).await;
+        assert_eq!(answer.code(), "invalid", "{amount:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_master_key_rotates_without_new_api_keys() {
+    let world = World::new().await;
+    let generation = world.store.data_keys().unwrap().generation;
+    let first = world.made(world.operator(), "/master-key/rotate", json!({})).await;
+    let second = world.made(world.operator(), "/master-key/rotate", json!({})).await;
+    assert_ne!(first["master_key"], second["master_key"]);
+    assert_eq!(world.store.data_keys().unwrap().generation, generation + 2);
+    world.made(world.operator(), "/keys", json!({"name": "after"})).await;
+}

@@ -54,6 +54,11 @@ impl Failure {
         self
     }
 
+    /// Whether there is anything to say.
+    pub(crate) const fn is_silent(&self) -> bool {
+        self.words.is_empty()
+    }
+
     pub(crate) const fn status(&self) -> Status {
         self.status
     }
@@ -73,6 +78,10 @@ impl fmt::Display for Failure {
 /// What was printed could not be written.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            // Whoever reads has seen enough, as in `claviger history | head`: nothing to say.
+            return Failure::failed("");
+        }
         Failure::failed(format!("cannot write the output: {error}"))
     }
 }

@@ -4,7 +4,8 @@ use crate::failure::Failure;
 use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 /// No file that is read here is larger.
@@ -44,21 +45,57 @@ pub(crate) fn read_private(path: &Path) -> Result<Zeroizing<String>, Failure> {
 
 /// Writes a new file of mode 0600 as a whole or not at all; refuses to replace one.
 pub(crate) fn write_new_private(path: &Path, text: &str) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| Failure::failed(format!("cannot write {}: {error}", path.display()));
-    let folder = path.parent().unwrap_or(Path::new("."));
-    make_private_folder(folder).map_err(cannot)?;
-    let mut file = tempfile::Builder::new()
-        .permissions(fs::Permissions::from_mode(0o600))
-        .tempfile_in(folder)
-        .map_err(cannot)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(cannot)?;
-    match file.persist_noclobber(path) {
-        Ok(_) => fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(cannot),
-        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
-            Err(Failure::usage(format!("{} is there already", path.display())))
+    NewFile::reserve(path)?.write(text)
+}
+
+/// A place for a secret that is still to come: whatever can be wrong with it is found out before
+/// there is a secret to lose.
+pub(crate) struct NewFile {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl NewFile {
+    /// Makes sure that a file can be written there, and that there is none yet.
+    pub(crate) fn reserve(path: &Path) -> Result<Self, Failure> {
+        if path.exists() {
+            return Err(there_already(path));
         }
-        Err(error) => Err(cannot(error.error)),
+        let folder = folder_of(path);
+        make_private_folder(folder).map_err(|error| cannot_write(path, &error))?;
+        let mut builder = tempfile::Builder::new();
+        let file = builder.permissions(fs::Permissions::from_mode(0o600)).tempfile_in(folder);
+        Ok(NewFile { file: file.map_err(|error| cannot_write(path, &error))?, path: path.to_owned() })
     }
+
+    /// Where it will be.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes it: whole and synced, then under its name.
+    pub(crate) fn write(self, text: &str) -> Result<(), Failure> {
+        let NewFile { mut file, path } = self;
+        let cannot = |error: std::io::Error| cannot_write(&path, &error);
+        file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(cannot)?;
+        match file.persist_noclobber(&path) {
+            Ok(_) => fs::File::open(folder_of(&path)).and_then(|folder| folder.sync_all()).map_err(cannot),
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Err(there_already(&path)),
+            Err(error) => Err(cannot(error.error)),
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn there_already(path: &Path) -> Failure {
+    Failure::usage(format!("{} is there already", path.display()))
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::failed(format!("cannot write {}: {error}", path.display()))
 }
 
 fn make_private_folder(folder: &Path) -> std::io::Result<()> {

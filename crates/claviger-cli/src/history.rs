@@ -15,13 +15,13 @@ Examples:
 /// What is shown of an entry that belongs to a known key.
 pub(crate) const COLUMNS: &[Column] = &[
     Column::new("TIME", Kind::Time, &["/time"]),
-    Column::new("ACTION", Kind::Text, &["/action"]),
+    Column::new("ACTION", Kind::Word, &["/action"]),
     Column::new("OUTCOME", Kind::State, &["/outcome"]),
     Column::new("REASON", Kind::Reason, &["/reason"]),
     Column::new("DETAIL", Kind::Text, &["/detail"]),
-    Column::new("FROM", Kind::Text, &["/source"]),
-    Column::new("CLIENT", Kind::Text, &["/client"]),
-    Column::new("ENTRY", Kind::Number, &["/sequence"]),
+    Column::new("FROM", Kind::Word, &["/source"]).spare(),
+    Column::new("CLIENT", Kind::Text, &["/client"]).spare(),
+    Column::new("ENTRY", Kind::Number, &["/sequence"]).spare(),
 ];
 
 /// Which entries are wanted.
@@ -88,8 +88,10 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
 
 /// The columns of an entry where it is not clear who acted.
 pub(crate) fn with_actor() -> Vec<Column> {
-    const WHO: [Column; 2] =
-        [Column::new("ACTOR", Kind::Text, &["/actor"]), Column::new("TARGET", Kind::Text, &["/target"])];
+    const WHO: [Column; 2] = [
+        Column::new("ACTOR", Kind::Word, &["/actor"]),
+        Column::new("TARGET", Kind::Word, &["/target"]).spare(),
+    ];
     let (time, rest) = COLUMNS.split_at(1);
     time.iter().chain(&WHO).chain(rest).copied().collect()
 }

@@ -6,7 +6,7 @@ use claviger_core::permission::Permission;
 use serde_json::{Value, json};
 
 const COLUMNS: &[Column] = &[
-    Column::new("PERMISSION", Kind::Text, &["/name"]),
+    Column::new("PERMISSION", Kind::Word, &["/name"]),
     Column::new("WHAT A THIEF COULD DO WITH IT", Kind::Text, &["/risk"]),
 ];
 

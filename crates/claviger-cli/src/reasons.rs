@@ -7,7 +7,7 @@ use claviger_core::reason::Reason;
 use serde_json::{Value, json};
 
 const COLUMNS: &[Column] =
-    &[Column::new("REASON", Kind::Text, &["/code"]), Column::new("WHAT IT MEANS", Kind::Text, &["/words"])];
+    &[Column::new("REASON", Kind::Word, &["/code"]), Column::new("WHAT IT MEANS", Kind::Text, &["/words"])];
 
 /// Options of `claviger reasons`.
 #[derive(Debug, clap::Args)]

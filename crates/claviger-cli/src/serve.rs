@@ -6,8 +6,9 @@ mod running;
 pub(crate) use running::Running;
 
 use crate::config::Source;
-use crate::failure::{Failure, Status};
-use crate::output::{Out, note};
+use crate::failure::Failure;
+use crate::files::NewFile;
+use crate::output::Out;
 use claviger_server::telemetry::init_log;
 use std::path::PathBuf;
 
@@ -35,20 +36,14 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let loaded = args.source.load()?;
-    if args.write_token.as_ref().is_some_and(|path| path.exists()) {
-        return Err(Failure::new(
-            Status::Usage,
-            "the file for the token is there already; nothing was started",
-        ));
-    }
+    let file = args.write_token.as_deref().map(NewFile::reserve).transpose()?;
     init_log(loaded.config.log).map_err(|error| Failure::failed(error.to_string()))?;
     let mut running = Running::start(loaded.config)?;
     if let Some(first) = running.first_run() {
-        first_run::tell(&first, args.write_token.as_deref(), &running.url(), out)?;
+        first_run::tell(&first, file, &running.url(), out)?;
     }
     out.line(format!("listening on {}", running.url()))?;
     running.wait();
-    note("stopping: what was accepted is answered first");
     running.stop();
     Ok(())
 }

@@ -30,5 +30,5 @@ pub(crate) fn run(verb: &Verb, out: &mut Out) -> Result<(), Failure> {
 const COLUMNS: &[Column] = &[
     Column::new("NAME", Kind::Text, &["/name"]),
     Column::new("CREATED", Kind::Time, &["/created_at"]),
-    Column::new("ID", Kind::Text, &["/id"]),
+    Column::new("ID", Kind::Word, &["/id"]),
 ];

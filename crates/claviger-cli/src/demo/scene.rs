@@ -1,6 +1,6 @@
 //! What the steps of the story share: the server, and the key once it was made.
 
-use super::telling::Telling;
+use super::telling::{Telling, some_of};
 use crate::call::Verdict;
 use crate::failure::Failure;
 use crate::http::{ANSWER, Api, Base, Wire};
@@ -40,12 +40,38 @@ impl Scene {
         method: &str,
         params: &[(&str, &str)],
     ) -> Result<Verdict, Failure> {
+        let verdict = self.ask(telling, method, params)?;
+        telling.answer(&verdict.envelope)?;
+        Ok(verdict)
+    }
+
+    /// The same, showing of a long result only some fields.
+    pub(super) fn call_for(
+        &self,
+        telling: &mut Telling<'_>,
+        method: &str,
+        fields: &[&str],
+    ) -> Result<Verdict, Failure> {
+        let verdict = self.ask(telling, method, &[])?;
+        if verdict.is_success() {
+            let result = some_of(verdict.result(), fields);
+            telling.answer_text(&format!("{{\"error\":[],\"result\":{result}}}"))?;
+        } else {
+            telling.answer(&verdict.envelope)?;
+        }
+        Ok(verdict)
+    }
+
+    fn ask(
+        &self,
+        telling: &mut Telling<'_>,
+        method: &str,
+        params: &[(&str, &str)],
+    ) -> Result<Verdict, Failure> {
         let signer = self.signer.as_ref().ok_or_else(|| Failure::failed("there is no key yet"))?;
         let call = signer.call(method, params);
         telling.request(&format!("POST {}   (API-Key, API-Sign)", call.path), &call.body)?;
-        let verdict = Verdict::read(&signer.send(&self.wire, &self.base, &call)?)?;
-        telling.answer(&verdict.envelope)?;
-        Ok(verdict)
+        Verdict::read(&signer.send(&self.wire, &self.base, &call)?)
     }
 
     /// Reads market data.

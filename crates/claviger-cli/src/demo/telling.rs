@@ -6,7 +6,7 @@ use crate::output::{Out, harmless};
 use serde_json::Value;
 
 /// Most characters of a request or an answer that are shown.
-const SHOWN: usize = 96;
+const SHOWN: usize = 104;
 
 /// The narrator.
 pub(super) struct Telling<'a> {
@@ -47,6 +47,11 @@ impl<'a> Telling<'a> {
         self.answer_text(&answer.to_string())
     }
 
+    /// Shows some fields of an answer that has more.
+    pub(super) fn answer_with(&mut self, answer: &Value, fields: &[&str]) -> Result<(), Failure> {
+        self.answer_text(&some_of(answer, fields))
+    }
+
     /// Shows an answer that is not JSON, in short.
     pub(super) fn answer_text(&mut self, answer: &str) -> Result<(), Failure> {
         self.out.line(format!("    ← {}", short(answer)))
@@ -62,6 +67,13 @@ impl<'a> Telling<'a> {
         self.out.line(format!("    {mark} not so: {words}"))?;
         Err(Failure::failed(format!("step {} did not go as told: {words}", self.number)))
     }
+}
+
+/// Some fields of an object, in the order given, and dots for the rest.
+pub(super) fn some_of(value: &Value, fields: &[&str]) -> String {
+    let shown = |name: &&str| Some(format!("\"{name}\":{}", value.get(name)?));
+    let shown: Vec<String> = fields.iter().filter_map(shown).collect();
+    format!("{{{},…}}", shown.join(","))
 }
 
 /// The beginning of a text, on one line.

@@ -33,23 +33,22 @@ impl Problem {
     }
 
     /// What to do next: in the words of this program where it knows better, else in the server's.
+    /// What is wrong with a request of ours is told by its detail alone.
     pub(crate) fn next_step(&self) -> Option<String> {
         const TOKEN: &str = "give a token in CLAVIGER_TOKEN, with --token-file or with --login; `claviger tokens list` shows which are live";
         match self.status {
             401 => Some(TOKEN.to_owned()),
-            _ => Some(harmless(&self.remedy)).filter(|remedy| !remedy.is_empty()),
+            403 | 404 | 500.. => Some(harmless(&self.remedy)).filter(|remedy| !remedy.is_empty()),
+            _ => None,
         }
     }
 }
 
+/// What happened this time; what kind of problem it is, if nothing was said of that.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Title and detail often begin alike; the longer one says it all.
-        if self.detail.is_empty() || self.title == self.detail {
-            f.write_str(&harmless(&self.title))
-        } else {
-            write!(f, "{}: {}", harmless(&self.title), harmless(&self.detail))
-        }
+        let words = if self.detail.is_empty() { &self.title } else { &self.detail };
+        f.write_str(&harmless(words))
     }
 }
 
@@ -61,7 +60,7 @@ mod tests {
     fn a_problem_is_told_in_its_own_words() {
         let body = br#"{"type":"/problems/not-found","title":"not found","detail":"no key has this id","status":404,"remedy":"look again","more":1}"#;
         let problem = Problem::read(404, body);
-        assert_eq!(problem.to_string(), "not found: no key has this id");
+        assert_eq!(problem.to_string(), "no key has this id");
         assert_eq!(problem.next_step().as_deref(), Some("look again"));
     }
 

@@ -14,12 +14,12 @@ Examples:
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("NAME", Kind::Text, &["/name"]),
     Column::new("STATE", Kind::State, &["/state"]),
-    Column::new("KIND", Kind::Text, &["/kind"]),
-    Column::new("HOLDER", Kind::Text, &["/holder"]),
+    Column::new("KIND", Kind::Word, &["/kind"]).spare(),
+    Column::new("HOLDER", Kind::Text, &["/holder"]).spare(),
     Column::new("PERMISSIONS", Kind::List, &["/permissions"]).or("-"),
     Column::new("ALLOWED FROM", Kind::List, &["/allowlist"]).or("anywhere"),
     Column::new("EXPIRES", Kind::Time, &["/expires_at"]).or("never"),
-    Column::new("ID", Kind::Text, &["/id"]),
+    Column::new("ID", Kind::Word, &["/id"]).spare(),
 ];
 
 /// Options of `claviger keys list`.

@@ -24,7 +24,8 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     args.remote.print(&answer, out, |answer, out| {
         let name = answer.get("master_key").and_then(Value::as_str).unwrap_or("");
         let count = answer.get("data_keys").and_then(Value::as_u64).unwrap_or(0);
-        out.line(format!("the master key is {} now; {count} data keys are wrapped by it", harmless(name)))
+        let wrapped = if count == 1 { "1 data key is".to_owned() } else { format!("{count} data keys are") };
+        out.line(format!("the master key is {} now; {wrapped} wrapped by it", harmless(name)))
     })?;
     note("back up the new key file now, apart from the database");
     Ok(())

@@ -9,6 +9,8 @@ use serde_json::Value;
 pub(crate) enum Kind {
     /// As it is.
     Text,
+    /// A single word, not to be broken: an id, a name of ours.
+    Word,
     /// An instant, as the reader's own clock shows it.
     Time,
     /// A list of texts.
@@ -30,11 +32,24 @@ pub(crate) struct Column {
     pub(super) kind: Kind,
     /// What stands there if there is nothing.
     pub(super) absent: &'static str,
+    /// Whether it may be left out where there is no room.
+    spare: bool,
+}
+
+/// How much room there is for a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// A column among others on a terminal.
+    Tight,
+    /// A column among others, as wide as it takes: nobody sees it on a terminal.
+    Line,
+    /// A line of its own.
+    Card,
 }
 
 impl Column {
     pub(crate) const fn new(title: &'static str, kind: Kind, pointers: &'static [&'static str]) -> Self {
-        Column { title, pointers, kind, absent: "" }
+        Column { title, pointers, kind, absent: "", spare: false }
     }
 
     /// The same with a word for what is not there.
@@ -42,15 +57,29 @@ impl Column {
         Column { absent, ..self }
     }
 
+    /// The same, to be left out where there is no room.
+    pub(crate) const fn spare(self) -> Self {
+        Column { spare: true, ..self }
+    }
+
+    pub(super) const fn is_spare(&self) -> bool {
+        self.spare
+    }
+
+    /// Whether its values are short, and not to be broken.
+    pub(super) const fn is_whole(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Time | Kind::State | Kind::Reason | Kind::Number)
+    }
+
     /// Whether this is its title.
     pub(crate) fn is_titled(&self, title: &str) -> bool {
         self.title == title
     }
 
-    /// The text of a cell. `long` says whether there is room for more than the essence.
-    pub(super) fn text(&self, item: &Value, times: &Times, long: bool) -> String {
+    /// The text of a cell.
+    pub(super) fn text(&self, item: &Value, times: &Times, room: Room) -> String {
         let found = self.pointers.iter().filter_map(|pointer| item.pointer(pointer)).find(|v| !is_nothing(v));
-        found.map_or_else(|| self.absent.to_owned(), |value| show(value, self.kind, times, long))
+        found.map_or_else(|| self.absent.to_owned(), |value| show(value, self.kind, times, room))
     }
 }
 
@@ -63,14 +92,14 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-fn show(value: &Value, kind: Kind, times: &Times, long: bool) -> String {
+fn show(value: &Value, kind: Kind, times: &Times, room: Room) -> String {
     match (kind, value) {
-        (Kind::Time, Value::String(text)) => times.show(text, long),
+        (Kind::Time, Value::String(text)) => times.show(text, room),
         (Kind::Reason, Value::String(text)) if text == "none" => String::new(),
         (_, Value::String(text)) => harmless(text),
         (_, Value::Bool(yes)) => (if *yes { "yes" } else { "no" }).to_owned(),
         (_, Value::Array(items)) => {
-            let texts: Vec<_> = items.iter().map(|item| show(item, kind, times, long)).collect();
+            let texts: Vec<_> = items.iter().map(|item| show(item, kind, times, room)).collect();
             texts.join(", ")
         }
         (_, other) => harmless(&other.to_string()),
@@ -86,7 +115,7 @@ mod tests {
     fn values_are_found_by_pointer() {
         let item = json!({"a": {"b": ["x", "y"]}, "n": 7, "empty": [], "none": null, "yes": true});
         let text =
-            |kind, pointers| Column::new("T", kind, pointers).or("-").text(&item, &Times::utc(), false);
+            |kind, pointers| Column::new("T", kind, pointers).or("-").text(&item, &Times::utc(), Room::Line);
         assert_eq!(text(Kind::List, &["/a/b"]), "x, y");
         assert_eq!(text(Kind::Number, &["/gone", "/n"]), "7");
         assert_eq!(text(Kind::List, &["/empty"]), "-");
@@ -98,6 +127,6 @@ mod tests {
     fn cells_are_harmless() {
         let item = json!({"client": "evil\u{1b}]0;x\u{7}"});
         let column = Column::new("CLIENT", Kind::Text, &["/client"]);
-        assert_eq!(column.text(&item, &Times::utc(), false), "evil?]0;x?");
+        assert_eq!(column.text(&item, &Times::utc(), Room::Line), "evil?]0;x?");
     }
 }

@@ -1,37 +1,83 @@
 //! Tables and cards, laid out for the width there is.
 
 use super::Out;
-use super::cell::{Column, Kind};
+use super::cell::{Column, Kind, Room};
 use comfy_table::presets::NOTHING;
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table};
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table};
 use serde_json::Value;
 
-/// A table of `items`, one line each. Columns in which nothing stands are left out.
+/// A table of `items`, one line each. Columns in which nothing stands are left out; so are the
+/// spare ones where the terminal is too narrow, before anything is broken over several lines.
 pub(crate) fn list(items: &[Value], columns: &[Column], out: &Out) -> String {
-    let rows: Vec<Vec<String>> =
-        items.iter().map(|item| columns.iter().map(|c| c.text(item, &out.times, false)).collect()).collect();
-    let used = |at: usize| rows.iter().any(|row| row.get(at).is_some_and(|text| !text.is_empty()));
-    let kept: Vec<usize> = (0..columns.len()).filter(|at| used(*at)).collect();
-    let mut table = fresh(out);
-    let titles = kept.iter().filter_map(|at| columns.get(*at));
-    table.set_header(titles.map(|c| align(Cell::new(c.title).add_attribute(Attribute::Bold), c.kind)));
-    for row in &rows {
-        let cells = kept.iter().filter_map(|at| Some((columns.get(*at)?, row.get(*at)?)));
-        table.add_row(cells.map(|(column, text)| cell(text, column.kind)));
+    let room = if out.width.is_some() { Room::Tight } else { Room::Line };
+    let of = |column: &Column| (*column, items.iter().map(|i| column.text(i, &out.times, room)).collect());
+    let mut grid: Vec<(Column, Vec<String>)> = columns.iter().map(of).collect();
+    grid.retain(|(_, cells)| cells.iter().any(|text| !text.is_empty()));
+    let mut table = lay_out(&grid, out);
+    let Some(width) = out.width else { return lines(&table) };
+    while narrowest(&table, &grid) > usize::from(width) {
+        let Some(spare) = grid.iter().rposition(|(column, _)| column.is_spare()) else {
+            return lines(&table);
+        };
+        grid.remove(spare);
+        table = lay_out(&grid, out);
+    }
+    for (at, (column, _)) in grid.iter().enumerate() {
+        if let Some(kept) = table.column_mut(at).filter(|_| column.is_whole()) {
+            kept.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     lines(&table)
+}
+
+fn lay_out(grid: &[(Column, Vec<String>)], out: &Out) -> Table {
+    let mut table = fresh(out);
+    let title = |c: &Column| align(Cell::new(c.title).add_attribute(Attribute::Bold), c.kind);
+    table.set_header(grid.iter().map(|(column, _)| title(column)));
+    let rows = grid.first().map_or(0, |(_, cells)| cells.len());
+    for row in 0..rows {
+        let cells = grid.iter().filter_map(|(column, cells)| Some(cell(cells.get(row)?, column.kind)));
+        table.add_row(cells);
+    }
+    table
+}
+
+/// Columns of text that may be broken are still readable at this width.
+const READABLE: usize = 16;
+/// Spaces around the text of a column.
+const PADDING: usize = 2;
+
+/// The least width in which no short value is broken.
+fn narrowest(table: &Table, grid: &[(Column, Vec<String>)]) -> usize {
+    let widths = table.column_max_content_widths().into_iter().map(usize::from);
+    let least = |(width, (column, _)): (usize, &(Column, Vec<String>))| {
+        PADDING + if column.is_whole() { width } else { width.min(READABLE) }
+    };
+    widths.zip(grid).map(least).sum()
 }
 
 /// One thing, one line per field; fields that are not there are left out.
 pub(crate) fn card(item: &Value, fields: &[Column], out: &Out) -> String {
     let mut table = fresh(out);
     for field in fields {
-        let text = field.text(item, &out.times, true);
+        let text = field.text(item, &out.times, Room::Card);
         if !text.is_empty() {
-            table.add_row([Cell::new(field.title).add_attribute(Attribute::Bold), cell(&text, field.kind)]);
+            table.add_row([
+                Cell::new(field_name(field.title)).add_attribute(Attribute::Bold),
+                cell(&text, field.kind),
+            ]);
         }
     }
     lines(&table)
+}
+
+/// `API KEY` as the name of a field: `Api key`. Titles that are not all capitals stay.
+fn field_name(title: &str) -> String {
+    if title.chars().any(char::is_lowercase) {
+        return title.to_owned();
+    }
+    let mut chars = title.chars();
+    chars.next().map_or_else(String::new, |first| format!("{first}{}", chars.as_str().to_lowercase()))
 }
 
 fn fresh(out: &Out) -> Table {
@@ -90,11 +136,12 @@ mod tests {
         Column::new("HOLDER", Kind::Text, &["/holder"]),
         Column::new("STATE", Kind::State, &["/state"]),
         Column::new("MAY", Kind::List, &["/may"]),
+        Column::new("ID", Kind::Word, &["/id"]).spare(),
     ];
 
     fn items() -> Vec<Value> {
         vec![
-            json!({"name": "grid", "state": "active", "may": ["query-funds", "modify-trades"]}),
+            json!({"name": "grid", "state": "active", "may": ["query-funds", "modify-trades"], "id": "key_0123456789ab"}),
             json!({"name": "数量", "state": "revoked", "may": []}),
         ]
     }
@@ -119,6 +166,7 @@ mod tests {
         let text = list(&items(), COLUMNS, &out);
         assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
         assert!(text.lines().count() > 3, "{text}");
+        assert!(!text.contains("key_") && text.contains("revoked"), "{text}");
     }
 
     #[test]
@@ -132,7 +180,7 @@ mod tests {
     fn a_card_shows_what_is_there() {
         let (out, _) = plain(None);
         let text = card(&items()[0], COLUMNS, &out);
-        assert_eq!(text.lines().count(), 3, "{text}");
-        assert!(text.lines().any(|line| line.contains("STATE") && line.contains("active")));
+        assert_eq!(text.lines().count(), 4, "{text}");
+        assert!(text.lines().any(|line| line.contains("State") && line.contains("active")));
     }
 }

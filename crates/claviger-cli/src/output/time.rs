@@ -1,5 +1,6 @@
 //! Instants: shown in the reader's own zone and in UTC; read from what people type.
 
+use super::cell::Room;
 use crate::failure::Failure;
 use claviger_core::time::Timestamp as Instant;
 use jiff::tz::TimeZone;
@@ -19,19 +20,21 @@ impl Times {
         Times(TimeZone::UTC)
     }
 
-    /// `2026-11-22 22:13:05 +01:00`; if `long`, with UTC beside it. What is no instant stays as
-    /// it is.
-    pub(super) fn show(&self, text: &str, long: bool) -> String {
+    /// On a line of its own `2026-11-22 22:13:05 +01:00 (2026-11-22 21:13:05 UTC)`, in a column
+    /// without UTC, and on a terminal without the offset, too. What is no instant stays as it is.
+    pub(super) fn show(&self, text: &str, room: Room) -> String {
         let Ok(instant) = text.parse::<Timestamp>() else { return super::harmless(text) };
         let zoned = instant.to_zoned(self.0.clone());
         if zoned.offset().is_zero() {
             return instant.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
         }
-        let local = zoned.strftime("%Y-%m-%d %H:%M:%S %:z");
-        if long {
-            format!("{local} ({})", instant.strftime("%Y-%m-%d %H:%M:%S UTC"))
-        } else {
-            local.to_string()
+        match room {
+            Room::Tight => zoned.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+            Room::Line => zoned.strftime("%Y-%m-%d %H:%M:%S %:z").to_string(),
+            Room::Card => {
+                let utc = instant.strftime("%Y-%m-%d %H:%M:%S UTC");
+                format!("{} ({utc})", zoned.strftime("%Y-%m-%d %H:%M:%S %:z"))
+            }
         }
     }
 }
@@ -88,13 +91,14 @@ mod tests {
     #[test]
     fn times_are_shown_where_the_reader_lives() {
         let here = Times(TimeZone::fixed(offset(2)));
-        assert_eq!(here.show("2026-11-22T21:13:05.000123Z", false), "2026-11-22 23:13:05 +02:00");
+        assert_eq!(here.show("2026-11-22T21:13:05.000123Z", Room::Line), "2026-11-22 23:13:05 +02:00");
+        assert_eq!(here.show("2026-11-22T21:13:05.000123Z", Room::Tight), "2026-11-22 23:13:05");
         assert_eq!(
-            here.show("2026-11-22T21:13:05Z", true),
+            here.show("2026-11-22T21:13:05Z", Room::Card),
             "2026-11-22 23:13:05 +02:00 (2026-11-22 21:13:05 UTC)"
         );
-        assert_eq!(Times::utc().show("2026-11-22T21:13:05Z", true), "2026-11-22 21:13:05 UTC");
-        assert_eq!(Times::utc().show("never", false), "never");
+        assert_eq!(Times::utc().show("2026-11-22T21:13:05Z", Room::Card), "2026-11-22 21:13:05 UTC");
+        assert_eq!(Times::utc().show("never", Room::Line), "never");
     }
 
     #[test]

@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 /// Reads one profile, still sealed.
 pub(super) fn read(name: &str) -> Result<Profile, Failure> {
     let path = path(name)?;
-    if !path.exists() {
-        return Err(no_such(name));
-    }
+    must_exist(name)?;
     Profile::from_text(&files::read_private(&path)?)
 }
 
@@ -30,6 +28,11 @@ pub(super) fn remove(name: &str) -> Result<(), Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(no_such(name)),
         Err(error) => Err(Failure::failed(format!("cannot delete {}: {error}", path.display()))),
     }
+}
+
+/// Refuses a name that no profile has.
+pub(super) fn must_exist(name: &str) -> Result<(), Failure> {
+    if exists(name)? { Ok(()) } else { Err(no_such(name)) }
 }
 
 /// Whether there is a profile of this name.

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 const COLUMNS: &[Column] = &[
     Column::new("NAME", Kind::Text, &["/name"]),
-    Column::new("HOLDS", Kind::Text, &["/holds"]),
+    Column::new("HOLDS", Kind::Word, &["/holds"]),
     Column::new("URL", Kind::Text, &["/url"]),
-    Column::new("API KEY", Kind::Text, &["/api_key"]),
+    Column::new("API KEY", Kind::Word, &["/api_key"]),
     Column::new("PROBLEM", Kind::Text, &["/problem"]),
 ];
 

@@ -15,9 +15,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
-    folder::read(&args.name)
-        .map(drop)
-        .or_else(|failure| if folder::exists(&args.name)? { Ok(()) } else { Err(failure) })?;
+    folder::must_exist(&args.name)?;
     let question =
         format!("Delete profile `{}`? What it holds cannot be read again from anywhere.", args.name);
     if confirm_yes(&question, args.yes)? == Answer::No {

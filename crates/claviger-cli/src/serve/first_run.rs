@@ -1,9 +1,8 @@
 //! What a first start says: the account and its administration token, once.
 
 use crate::failure::Failure;
-use crate::files;
-use crate::output::{Out, harmless};
-use std::path::Path;
+use crate::files::NewFile;
+use crate::output::{Out, harmless, note};
 use zeroize::Zeroizing;
 
 /// What the first start made.
@@ -12,40 +11,52 @@ pub(crate) struct FirstRun {
     pub(crate) token: Zeroizing<String>,
 }
 
-/// Says it, or writes the token into a file of its own.
-pub(super) fn tell(first: &FirstRun, file: Option<&Path>, url: &str, out: &mut Out) -> Result<(), Failure> {
+/// Says it, or writes the token into a file of its own. A token that cannot be written is said
+/// after all: nobody could administer the server without it.
+pub(super) fn tell(first: &FirstRun, file: Option<NewFile>, url: &str, out: &mut Out) -> Result<(), Failure> {
+    let written = file.map(|file| (file.path().display().to_string(), write(first, file)));
     out.line(out.paint.bold("This is the first start."))?;
     out.line(format!("  Account               {}", harmless(&first.account)))?;
-    match file {
-        None => {
+    out.line("")?;
+    match written {
+        Some((path, true)) => {
+            out.line(format!("  Administration token  in {path}"))?;
+            tell_next(url, &format!("export CLAVIGER_TOKEN_FILE={path}"), out)
+        }
+        _ => {
             out.line(format!("  Administration token  {}", first.token.as_str()))?;
             out.line("                        It is shown this once. Keep it like a password.")?;
-        }
-        Some(path) => {
-            files::write_new_private(path, &format!("{}\n", first.token.as_str()))?;
-            out.line(format!("  Administration token  in {}", path.display()))?;
+            let paste = "read -rs CLAVIGER_TOKEN && export CLAVIGER_TOKEN     (paste the token, press Enter)";
+            tell_next(url, paste, out)
         }
     }
-    out.line("")?;
-    out.line("Next, in another terminal:")?;
-    out.line(format!("  export CLAVIGER_URL={url}"))?;
-    match file {
-        None => {
-            out.line("  read -rs CLAVIGER_TOKEN && export CLAVIGER_TOKEN     (paste the token, press Enter)")?
-        }
-        Some(path) => out.line(format!("  export CLAVIGER_TOKEN_FILE={}", path.display()))?,
-    }
-    out.line("  claviger keys create 'my first key' -p query-funds,query-open-trades")?;
-    out.line("  claviger keys list")?;
-    out.line("")
+}
+
+fn write(first: &FirstRun, file: NewFile) -> bool {
+    let text = Zeroizing::new(format!("{}\n", first.token.as_str()));
+    file.write(&text).inspect_err(|failure| note(&format!("error: {failure}"))).is_ok()
+}
+
+fn tell_next(url: &str, token: &str, out: &mut Out) -> Result<(), Failure> {
+    out.line(format!(
+        "
+Next, in another terminal:
+  export CLAVIGER_URL={url}
+  {token}
+  claviger keys create 'my first key' -p query-funds,query-open-trades
+  claviger keys list
+"
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::read_secret_file;
     use crate::output::testing::plain;
+    use std::path::Path;
 
-    fn told(file: Option<&Path>) -> String {
+    fn told(file: Option<NewFile>) -> String {
         let (mut out, buffer) = plain(None);
         let first =
             FirstRun { account: "main".to_owned(), token: Zeroizing::new("ClavAdm1secret".to_owned()) };
@@ -66,7 +77,22 @@ mod tests {
     fn a_token_that_is_written_is_not_shown() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("token");
-        assert!(!told(Some(&path)).contains("secret"));
-        assert_eq!(files::read_secret_file(&path).unwrap().as_str(), "ClavAdm1secret");
+        let file = NewFile::reserve(&path).unwrap();
+        assert!(!told(Some(file)).contains("secret"));
+        assert_eq!(read_secret_file(&path).unwrap().as_str(), "ClavAdm1secret");
+    }
+
+    #[test]
+    fn a_token_that_cannot_be_written_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        let file = NewFile::reserve(&path).unwrap();
+        std::fs::write(&path, "somebody was faster").unwrap();
+        assert!(told(Some(file)).contains("ClavAdm1secret"));
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_is_found_out_before_the_start() {
+        assert!(NewFile::reserve(Path::new("/proc/none/token")).is_err());
     }
 }

@@ -35,11 +35,11 @@ pub(crate) fn run(verb: &Verb, out: &mut Out) -> Result<(), Failure> {
 
 const COLUMNS: &[Column] = &[
     Column::new("NAME", Kind::Text, &["/name"]),
-    Column::new("ROLE", Kind::Text, &["/role"]),
-    Column::new("CREATED", Kind::Time, &["/created_at"]),
+    Column::new("ROLE", Kind::Word, &["/role"]),
+    Column::new("CREATED", Kind::Time, &["/created_at"]).spare(),
     Column::new("EXPIRES", Kind::Time, &["/expires_at"]).or("never"),
     Column::new("REVOKED", Kind::Time, &["/revoked_at"]),
-    Column::new("ID", Kind::Text, &["/id"]),
+    Column::new("ID", Kind::Word, &["/id"]).spare(),
 ];
 
 /// Shows a token that was just made, and the token itself, once.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 pub(super) fn tell(scene: &mut Scene, telling: &mut Telling<'_>) -> Result<(), Failure> {
     telling.step("Query the balance, signed as any Kraken client signs it")?;
-    let verdict = scene.call(telling, "Balance", &[])?;
+    let verdict = scene.call_for(telling, "Balance", &["ZUSD", "XXBT", "XETH"])?;
     let dollars = verdict.result().get("ZUSD").and_then(Value::as_str).unwrap_or("");
     telling.holds(
         verdict.is_success() && !dollars.is_empty(),

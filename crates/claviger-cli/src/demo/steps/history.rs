@@ -3,10 +3,10 @@
 use super::{Scene, Telling};
 use crate::failure::Failure;
 use crate::history::COLUMNS;
-use crate::output::list;
+use crate::output::{Column, list};
 use serde_json::Value;
 
-/// Every call of the story so far, by action and outcome, oldest first.
+/// What happened to the key and by it so far, by action and outcome, oldest first.
 const EXPECTED: [(&str, &str); 9] = [
     ("key.create", "changed"),
     ("funds.balance", "allowed"),
@@ -19,6 +19,9 @@ const EXPECTED: [(&str, &str); 9] = [
     ("ledger.list", "refused"),
 ];
 
+/// Columns of the table, where nobody says how many there are.
+const WIDTH: u16 = 116;
+
 pub(super) fn tell(scene: &mut Scene, telling: &mut Telling<'_>) -> Result<(), Failure> {
     telling.step("Show the key's history, newest first")?;
     let path = format!("{}/history", scene.key_path());
@@ -26,7 +29,7 @@ pub(super) fn tell(scene: &mut Scene, telling: &mut Telling<'_>) -> Result<(), F
     let page = scene.api.get(&path, &[])?;
     let entries = page.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
     telling.out.line("")?;
-    for line in list(&entries, COLUMNS, telling.out).lines() {
+    for line in table(&entries, telling).lines() {
         telling.say(line)?;
     }
     telling.out.line("")?;
@@ -36,6 +39,15 @@ pub(super) fn tell(scene: &mut Scene, telling: &mut Telling<'_>) -> Result<(), F
     let all = told.iter().map(|(action, outcome)| (action.as_str(), outcome.as_str())).eq(EXPECTED);
     telling.holds(
         all,
-        "every call is there, allowed or refused; a call that changes something has its outcome, too",
+        "every call is there, allowed or refused; one that changes something has its outcome, too",
     )
+}
+
+fn table(entries: &[Value], telling: &mut Telling<'_>) -> String {
+    let columns: Vec<Column> = COLUMNS.iter().filter(|column| !column.is_titled("CLIENT")).copied().collect();
+    let width = telling.out.width;
+    telling.out.width = Some(width.unwrap_or(WIDTH).saturating_sub(4));
+    let table = list(entries, &columns, telling.out);
+    telling.out.width = width;
+    table
 }

@@ -11,9 +11,10 @@ pub(super) fn tell(scene: &mut Scene, telling: &mut Telling<'_>) -> Result<(), F
     telling.say(&keys::revoke_question(&scene.key))?;
     telling.say(&format!("Type its name to go on ({KEY_NAME}): {KEY_NAME}   (answered by the demo)"))?;
     let path = format!("{}/revoke", scene.key_path());
-    telling.request(&format!("POST /api/v1{path}"), "")?;
-    let answer = scene.api.post(&path, &json!({ "drain_secs": 5 }))?;
-    telling.answer(&answer)?;
+    let body = json!({ "drain_secs": 5 });
+    telling.request(&format!("POST /api/v1{path}"), &body.to_string())?;
+    let answer = scene.api.post(&path, &body)?;
+    telling.answer_with(&answer, &["id", "state", "revoked_at", "open_calls"])?;
     let state = answer.get("state").and_then(Value::as_str);
     telling.holds(
         state == Some("revoked"),

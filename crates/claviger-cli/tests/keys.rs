@@ -1,0 +1,116 @@
+//! The life of a key, from the command line, against a real server.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(dead_code, reason = "the helpers are shared with other tests")]
+
+mod common;
+
+use common::{Said, Served};
+
+#[test]
+fn a_key_lives_and_dies() {
+    let server = Served::start();
+    server.run(&["keys", "list"]).ended(0).complained(&["no keys"]);
+    let permissions = ["-p", "query-funds,modify-trades", "-a", "127.0.0.1", "--expires", "90d"];
+    server
+        .run(
+            &[&["keys", "create", "Grid bot", "--holder", "the desk", "--save", "grid"], &permissions[..]]
+                .concat(),
+        )
+        .ended(0)
+        .said(&["Grid bot", "query-funds, modify-trades", "127.0.0.1", "ClavKey1", "saved, encrypted"]);
+    server.run(&["keys", "list"]).ended(0).said(&["Grid bot", "active", "the desk", "key_"]);
+    server.run(&["call", "Balance", "--profile", "grid"]).ended(0).said(&["\"ZUSD\": \"100000.0000\""]);
+    server
+        .run(&["call", "Ledgers", "--profile", "grid"])
+        .ended(4)
+        .complained(&["EGeneral:Permission denied", "missing: query-ledger"]);
+
+    // Narrowing is not asked about, widening is.
+    server.run(&["keys", "step", "grid BOT", "read-only"]).ended(0).said(&["`Grid bot` is read-only"]);
+    let order =
+        ["call", "AddOrder", "pair=XBTUSD", "type=buy", "ordertype=market", "volume=0.01", "-p", "grid"];
+    server.run(&order).ended(4).complained(&["stepped down to read-only"]);
+    server.run(&["keys", "step", "Grid bot", "active"]).ended(2).complained(&["--yes"]);
+    server.run(&["keys", "step", "Grid bot", "active", "--yes"]).ended(0);
+    server.run(&order).ended(0).said(&["txid"]);
+
+    server
+        .run(&["keys", "edit", "Grid bot", "--name", "Grid", "--allow", "none"])
+        .ended(0)
+        .said(&["anywhere"]);
+    server.run(&["keys", "show", "Grid"]).ended(0).said(&["Last used", "Revision       4"]);
+    server.run(&["keys", "history", "Grid"]).ended(0).said(&[
+        "orders.add",
+        "read-only",
+        "permission-missing",
+        "key.create",
+        "funds.balance",
+    ]);
+
+    server.run(&["keys", "revoke", "Grid"]).ended(2).complained(&["nothing was done"]);
+    server.run(&["keys", "revoke", "Grid", "--yes", "--drain", "5"]).ended(0).said(&["is revoked"]);
+    server
+        .run(&["call", "Balance", "--profile", "grid"])
+        .ended(4)
+        .complained(&["EAPI:Invalid key", "revoked"]);
+    server.run(&["keys", "revoke", "Grid", "--yes"]).ended(5);
+    server.run(&["keys", "show", "nobody"]).ended(5).complained(&["`claviger keys list`"]);
+    assert!(server.stop());
+}
+
+#[test]
+fn json_is_the_answer_of_the_api() {
+    let server = Served::start();
+    let created = server.run(&["keys", "create", "a", "-p", "query-funds", "--json"]).ended(0).json();
+    assert!(created["private_key"].as_str().unwrap().starts_with("ClavSec1"));
+    let id = created["id"].as_str().unwrap();
+    let listed = server.run(&["keys", "list", "--json"]).ended(0).json();
+    assert_eq!(listed["items"][0]["id"], id);
+    assert!(listed["next"].is_null());
+    assert_eq!(server.run(&["keys", "show", id, "--json"]).ended(0).json()["name"], "a");
+    for number in 0..5 {
+        server.run(&["keys", "create", &format!("more {number}"), "--kind", "public"]).ended(0);
+    }
+    let first =
+        server.run(&["keys", "list", "--limit", "4"]).ended(0).complained(&["there is more: add --cursor"]);
+    let cursor = first.err.split_whitespace().skip_while(|word| *word != "--cursor").nth(1).unwrap();
+    let second =
+        server.run(&["keys", "list", "--cursor", cursor.trim_end_matches(','), "--json"]).ended(0).json();
+    assert_eq!(second["items"].as_array().unwrap().len(), 2);
+    let all = server.run(&["keys", "list", "--limit", "2", "--all", "--json"]).ended(0).json();
+    assert_eq!(all["items"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn second_factors_are_asked_for_and_shown_once() {
+    let server = Served::start();
+    server
+        .run(&["keys", "create", "t", "-p", "query-funds", "--second-factor", "totp"])
+        .ended(0)
+        .said(&["authenticator app", "otpauth://totp/Claviger:t?secret="]);
+    let args = ["keys", "create", "p", "-p", "query-funds", "--second-factor", "password", "--save", "p"];
+    server.run(&args).ended(2).complained(&["CLAVIGER_SECOND_FACTOR"]);
+    let made = server.command(&args).env("CLAVIGER_SECOND_FACTOR", "hunter2 hunter2").output().unwrap();
+    Said::from(made, &args).ended(0);
+    server.run(&["call", "Balance", "--profile", "p"]).ended(4).complained(&["second factor"]);
+    let args = ["call", "Balance", "--profile", "p", "--otp"];
+    let called = server.command(&args).env("CLAVIGER_OTP", "hunter2 hunter2").output().unwrap();
+    Said::from(called, &args).ended(0).said(&["ZUSD"]);
+}
+
+#[test]
+fn what_is_wrong_is_said_before_or_by_the_server() {
+    let server = Served::start();
+    server.run(&["keys", "create", "a", "-p", "query-fund"]).ended(2).complained(&["the permissions are"]);
+    server.run(&["keys", "create", "a", "-a", "10.0.0.1/8"]).ended(2).complained(&["10.0.0.0/8"]);
+    server.run(&["keys", "create", "a", "--expires", "soon"]).ended(2).complained(&["90d"]);
+    server.run(&["keys", "edit", "a"]).ended(2).complained(&["nothing to change"]);
+    server.run(&["keys", "create", "a\u{202e}b"]).ended(1).complained(&["U+202E"]);
+    server
+        .run(&["keys", "create", "a", "--kind", "public", "-p", "query-funds"])
+        .ended(1)
+        .complained(&["public key"]);
+    server.run(&["keys", "create", "a"]).ended(0);
+    server.run(&["keys", "create", "A"]).ended(5).complained(&["in use"]);
+    server.run(&["keys", "list", "--cursor", "x"]).ended(1).complained(&["next"]);
+}

@@ -1,0 +1,92 @@
+//! Starting, restarting and stopping the server from the command line.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(dead_code, reason = "the helpers are shared with other tests")]
+
+mod common;
+
+use common::{Said, bare, terminate};
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Child, Stdio};
+
+/// Starts a server and reads what it says until it listens.
+#[allow(clippy::zombie_processes, reason = "the caller waits; where nobody can, the test has failed")]
+fn start(home: &Path, more: &[&str]) -> (Child, Vec<String>) {
+    let mut child = bare(home)
+        .args(["serve", "--bind", "127.0.0.1:0", "--data-dir", "data", "--set", "log.level=error"])
+        .args(more)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = Vec::new();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
+        let last = line.starts_with("listening on http://127.0.0.1:");
+        said.push(line);
+        if last {
+            return (child, said);
+        }
+    }
+    panic!("it ended before it listened: {said:?}");
+}
+
+#[test]
+fn only_the_first_start_shows_a_token() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut child, said) = start(home.path(), &[]);
+    assert!(said.iter().any(|line| line.contains("ClavAdm1")), "{said:?}");
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+    let (mut child, said) = start(home.path(), &[]);
+    assert_eq!(said.len(), 1, "{said:?}");
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn the_first_token_can_go_into_a_file_instead() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut child, said) = start(home.path(), &["--write-token", "token"]);
+    assert!(!said.iter().any(|line| line.contains("ClavAdm1")), "{said:?}");
+    let file = home.path().join("token");
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(std::fs::read_to_string(file).unwrap().starts_with("ClavAdm1"));
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_second_server_on_the_same_data_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut child, _) = start(home.path(), &[]);
+    let args = ["serve", "--bind", "127.0.0.1:0", "--data-dir", "data"];
+    Said::from(bare(home.path()).args(args).output().unwrap(), &args)
+        .ended(1)
+        .complained(&["another process"]);
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_bad_configuration_starts_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("claviger.toml"), "[server]\nbnd = \"x\"\n").unwrap();
+    for args in [&["serve"][..], &["config", "check"], &["config", "show"]] {
+        Said::from(bare(home.path()).args(args).output().unwrap(), args)
+            .ended(2)
+            .complained(&["claviger.toml:2", "server.bind"]);
+    }
+    assert!(!home.path().join("claviger-data").exists());
+}
+
+#[test]
+fn the_example_is_a_good_configuration() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| Said::from(bare(home.path()).args(args).output().unwrap(), args);
+    let example = run(&["config", "example"]).ended(0).said(&["[server]", "# bind ="]);
+    std::fs::write(home.path().join("claviger.toml"), example.out).unwrap();
+    run(&["config", "check"]).ended(0).said(&["is good"]);
+    run(&["config", "show", "--set", "log.level=warn"])
+        .ended(0)
+        .said(&["log.level = \"warn\"", "flag log.level"]);
+}

@@ -20,7 +20,7 @@ impl Default for Options {
 }
 
 /// The writer's page cache while it writes a group with many changes, in KiB.
-pub(crate) const BULK_CACHE_KIB: u32 = 256 * 1024;
+pub(crate) const BULK_CACHE_KIB: u32 = 128 * 1024;
 /// A group with at least this many items is a bulk load.
 pub(crate) const BULK_ITEMS: usize = 4096;
 /// Most entries of one row of `groups`.

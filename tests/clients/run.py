@@ -13,6 +13,7 @@ sys.dont_write_bytecode = True
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def main(words):
     binary = os.environ.get("CLAVIGER_BIN", "")
     if not os.access(binary, os.X_OK):
         die("CLAVIGER_BIN must name the claviger program")
+    # Stopped from outside, it still ends the server.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     # Nothing here goes through a proxy of the machine's.
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     folder = Path(tempfile.mkdtemp(prefix="claviger-clients-"))

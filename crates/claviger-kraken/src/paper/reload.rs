@@ -29,7 +29,7 @@ impl Paper {
                 Err(Unavailable)
             }
             Err(error) => {
-                tracing::error!(%error, "the paper exchange could not be read again");
+                tracing::error!(?error, "the paper exchange could not be read again");
                 Err(Unavailable)
             }
         }

@@ -43,7 +43,8 @@ pub(super) struct Tail {
     /// `durable` when the era before this one ended.
     durable_then: u64,
     stale: bool,
-    in_flight: VecDeque<(u64, Landing)>,
+    /// By number; none for one that has landed before those in front of it.
+    in_flight: VecDeque<(u64, Option<Landing>)>,
 }
 
 impl Tail {
@@ -52,11 +53,20 @@ impl Tail {
         self.stale
     }
 
-    /// Adds a record that was just queued; what became of it may be known already.
-    pub(super) fn push(&mut self, landing: Landing, bell: &Arc<Bell>) -> Mark {
+    /// Adds a record that was just queued. One that the lane refused is known to be lost at once,
+    /// even while others before it are still in flight: nothing may be built on it.
+    pub(super) fn push(&mut self, mut landing: Landing, bell: &Arc<Bell>) -> Mark {
         self.queued += 1;
         let mark = Mark { number: self.queued, era: self.era };
-        self.in_flight.push_back((self.queued, landing));
+        let waker = Waker::from(bell.clone());
+        match landing.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Pending => self.in_flight.push_back((mark.number, Some(landing))),
+            Poll::Ready(Ok(())) => self.in_flight.push_back((mark.number, None)),
+            Poll::Ready(Err(NotRecorded)) => {
+                self.lose();
+                waker.wake();
+            }
+        }
         self.settle(bell);
         mark
     }
@@ -76,7 +86,8 @@ impl Tail {
         let mut context = Context::from_waker(&waker);
         let mut moved = false;
         while let Some((number, landing)) = self.in_flight.front_mut() {
-            match landing.as_mut().poll(&mut context) {
+            let landed = landing.as_mut().map_or(Poll::Ready(Ok(())), |one| one.as_mut().poll(&mut context));
+            match landed {
                 Poll::Pending => break,
                 Poll::Ready(Ok(())) => self.durable = *number,
                 Poll::Ready(Err(NotRecorded)) => {

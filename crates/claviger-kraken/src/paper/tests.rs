@@ -80,6 +80,17 @@ fn a_record_refused_at_once_is_lost_at_once() {
 }
 
 #[test]
+fn a_refusal_is_noticed_at_once_even_behind_a_record_in_flight() {
+    let mut hands = Hands::default();
+    let before = hands.queue();
+    let refused = hands.tail.push(Box::pin(async { Err(NotRecorded) }), &hands.bell);
+    assert!(hands.tail.is_stale(), "something could be built on a record that is lost");
+    assert_eq!(hands.ask(refused), LOST);
+    // What was in flight before it may still land; nobody is told so before it was read again.
+    assert_eq!(hands.ask(before), LOST);
+}
+
+#[test]
 fn after_a_renewal_old_records_stay_lost_and_new_ones_land() {
     let mut hands = Hands::default();
     let (kept, gone) = (hands.queue(), hands.queue());

@@ -5,7 +5,8 @@ use crate::world::{Client, World, limits, result};
 use claviger::Limits;
 use claviger_kraken::paper::account_no;
 use claviger_store::{Fault, MemoryDisk};
-use claviger_venue::AccountNo;
+use claviger_venue::{AccountNo, Asset};
+use rust_decimal::Decimal;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -156,7 +157,16 @@ async fn concurrent_calls_and_failures_keep_journal_and_state_in_step() {
                 }
                 let order = "pair=ETHUSD&type=sell&ordertype=limit&price=900000&volume=0.01";
                 placed += usize::from(result(&world.send(&bot, "AddOrder", order).await).is_ok());
+                // Funding on its way makes something happen by itself at every tick.
+                world.step(1);
+                let _ = world.send(&bot, "Withdraw", "asset=XXRP&key=none&amount=1").await;
+                let _ = world.send(&bot, "Withdraw", "asset=ZUSD&key=bank&amount=60").await;
                 let _ = world.paper.tick(world.node.now()).await;
+                if worker == 0 {
+                    let amount = (Asset::SOL, Decimal::ONE);
+                    let commit = |journal| world.node.commit_journal(journal);
+                    let _ = world.paper.deposit(world.owner.account, amount, world.node.now(), commit).await;
+                }
                 tokio::time::sleep(Duration::from_millis(3)).await;
             }
             placed

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Serve(crate::serve::Args),
     /// Show on a temporary server what all this does, step by step
     Demo(crate::demo::Args),
+    /// Measure this server on this machine, beside yardsticks of the same run
+    Bench(crate::bench::Bench),
     /// Check, show or begin a configuration file
     #[command(subcommand)]
     Config(crate::config::Verb),

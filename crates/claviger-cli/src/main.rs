@@ -23,6 +23,7 @@
 mod accounts;
 mod args;
 mod audit;
+mod bench;
 mod call;
 mod completions;
 mod config;
@@ -54,7 +55,9 @@ fn main() -> ExitCode {
     match run(cli.command, &mut Out::stdout()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            output::note(&format!("error: {failure}"));
+            if !failure.is_silent() {
+                output::note(&format!("error: {failure}"));
+            }
             failure.status().into()
         }
     }
@@ -64,6 +67,7 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
         Command::Serve(args) => serve::run(&args, out),
         Command::Demo(args) => demo::run(&args, out),
+        Command::Bench(bench) => bench.run().map_err(|error| Failure::failed(error.to_string())),
         Command::Config(verb) => config::run(&verb, out),
         Command::Keys(verb) => keys::run(verb, out),
         Command::History(args) => history::run(&args, out),

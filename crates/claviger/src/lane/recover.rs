@@ -34,10 +34,9 @@ impl Worker {
         let mut state = self.shared.state.lock();
         state.broken = true;
         self.shared.generation.fetch_add(1, Relaxed);
-        // Dropping the tickets answers their callers.
-        let dropped = (state.in_flight.take(), std::mem::take(&mut state.queue));
-        drop(state);
-        drop(dropped);
+        // Dropping the tickets answers their callers; under the lock, as in the watchdog.
+        state.in_flight = None;
+        state.queue.clear();
     }
 
     fn resume(&mut self, turned_up: Range<u64>) {

@@ -29,8 +29,10 @@ fn stalled(shared: &Arc<Shared>) -> Option<usize> {
     }
     state.broken = true;
     shared.generation.fetch_add(1, Relaxed);
-    let (tickets, queue) = (state.in_flight.take(), std::mem::take(&mut state.queue));
-    drop(state);
-    // Dropping a sender answers its caller with `Unanswered`.
-    Some(tickets.map_or(0, |(_, tickets)| tickets.len()) + queue.len())
+    let refused = state.in_flight.as_ref().map_or(0, |(_, tickets)| tickets.len()) + state.queue.len();
+    // Dropping a sender answers its caller with `Unanswered`. It happens under the lock, so that
+    // nobody of a later generation can see a lost item as one that is still waiting.
+    state.in_flight = None;
+    state.queue.clear();
+    Some(refused)
 }

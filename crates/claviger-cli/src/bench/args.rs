@@ -1,0 +1,84 @@
+//! What to measure.
+
+use super::report::Report;
+use super::stage::Stage;
+use super::{deciding, history, many, throughput};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Measure this server on this machine: throughput, latency, memory, each beside a yardstick of
+/// the same run.
+///
+/// Examples:
+///   claviger bench
+///   claviger bench --keys 1000000 --json
+///   claviger bench --rate 5000
+///   claviger bench --history 10000000
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Bench {
+    /// Keys that call. With more than 1000, the same is measured at 1000 too, and compared.
+    #[arg(long, default_value_t = 1000)]
+    keys: usize,
+    /// Keep-alive connections of the generator.
+    #[arg(long, default_value_t = 64)]
+    connections: usize,
+    /// Seconds of each measurement.
+    #[arg(long, default_value_t = 3)]
+    seconds: u64,
+    /// Rounds; figures are medians over them.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Measure latency in an open loop too, at this many calls a second.
+    #[arg(long)]
+    rate: Option<u32>,
+    /// Measure start-up, history pages and bytes per call on a log of this many calls instead.
+    #[arg(long, conflicts_with_all = ["keys", "rate"])]
+    history: Option<u64>,
+    /// Where the data goes for the time of the run; its volume is the one measured.
+    #[arg(long, default_value_os_t = std::env::temp_dir())]
+    dir: PathBuf,
+    /// The figures as one JSON object on stdout.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Serve the yardstick: an axum server that does nothing.
+    #[arg(long, hide = true)]
+    serve_bare: bool,
+}
+
+impl Bench {
+    /// Runs it; the error is in words.
+    pub(crate) fn run(&self) -> Result<(), Box<dyn std::error::Error>> {
+        if self.serve_bare {
+            return Ok(claviger_server::bare::serve()?);
+        }
+        let mut report = Report::new(self.json);
+        let stage = Stage::set(&self.dir, &report)?;
+        match self.history {
+            Some(entries) => history::measure(&stage, entries, &mut report)?,
+            None => self.calls(&stage, &mut report)?,
+        }
+        report.finish();
+        Ok(())
+    }
+
+    fn calls(&self, stage: &Stage, report: &mut Report) -> Result<(), Box<dyn std::error::Error>> {
+        let plan = self.plan();
+        let micros = deciding::micros().ok_or("the sample key could not be made")?;
+        report.figure("decide_us", micros, "verify and decide, in process");
+        throughput::measure(stage, &plan, report)?;
+        if self.keys > throughput::FEW_KEYS {
+            many::measure(stage, &plan, self.keys, report)?;
+        }
+        Ok(())
+    }
+
+    fn plan(&self) -> throughput::Plan {
+        throughput::Plan {
+            connections: self.connections.max(1),
+            time: Duration::from_secs(self.seconds.max(1)),
+            rounds: self.rounds.max(1),
+            rate: self.rate,
+        }
+    }
+}

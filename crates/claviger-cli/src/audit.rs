@@ -1,7 +1,7 @@
 //! `claviger audit`: every act on keys, tokens and settings of the account, newest first.
 
 use crate::failure::Failure;
-use crate::history::{Filter, with_actor};
+use crate::history::{ACTOR, Filter, TARGET, with};
 use crate::http::{Paging, pages};
 use crate::output::Out;
 use crate::remote::Remote;
@@ -27,5 +27,5 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let query = args.filter.query()?;
     let answer = pages(&args.remote.connect()?, "/audit", &query, &args.paging)?;
-    args.remote.print(&answer, out, |answer, out| out.items(answer, &with_actor(), "no entries"))
+    args.remote.print(&answer, out, |answer, out| out.items(answer, &with(&[ACTOR, TARGET]), "no entries"))
 }

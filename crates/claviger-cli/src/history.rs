@@ -83,15 +83,14 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let query = args.filter.query()?;
     let answer = pages(&args.remote.connect()?, "/history", &query, &args.paging)?;
-    args.remote.print(&answer, out, |answer, out| out.items(answer, &with_actor(), "no entries"))
+    args.remote.print(&answer, out, |answer, out| out.items(answer, &with(&[ACTOR]), "no entries"))
 }
 
-/// The columns of an entry where it is not clear who acted.
-pub(crate) fn with_actor() -> Vec<Column> {
-    const WHO: [Column; 2] = [
-        Column::new("ACTOR", Kind::Word, &["/actor"]),
-        Column::new("TARGET", Kind::Word, &["/target"]).spare(),
-    ];
+pub(crate) const ACTOR: Column = Column::new("ACTOR", Kind::Word, &["/actor"]);
+pub(crate) const TARGET: Column = Column::new("TARGET", Kind::Word, &["/target"]).spare();
+
+/// The columns of an entry, and more behind the time, where it is not clear who acted on what.
+pub(crate) fn with(more: &[Column]) -> Vec<Column> {
     let (time, rest) = COLUMNS.split_at(1);
-    time.iter().chain(&WHO).chain(rest).copied().collect()
+    time.iter().chain(more).chain(rest).copied().collect()
 }

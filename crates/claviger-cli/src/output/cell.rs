@@ -71,6 +71,10 @@ impl Column {
         matches!(self.kind, Kind::Word | Kind::Time | Kind::State | Kind::Reason | Kind::Number)
     }
 
+    pub(super) const fn is_time(&self) -> bool {
+        matches!(self.kind, Kind::Time)
+    }
+
     /// Whether this is its title.
     pub(crate) fn is_titled(&self, title: &str) -> bool {
         self.title == title

@@ -16,19 +16,22 @@ pub(crate) fn list(items: &[Value], columns: &[Column], out: &Out) -> String {
     let mut table = lay_out(&grid, out);
     let Some(width) = out.width else { return lines(&table) };
     while narrowest(&table, &grid) > usize::from(width) {
-        let Some(spare) = grid.iter().rposition(|(column, _)| column.is_spare()) else {
-            return lines(&table);
-        };
+        let Some(spare) = grid.iter().rposition(|(column, _)| column.is_spare()) else { break };
         grid.remove(spare);
         table = lay_out(&grid, out);
     }
+    let fits = narrowest(&table, &grid) <= usize::from(width);
     for (at, (column, _)) in grid.iter().enumerate() {
-        if let Some(kept) = table.column_mut(at).filter(|_| column.is_whole()) {
+        let whole = if fits { column.is_whole() } else { width >= NARROW && column.is_time() };
+        if let Some(kept) = table.column_mut(at).filter(|_| whole) {
             kept.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
     lines(&table)
 }
+
+/// In a terminal narrower than this, even times may be broken.
+const NARROW: u16 = 60;
 
 fn lay_out(grid: &[(Column, Vec<String>)], out: &Out) -> Table {
     let mut table = fresh(out);

@@ -51,7 +51,7 @@ fn world(rounds: u32, chance: &mut Chance, totals: &mut Totals) {
     }
     let status = server.stop(Duration::from_secs(10));
     assert!(status.success(), "{status}");
-    let (image, complaints) = world.check(End::Killed);
+    let (image, complaints) = world.check(End::Closed);
     no_complaints(&complaints, "at the end");
     let server = Server::start(&world.options);
     no_complaints(&world.replay(&server, &image, usize::MAX), "everything sent again at the end");

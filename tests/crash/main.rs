@@ -8,12 +8,20 @@
 //! data directory is copied and the copy is read with the engine itself; then the server is started on the original.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod at_sync;
 mod book;
 mod check;
+mod data_dir;
+mod disk;
 mod image;
 mod kill;
 mod load;
+mod power_cut;
 mod replay;
+mod strace;
+mod sync_faults;
+mod teeth;
+mod terminate;
 mod world;
 
 use claviger_tests::cases::{self, Case};
@@ -25,7 +33,25 @@ fn main() -> ExitCode {
     let seed = given_seed().unwrap_or_else(fresh_seed);
     let rounds = std::env::var("CLAVIGER_CRASH_ROUNDS").map_or(40, |text| text.parse().expect("a number of rounds"));
     say(seed);
-    cases::run(vec![Case::new("kill_loop", move || kill::loop_of(rounds, seed))], &wanted)
+    let cuts = std::env::var("CLAVIGER_CRASH_CUTS").map_or(10, |text| text.parse().expect("a number of cuts"));
+    let stride = if rounds > 40 { 1 } else { 7 };
+    let cases = vec![
+        Case::new("kill_loop", move || kill::loop_of(rounds, seed)),
+        Case::new("terminate", move || terminate::under_load(seed)),
+        Case::new("killed_at_sync", move || at_sync::every(stride)),
+        Case::new("second_process", data_dir::second_process),
+        Case::new("damaged_database", move || data_dir::damaged(seed)),
+        Case::new("sync_fails", sync_faults::failing),
+        Case::new("sync_stalls", sync_faults::stalling),
+        Case::new("no_space", sync_faults::no_space),
+        Case::new("full_disk", sync_faults::full_disk),
+        Case::new("full_disk_and_log", sync_faults::full_disk_and_log),
+        Case::new("power_cut", move || power_cut::rounds(cuts, seed)),
+        Case::new("tooth_image", teeth::of_the_image),
+        Case::new("tooth_early_answer", teeth::answered_too_early),
+        Case::new("tooth_power_cut", power_cut::tooth),
+    ];
+    cases::run(cases, &wanted)
 }
 
 #[allow(clippy::print_stdout, reason = "the line to repeat a failure with")]

@@ -10,7 +10,7 @@ use claviger_tests::scratch::Scratch;
 use claviger_tests::server::{Options, Server};
 use claviger_tests::trader::Trader;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A world.
 pub(crate) struct World {
@@ -83,11 +83,6 @@ impl World {
         let complaints = replay(server.address, calls.copied(), &dead(image));
         self.replayed = spent.len();
         complaints
-    }
-
-    /// Where the output of all starts is.
-    pub(crate) fn output(&self) -> PathBuf {
-        self.options.output()
     }
 }
 

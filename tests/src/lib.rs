@@ -17,6 +17,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 pub mod admin;
+pub mod canary;
 pub mod cases;
 pub mod chance;
 pub mod fuzzing;

@@ -22,6 +22,8 @@ pub struct Options {
     pub under: Vec<String>,
     /// Settings as typed after `--set`: `limits.rate_max=20`.
     pub settings: Vec<String>,
+    /// What it prints goes here; each start appends.
+    pub output: PathBuf,
 }
 
 impl Options {
@@ -29,7 +31,8 @@ impl Options {
     #[must_use]
     pub fn new(data: &Path) -> Self {
         let generous = ["limits.rate_max=4000000000", "limits.keys_per_account=1000000"];
-        Options { data: data.to_owned(), under: Vec::new(), settings: generous.map(str::to_owned).to_vec() }
+        let (under, output) = (Vec::new(), data.with_extension("out"));
+        Options { data: data.to_owned(), under, settings: generous.map(str::to_owned).to_vec(), output }
     }
 
     /// The same under another program.
@@ -44,12 +47,6 @@ impl Options {
     pub fn set(mut self, setting: &str) -> Self {
         self.settings.push(setting.to_owned());
         self
-    }
-
-    /// What it prints goes here; each start appends.
-    #[must_use]
-    pub fn output(&self) -> PathBuf {
-        self.data.with_extension("out")
     }
 
     fn command(&self) -> Command {
@@ -111,16 +108,16 @@ impl Server {
     /// # Errors
     /// It ended, or did neither for twenty seconds.
     pub fn try_start(options: &Options) -> Result<Self, Failed> {
-        let output = options.output();
-        let printed = std::fs::read(&output).map_or(0, |bytes| bytes.len());
-        let file = File::options().create(true).append(true).open(&output).expect("a file beside the data");
+        let output = &options.output;
+        let printed = std::fs::read(output).map_or(0, |bytes| bytes.len());
+        let file = File::options().create(true).append(true).open(output).expect("a file beside the data");
         let again = file.try_clone().expect("a file can be shared");
         let started = Instant::now();
         let mut command = options.command();
         let child = command.stdin(Stdio::null()).stdout(file).stderr(again).spawn();
         let mut child = child.unwrap_or_else(|error| panic!("{command:?}: {error}"));
         loop {
-            let said = said(&output, printed);
+            let said = said(output, printed);
             if let Some(address) = address(&said) {
                 return Ok(Server { child, options: options.clone(), address, took: started.elapsed(), printed });
             }
@@ -128,7 +125,7 @@ impl Server {
             if ended.is_some() || started.elapsed() > START {
                 let _ = (child.kill(), child.wait());
                 // What it said last may have come after the look above.
-                return Err(Failed { status: ended, said: self::said(&output, printed) });
+                return Err(Failed { status: ended, said: self::said(output, printed) });
             }
             nap(2);
         }
@@ -137,7 +134,7 @@ impl Server {
     /// What this process has printed so far.
     #[must_use]
     pub fn said(&self) -> String {
-        said(&self.options.output(), self.printed)
+        said(&self.options.output, self.printed)
     }
 
     /// The token it printed at its first start.

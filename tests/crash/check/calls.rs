@@ -52,7 +52,7 @@ fn judge(call: &Call, log: &Evidence, end: End) -> Option<String> {
     let mutates = !matches!(call.signed.method, "Balance");
     let Some(answer) = call.answer() else {
         // What a server takes before it stops in order, it answers.
-        let left_alone = end == End::Stopped && log.burnt.is_some();
+        let left_alone = end == End::Answered && log.burnt.is_some();
         return left_alone.then(|| "accepted by a server that stopped in order, and not answered".to_owned());
     };
     let holds = match answer.error.as_str() {

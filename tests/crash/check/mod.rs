@@ -14,8 +14,10 @@ use crate::image::Image;
 pub(crate) enum End {
     /// At once: what it had begun may be open.
     Killed,
-    /// In order: nothing is open, and nothing it took was left without an answer.
-    Stopped,
+    /// In order: nothing is open.
+    Closed,
+    /// In order, and its clients counted every answer: nothing it took was left without one.
+    Answered,
 }
 
 /// All complaints about an image.

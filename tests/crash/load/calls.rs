@@ -1,8 +1,11 @@
 //! Calls of the exchange's wire.
 
 use super::{Actor, Cast, Gone};
+use crate::book::KeyStory;
+use claviger_tests::admin::{Admin, PERMISSIONS, trader};
 use claviger_tests::http::Connection;
 use claviger_tests::trader::Trader;
+use serde_json::json;
 
 /// Markets with a volume above the minimum; many, because each has a rate counter of its own.
 const MARKETS: &[(&str, &str)] = &[
@@ -94,4 +97,24 @@ pub(super) fn withdrawals(actor: &mut Actor, cast: &Cast) {
 pub(super) fn forbidden(actor: &mut Actor, cast: &Cast) {
     let params = [("asset", "XBT"), ("key", "cold-btc"), ("amount", "0.0005")];
     while actor.call(&cast.weak, "Withdraw", &params).is_ok() {}
+}
+
+/// A few calls of a key made for them.
+pub(super) fn few(actor: &mut Actor, admin: &mut Admin) -> Result<(), Gone> {
+    let name = actor.word("few ");
+    actor.book.keys.push(KeyStory { name: name.clone(), id: None, renamed: None, revoked: None });
+    let body = json!({ "name": name, "permissions": PERMISSIONS });
+    let who = admin.post("/keys", &body).ok().and_then(|answer| trader(&answer)).ok_or(Gone)?;
+    if let Some(story) = actor.book.keys.last_mut() {
+        story.id = Some(who.id);
+    }
+    actor.call(&who, "Balance", &[])?;
+    let order = [("type", "buy"), ("pair", "XRPUSD"), ("volume", "4"), ("ordertype", "limit"), ("price", "0.5")];
+    let name = actor.word("o");
+    let placed = actor.call(&who, "AddOrder", &[&order[..], &[("cl_ord_id", name.as_str())]].concat())?;
+    actor.call(&who, "Withdraw", &[("asset", "XBT"), ("key", "cold-btc"), ("amount", "0.01")])?;
+    if let Some(id) = placed.names {
+        actor.call(&who, "CancelOrder", &[("txid", id.as_str())])?;
+    }
+    Ok(())
 }

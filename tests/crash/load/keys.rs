@@ -25,7 +25,7 @@ fn ask(actor: &mut Actor, admin: &mut Admin, path: &str, body: &Value) -> Result
     }
 }
 
-fn life(actor: &mut Actor, admin: &mut Admin) -> Result<(), Gone> {
+pub(super) fn life(actor: &mut Actor, admin: &mut Admin) -> Result<(), Gone> {
     let name = actor.word("key ");
     let story = KeyStory { name: name.clone(), id: None, renamed: None, revoked: None };
     actor.book.keys.push(story);

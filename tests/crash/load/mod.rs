@@ -6,6 +6,7 @@ mod calls;
 mod keys;
 
 use crate::book::{Answer, Book, Call, Fate};
+use claviger_tests::admin::Admin;
 use claviger_tests::http::Connection;
 use claviger_tests::trader::{Reply, Signed, Trader};
 use std::net::SocketAddr;
@@ -36,6 +37,8 @@ pub(crate) struct Stage {
     pub(crate) over: Arc<AtomicBool>,
     /// Keep going when the server refuses or is gone for a while.
     pub(crate) patient: bool,
+    /// The tooth: a call counts as acknowledged as soon as it is sent, as if the server answered before it commits.
+    pub(crate) believes_early: bool,
     /// Longest time an answer may take.
     pub(crate) answer_within: Duration,
 }
@@ -43,7 +46,7 @@ pub(crate) struct Stage {
 impl Stage {
     pub(crate) fn new(to: SocketAddr, token: &str, round: u32) -> Self {
         let (over, token) = (Arc::default(), token.to_owned());
-        Stage { to, token, round, over, patient: false, answer_within: Duration::from_secs(10) }
+        Stage { to, token, round, over, patient: false, believes_early: false, answer_within: Duration::from_secs(10) }
     }
 
     fn is_over(&self) -> bool {
@@ -80,6 +83,11 @@ impl Load {
     /// Waits for the threads, which end when the server is gone or the load is over.
     pub(crate) fn book(self) -> Book {
         self.over();
+        self.until_gone()
+    }
+
+    /// Waits for the threads, which end when the server is gone; every whole answer counts.
+    pub(crate) fn until_gone(self) -> Book {
         let mut book = Book::default();
         for thread in self.threads {
             book.append(thread.join().expect("a load thread panicked"));
@@ -131,10 +139,12 @@ impl Actor {
 
     fn note(&mut self, who: &Trader, signed: Signed, fate: Fate) -> Result<Answer, Gone> {
         let known = if let Fate::Answered(answer) = &fate { Some(answer.clone()) } else { None };
+        let none = |error: &str| Answer { error: error.to_owned(), names: None };
+        let fate = if self.stage.believes_early && known.is_none() { Fate::Answered(none("")) } else { fate };
         self.book.calls.push(Call { key: who.id, signed, fate });
         match known {
             Some(answer) => Ok(answer),
-            None if self.stage.patient && !self.stage.is_over() => Ok(Answer { error: "none".into(), names: None }),
+            None if self.stage.patient && !self.stage.is_over() => Ok(none("none")),
             None => Err(Gone),
         }
     }
@@ -149,4 +159,12 @@ impl Actor {
     fn complain(&mut self, complaint: String) {
         self.book.complaints.push(complaint);
     }
+}
+
+/// A little of everything in a fixed order, until it is done or the server is gone.
+pub(crate) fn script(stage: Stage) -> Book {
+    let mut admin = Admin::new(stage.to, &stage.token);
+    let mut actor = Actor::new(stage);
+    let _ = keys::life(&mut actor, &mut admin).and_then(|()| calls::few(&mut actor, &mut admin));
+    actor.book
 }

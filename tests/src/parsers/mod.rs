@@ -58,6 +58,15 @@ pub fn find(name: &str) -> Option<&'static Parser> {
     ALL.iter().find(|parser| parser.name == name)
 }
 
+/// Runs the parser of this name: for the targets of `cargo fuzz`.
+///
+/// # Panics
+/// If there is no such parser, and whenever it does.
+pub fn run(name: &str, bytes: &[u8]) {
+    let parser = find(name).unwrap_or_else(|| panic!("no parser is called {name}"));
+    (parser.entry)(bytes);
+}
+
 /// Bytes as text; most parsers of text take nothing else.
 fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()

@@ -71,6 +71,19 @@ impl Site {
         let _ = self.net.set(Box::new(stats));
     }
 
+    /// Whatever may take time, within the limit of requests in flight.
+    async fn work(&self, surface: Surface, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
+        let in_flight = InFlight::begin(&self.counters.in_flight);
+        if in_flight.0 > self.limits.requests_in_flight as u64 {
+            self.counters.shed.fetch_add(1, Relaxed);
+            return shed(surface).await;
+        }
+        match surface {
+            Surface::Kraken => self.kraken(request, peer).await,
+            _ => self.api(request, peer).await,
+        }
+    }
+
     fn source(&self, headers: &http::HeaderMap, peer: IpAddr) -> IpAddr {
         client_address(peer, headers, &self.server.trusted_proxies, self.server.proxy_header)
     }
@@ -79,17 +92,10 @@ impl Site {
 impl Handler for Site {
     async fn answer(&self, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
         let surface = surface_of(request.uri().path());
-        let in_flight = InFlight::begin(&self.counters.in_flight);
-        let answer = if in_flight.0 > self.limits.requests_in_flight as u64 && surface != Surface::Probe {
-            self.counters.shed.fetch_add(1, Relaxed);
-            shed(surface).await
-        } else {
-            match surface {
-                Surface::Kraken => self.kraken(request, peer).await,
-                Surface::Api => self.api(request, peer).await,
-                Surface::Probe => self.probe(&request, peer).await,
-                Surface::Nowhere => problem(Problem::new(Code::NotFound, "there is no such path")).await,
-            }
+        let answer = match surface {
+            Surface::Kraken | Surface::Api => self.work(surface, request, peer).await,
+            Surface::Probe => self.probe(&request, peer).await,
+            Surface::Nowhere => problem(Problem::new(Code::NotFound, "there is no such path")).await,
         };
         self.counters.answered(surface, answer.status());
         answer

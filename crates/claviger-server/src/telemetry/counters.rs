@@ -42,7 +42,7 @@ pub(super) const CLASS_NAMES: [&str; CLASSES] = ["1xx", "2xx", "3xx", "4xx", "5x
 #[derive(Debug, Default)]
 pub struct Counters {
     table: [[AtomicU64; CLASSES]; Surface::ALL.len()],
-    /// Being answered now.
+    /// Being answered now, probes aside.
     pub in_flight: AtomicU64,
     /// Refused because too many were being answered.
     pub shed: AtomicU64,

@@ -1,0 +1,14 @@
+//! The whole server over real sockets on a data directory of its own: probes, metrics, starts and
+//! stops, keys that outlive a restart, and everything that must keep it from starting.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod calls;
+#[path = "../support/client.rs"]
+mod client;
+mod common;
+mod lifecycle;
+mod logs;
+mod master_key;
+mod overload;
+mod probes;
+mod secrets;

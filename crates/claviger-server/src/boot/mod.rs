@@ -1,14 +1,15 @@
 //! From a configuration to a running server, and back down.
 //!
 //! # Order of a start
-//! 1. The data directory (mode 0700) and its lock.
-//! 2. The master key file, made for a new store only.
-//! 3. The data keys, unwrapped.
-//! 4. The commit lane, which closes what a dead process left open.
-//! 5. The data keys put on record, or an interrupted rotation finished.
-//! 6. The paper exchange, read back.
-//! 7. The first account and its operator's token, if there is none.
-//! 8. The listener.
+//! 1. The address; whoever connects waits.
+//! 2. The data directory (mode 0700) and its lock.
+//! 3. The master key file, made for a new store only.
+//! 4. The data keys, unwrapped.
+//! 5. The commit lane, which closes what a dead process left open.
+//! 6. The data keys put on record, or an interrupted rotation finished.
+//! 7. The paper exchange, read back.
+//! 8. The first account and its operator's token, if there is none.
+//! 9. Connections are accepted.
 //!
 //! Nothing here walks the log or the keys, so a start takes as long on ten million entries as on
 //! ten.

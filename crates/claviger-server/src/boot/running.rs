@@ -88,7 +88,7 @@ async fn last_writes(authority: &Authority, paper: &Paper) {
 }
 
 /// The lane's thread ends a moment after its last write; then the data directory is free.
-async fn let_go<T: ?Sized>(store: &Weak<T>) {
+pub(super) async fn let_go<T: ?Sized>(store: &Weak<T>) {
     let gone = async {
         while store.strong_count() > 0 {
             tokio::time::sleep(Duration::from_millis(2)).await;

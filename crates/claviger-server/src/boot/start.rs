@@ -3,7 +3,7 @@
 use super::background::Background;
 use super::master_desk::MasterDesk;
 use super::paper_desk::Desk;
-use super::running::{FirstRun, Running};
+use super::running::{FirstRun, Running, let_go};
 use super::{BootError, data_dir, descriptors, keyring};
 use crate::api::ApiState;
 use crate::config::{Config, RetentionConfig};
@@ -20,7 +20,9 @@ use claviger_kraken::paper::AuthorityJournal;
 use claviger_kraken::{MarketData, Paper, Wire};
 use claviger_sqlite::{Options, SqliteStore};
 use claviger_venue::{Micros, VenueConfig};
+use std::io;
 use std::sync::Arc;
+use tokio::net::TcpListener;
 
 /// The name of the first account, and of its operator's token.
 const FIRST_ACCOUNT: &str = "main";
@@ -31,24 +33,42 @@ const LOG: LogId = LogId(0);
 /// Starts a server. Must be called within a multi-threaded runtime of tokio.
 ///
 /// # Errors
-/// [`BootError`].
+/// [`BootError`]. Nothing is left running then, and the data directory is free again.
 pub async fn start(config: Config) -> Result<Running, BootError> {
     descriptors::make_room(config.limits.net.connections);
+    let listener = bind(&config)?;
     let (config, opened) = blocking(move || open(&config).map(|opened| (config, opened))).await?;
     let authority = Arc::new(opened.authority);
-    opened.rest.complete(&authority, &config.master_key_file()).await?;
-    let paper = Arc::new(paper(&authority, &config).await?);
+    let started = assemble(&config, listener, &authority, opened.rest).await;
+    if started.is_err() {
+        let store = Arc::downgrade(authority.store());
+        authority.lane().close();
+        drop(authority);
+        let_go(&store).await;
+    }
+    started
+}
+
+/// Everything that rests on a running authority.
+async fn assemble(
+    config: &Config,
+    listener: TcpListener,
+    authority: &Arc<Authority>,
+    rest: keyring::Rest,
+) -> Result<Running, BootError> {
+    rest.complete(authority, &config.master_key_file()).await?;
+    let paper = Arc::new(paper(authority, config).await?);
     let initial_funding = config.paper.initial_funding;
     let desk = Desk { authority: authority.clone(), paper: paper.clone(), initial_funding };
     let first_run = first_run(&desk).await?;
     let readiness = Arc::<Readiness>::default();
-    let site = Arc::new(site(&config, desk, &readiness));
-    let net = listen(&config, &site)?;
+    let site = Arc::new(site(config, desk, &readiness));
+    let net = Net::start(listener, config.limits.net.clone(), site.clone()).map_err(not_listening(config))?;
     site.listens(net.stats());
     let watching = tokio::spawn(watch_store(readiness.clone(), authority.store().clone()));
-    let background = Background::start(&authority, &paper);
+    let background = Background::start(authority, &paper);
     tracing::info!(address = %net.local_addr(), data_dir = %config.server.data_dir.display(), "serving");
-    Ok(Running { net, authority, paper, readiness, background, watching, first_run })
+    Ok(Running { net, authority: authority.clone(), paper, readiness, background, watching, first_run })
 }
 
 struct Open {
@@ -104,11 +124,15 @@ fn site(config: &Config, desk: Desk, readiness: &Arc<Readiness>) -> Site {
     Site::new(wire, api, readiness.clone(), config)
 }
 
-fn listen(config: &Config, site: &Arc<Site>) -> Result<Net, BootError> {
+/// Before anything is made or opened: an address that is taken leaves no trace. Whoever connects
+/// meanwhile waits.
+fn bind(config: &Config) -> Result<TcpListener, BootError> {
+    net::bind(config.server.bind).map_err(not_listening(config))
+}
+
+fn not_listening(config: &Config) -> impl FnOnce(io::Error) -> BootError {
     let address = config.server.bind;
-    let failed = |source| BootError::Listen { address, source };
-    let listener = net::bind(address).map_err(failed)?;
-    Net::start(listener, config.limits.net.clone(), site.clone()).map_err(failed)
+    move |source| BootError::Listen { address, source }
 }
 
 async fn blocking<T: Send + 'static>(

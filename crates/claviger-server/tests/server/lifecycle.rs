@@ -1,6 +1,10 @@
 //! Starts, stops, and starts again.
 
 use crate::common::{config, refused, serve};
+use claviger_core::id::LogId;
+use claviger_core::store::{Item, Store as _};
+use claviger_core::time::Timestamp;
+use claviger_sqlite::{Options, SqliteStore};
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
@@ -64,6 +68,23 @@ fn an_address_that_is_taken_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let said = refused(config(dir.path(), &[&format!("server.bind={address}")]));
     assert!(said.starts_with(&format!("{address}: cannot listen there: ")), "{said}");
+    assert!(!dir.path().join("claviger.db").exists(), "nothing was made");
+}
+
+#[test]
+fn a_start_that_fails_late_lets_go_of_the_data() {
+    let dir = tempfile::tempdir().unwrap();
+    serve(dir.path(), &[]).stop();
+    // The paper exchange's journal is broken, which shows after the lane was taken over.
+    let store = SqliteStore::open(dir.path(), Options::default()).unwrap();
+    let mut lane = store.open_lane(LogId(0)).unwrap();
+    lane.commit(&[Item::Journal(b"rubbish".to_vec())], Timestamp::from_micros(0)).unwrap();
+    drop((lane, store));
+    for _ in 0..2 {
+        let said = refused(config(dir.path(), &[]));
+        assert!(said.contains("the paper exchange cannot be read back"), "{said}");
+    }
+    drop(SqliteStore::open(dir.path(), Options::default()).unwrap());
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Errors as RFC 9457 problems: a stable code for programs, words and a remedy for people.
 //!
-//! No problem ever repeats a value of the request: what came in may have been a secret in the
-//! wrong place.
+//! What came in may have been a secret in the wrong place, so no problem repeats a value of the
+//! request, except an entry of an allowlist, which nobody could find again otherwise. The log is
+//! told even less: see [`Problem::for_the_log`].
 
 mod code;
 mod response;

@@ -25,7 +25,18 @@ fn problem(field: String, error: &serde_json::Error) -> Problem {
     if !error.is_data() {
         return Problem::new(Code::Malformed, format!("the body is not JSON {}", place()));
     }
-    Problem::invalid(vec![FieldError { field, message: harmless(&error.to_string()) }])
+    let message = harmless(&error.to_string());
+    Problem::invalid(vec![FieldError { field: named(field, &message), message }])
+}
+
+/// A member that is missing or repeated is named by the words alone, not by the path.
+fn named(path: String, words: &str) -> String {
+    let rest = words.strip_prefix("missing field `").or_else(|| words.strip_prefix("duplicate field `"));
+    match rest.and_then(|rest| rest.split_once('`')) {
+        Some((name, _)) if path.is_empty() => name.to_owned(),
+        Some((name, _)) if path != name && !path.ends_with(&format!(".{name}")) => format!("{path}.{name}"),
+        _ => path,
+    }
 }
 
 /// The parser's words without the value it found, which may be a secret in the wrong place.
@@ -68,6 +79,15 @@ where
     T: Deserialize<'de>,
 {
     Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// A member that may be left out but not be `null`: for `#[serde(default, deserialize_with)]`.
+pub(super) fn given<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
 }
 
 #[cfg(test)]

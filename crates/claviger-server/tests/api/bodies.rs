@@ -1,5 +1,6 @@
 //! Bodies, parameters and problems: what is refused, and how it is said.
 
+use crate::requests::{good_body, operations};
 use crate::world::World;
 use axum::body::Body;
 use http::{Method, Request};
@@ -33,12 +34,13 @@ async fn the_owner_is_never_taken_from_a_body() {
     for name in
         ["account", "account_id", "owner", "id", "api_key", "state", "revision", "created_at", "private_key"]
     {
-        for path in ["/keys", "/tokens", "/paper/deposits", "/paper/addresses", "/accounts"] {
-            let mut body = json!({"name": "mine"});
+        for id in ["key.create", "token.create", "paper.deposit", "paper.address-add", "account.create"] {
+            let operation = operations().into_iter().find(|operation| operation.id == id).unwrap();
+            let mut body = good_body(id).unwrap();
             body[name] = json!(foreign);
-            let answer = world.post(world.operator(), path, body).await;
-            assert_eq!(answer.code(), "invalid", "{path} {name}");
-            assert_eq!(fields(&answer.json()), [name], "{path}");
+            let answer = world.post(world.operator(), &operation.path, body).await;
+            assert_eq!(answer.code(), "invalid", "{id} {name}");
+            assert_eq!(fields(&answer.json()), [name], "{id}");
         }
     }
     assert_eq!(world.get(&world.stranger, "/keys").await.json()["items"].as_array().unwrap().len(), 1);

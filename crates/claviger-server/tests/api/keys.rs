@@ -58,6 +58,7 @@ async fn changes_that_cannot_be_are_refused_with_a_reason() {
     for (body, code, words) in [
         (json!({}), "no-change", "nothing would change"),
         (json!({"name": "OTHER"}), "name-taken", "another key"),
+        (json!({"name": null}), "invalid", "expected a string"),
         (json!({"expires_at": "2001-01-01T00:00:00Z"}), "invalid", "past"),
         (
             json!({"query_from": "2027-01-02T00:00:00Z", "query_to": "2027-01-01T00:00:00Z"}),
@@ -117,4 +118,20 @@ async fn many_at_once_cannot_exceed_the_limit() {
     let answers = tasks.join_all().await;
     assert_eq!(answers.iter().filter(|(status, _)| *status == 201).count(), 4);
     assert!(answers.iter().all(|(status, code)| *status == 201 || code == "limit-reached"), "{answers:?}");
+}
+
+/// A change that meets another one is made anew from what that one left.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn changes_at_the_same_time_are_all_made() {
+    let world = std::sync::Arc::new(World::new().await);
+    let path = format!("/keys/{}", world.own.key);
+    let mut tasks = tokio::task::JoinSet::new();
+    for body in [json!({"holder": "h"}), json!({"description": "d"}), json!({"nonce_window": "7"})] {
+        let (world, path) = (world.clone(), path.clone());
+        tasks.spawn(async move { world.patch(world.operator(), &path, body).await.status.as_u16() });
+    }
+    assert_eq!(tasks.join_all().await, [200, 200, 200]);
+    let key = world.get(world.operator(), &path).await.json();
+    assert_eq!((&key["holder"], &key["description"]), (&json!("h"), &json!("d")));
+    assert_eq!((&key["nonce_window"], &key["revision"]), (&json!("7"), &json!(4)));
 }

@@ -79,7 +79,12 @@ pub(crate) fn path(operation: &Operation, things: &Things) -> String {
 }
 
 /// Sends a request that is good in itself.
-pub(crate) async fn send_good(world: &World, operation: &Operation, things: &Things, token: Option<&str>) -> Answer {
+pub(crate) async fn send_good(
+    world: &World,
+    operation: &Operation,
+    things: &Things,
+    token: Option<&str>,
+) -> Answer {
     let body = good_body(&operation.id).map(|body| body.to_string());
     world.send(operation.method.clone(), &path(operation, things), token, body).await
 }

@@ -26,7 +26,7 @@ fn whatever_is_not_asked_for_is_refused_by_name() {
     for (body, field, message) in [
         (r#"{"name":"a","owner":"b"}"#, "owner", "unknown field `owner`"),
         (r#"{"name":"a","name":"b"}"#, "name", "duplicate field `name`"),
-        (r#"{"count":1}"#, "", "missing field `name`"),
+        (r#"{"count":1}"#, "name", "missing field `name`"),
         (r#"{"name":7}"#, "name", "expected a string"),
         (r#"{"name":null}"#, "name", "expected a string"),
         (r#"{"name":"a","count":"1"}"#, "count", "expected u64"),

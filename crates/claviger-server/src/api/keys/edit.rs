@@ -1,6 +1,6 @@
 //! A key is changed.
 
-use super::super::body::{Object, present};
+use super::super::body::{Object, given, present};
 use super::super::failure::{Failure, Fields};
 use super::super::instant;
 use super::super::reply::Reply;
@@ -22,18 +22,23 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub(in super::super) struct EditKey {
     /// Another name.
+    #[serde(default, deserialize_with = "given")]
     #[schema(min_length = 1, max_length = 64, nullable = false)]
     name: Option<String>,
     /// Another holder.
+    #[serde(default, deserialize_with = "given")]
     #[schema(max_length = 64, nullable = false)]
     holder: Option<String>,
     /// Another description.
+    #[serde(default, deserialize_with = "given")]
     #[schema(max_length = 500, nullable = false)]
     description: Option<String>,
     /// Other permissions: the whole set.
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Vec<PermissionText>>, nullable = false)]
     permissions: Option<Vec<String>>,
     /// Another allowlist: the whole list; empty means anywhere.
+    #[serde(default, deserialize_with = "given")]
     #[schema(max_items = 64, nullable = false)]
     allowlist: Option<Vec<String>>,
     /// Not valid before; null for no such limit.
@@ -53,6 +58,7 @@ pub(in super::super) struct EditKey {
     #[schema(value_type = Option<String>, format = DateTime)]
     query_to: Option<Option<String>>,
     /// Another nonce window, a number in a text. Any change closes every nonce up to the highest used.
+    #[serde(default, deserialize_with = "given")]
     #[schema(pattern = "^[0-9]{1,20}$", nullable = false)]
     nonce_window: Option<String>,
     /// Another second factor; null for none.

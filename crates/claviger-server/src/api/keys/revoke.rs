@@ -22,7 +22,7 @@ pub(in super::super) struct RevokeKey {
 /// Revokes a key. Once this is answered, no call of the key is accepted any more, anywhere.
 #[utoipa::path(post, path = "/keys/{id}/revoke", tag = "keys", operation_id = "key.revoke",
     params(("id" = String, Path, description = "The key's id.", example = "key_0123456789ab")),
-    request_body(content = Option<RevokeKey>, description = "May be left out."),
+    request_body(content = RevokeKey, description = "May be left out."),
     responses((status = 200, description = "The revoked key.", body = ChangedKeyJson)))]
 pub(in super::super) async fn revoke(call: Call) -> Result<Reply, Failure> {
     let id = call.id(Thing::Key)?;

@@ -4,9 +4,11 @@ use crate::problem::Code;
 use utoipa::Modify;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder};
 
 const SCHEME: &str = "token";
+/// How a body is described that may be left out.
+const LEFT_OUT: &str = "May be left out.";
 
 pub(super) struct Common;
 
@@ -21,24 +23,31 @@ impl Modify for Common {
         document.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
         for (path, item) in &mut document.paths.paths {
             let has_id = path.contains('{');
-            for operation in operations(item) {
-                describe(operation, has_id);
+            for (operation, mutates) in operations(item) {
+                describe(operation, has_id, mutates);
             }
         }
     }
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.patch].into_iter().filter_map(Option::as_mut)
+/// The operations of a path, and whether they change something.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&mut Operation, bool)> {
+    let all = [(&mut item.get, false), (&mut item.post, true), (&mut item.patch, true)];
+    all.into_iter().filter_map(|(operation, mutates)| Some((operation.as_mut()?, mutates)))
 }
 
-/// Adds the problems an operation may answer.
-fn describe(operation: &mut Operation, has_id: bool) {
+/// Adds the problems an operation may answer, and says whether its body may be left out.
+fn describe(operation: &mut Operation, has_id: bool, mutates: bool) {
+    if let Some(RefOr::T(body)) = &mut operation.request_body
+        && body.description.as_deref() == Some(LEFT_OUT)
+    {
+        body.required = Some(Required::False);
+    }
     let mut codes = vec![Code::Malformed, Code::Unauthenticated, Code::Forbidden];
     if has_id {
         codes.push(Code::NotFound);
     }
-    if operation.request_body.is_some() {
+    if mutates {
         codes.extend([
             Code::Timeout,
             Code::Changed,

@@ -24,7 +24,7 @@ pub(in super::super) struct RotateToken {
 /// Rotates a token. Once this is answered, the old text is not recognised any more.
 #[utoipa::path(post, path = "/tokens/{id}/rotate", tag = "tokens", operation_id = "token.rotate",
     params(("id" = String, Path, description = "The token's id.", example = "tok_0123456789ab")),
-    request_body(content = Option<RotateToken>, description = "May be left out."),
+    request_body(content = RotateToken, description = "May be left out."),
     responses((status = 200, description = "The token, shown this once.", body = CreatedTokenJson)))]
 pub(in super::super) async fn rotate(call: Call) -> Result<Reply, Failure> {
     let id = call.id(Thing::Token)?;

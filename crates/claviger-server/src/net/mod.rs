@@ -10,7 +10,7 @@
 //! | time of the body | 408 |
 //! | requests in flight | refused as unavailable by whoever the path belongs to |
 //!
-//! Time is watched from the side: a request stores where its connection stands ([`pulse`]) and one
+//! Time is watched from the side: a request stores where its connection stands (`pulse`) and one
 //! task looks at all of them ten times a second, so no timer is set on the path of a call.
 
 pub mod body;

@@ -50,6 +50,11 @@ use failure::Failure;
 use output::Out;
 use std::process::ExitCode;
 
+/// A call makes a few dozen small allocations on whichever thread runs it and frees them on
+/// another; this allocator is made for that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli.command, &mut Out::stdout()) {

@@ -67,6 +67,7 @@ impl Authority {
             retention,
             on_change: on_change(cache.clone(), lookups.clone(), secrets.clone(), clock.clone()),
             store: store.clone(),
+            runtime: tokio::runtime::Handle::try_current().ok(),
         };
         let lane = Lane::start(store.open_lane(log)?, options)?;
         Ok(Authority {

@@ -15,6 +15,7 @@
 //! Each failure or stall starts a new generation. Claims of an older generation can no longer be
 //! closed by their callers; recovery closes them, so that every claim gets exactly one outcome.
 
+mod delivery;
 mod open;
 mod queue;
 mod recover;

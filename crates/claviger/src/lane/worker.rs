@@ -1,14 +1,13 @@
 //! The thread that owns the store's lane.
 
+use super::delivery::Delivery;
 use super::queue::{Lane, Shared, Tickets};
 use super::recover::RecoverError;
-use super::ticket::{Answered, Work};
+use super::ticket::Work;
 use super::watchdog;
 use crate::clock::Clock;
 use crate::limits::Limits;
 use crate::stats::Stats;
-use claviger_core::entry::Outcome;
-use claviger_core::reason::Reason;
 use claviger_core::store::{Change, Item, Lane as StoreLane, Retention, Settled, Store};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -20,6 +19,9 @@ const IDLE: Duration = Duration::from_millis(100);
 const UPKEEP: Duration = Duration::from_secs(1);
 /// Pause between attempts to reopen a failing store.
 const RETRY: Duration = Duration::from_millis(100);
+
+/// Groups up to this size are answered by the lane itself.
+const FEW: usize = 2;
 
 /// Told of every committed change before its ticket is answered, so that caches follow.
 pub type ChangeHook = Box<dyn Fn(&Change) + Send>;
@@ -38,6 +40,8 @@ pub struct LaneOptions {
     pub on_change: ChangeHook,
     /// The reading half, to see after a failure what turned up.
     pub store: Arc<dyn Store>,
+    /// Where the callers wait, if that is a runtime.
+    pub runtime: Option<tokio::runtime::Handle>,
 }
 
 pub(super) struct Worker {
@@ -80,32 +84,32 @@ pub enum StartLaneError {
 
 impl Worker {
     fn run(&mut self) {
-        let mut items = Vec::new();
-        while self.take_group(&mut items) {
-            if !items.is_empty() {
-                self.commit_group(&items);
+        while let Some(items) = self.take_group() {
+            let idle = items.is_empty();
+            if !idle {
+                self.commit_group(items);
             }
-            if items.is_empty() || self.upkeep_at.elapsed() >= UPKEEP {
+            if idle || self.upkeep_at.elapsed() >= UPKEEP {
                 self.upkeep();
             }
-            items.clear();
         }
         self.shared.ended.store(true, Relaxed);
         tracing::debug!("the commit lane has ended");
     }
 
-    /// Moves what has queued into `items` and puts its tickets in flight; false at the end.
-    fn take_group(&mut self, items: &mut Vec<Item>) -> bool {
+    /// Takes what has queued and puts its tickets in flight; `None` at the end.
+    fn take_group(&mut self) -> Option<Vec<Item>> {
         let mut state = self.shared.state.lock();
         if state.queue.is_empty() {
             if state.closing {
-                return false;
+                return None;
             }
             state.worker_waits = true;
             self.shared.wake.wait_for(&mut state, IDLE);
             state.worker_waits = false;
         }
         let count = state.queue.len().min(self.options.limits.group_items);
+        let mut items = Vec::with_capacity(count);
         if count > 0 {
             let mut tickets = Tickets::with_capacity(count);
             for Work { item, ticket } in state.queue.drain(..count) {
@@ -114,13 +118,13 @@ impl Worker {
             }
             state.in_flight = Some((Instant::now(), tickets));
         }
-        true
+        Some(items)
     }
 
-    fn commit_group(&mut self, items: &[Item]) {
+    fn commit_group(&mut self, items: Vec<Item>) {
         let before = self.lane.head().next_sequence;
         let started = Instant::now();
-        let result = self.lane.commit(items, self.options.clock.now());
+        let result = self.lane.commit(&items, self.options.clock.now());
         let spent = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.options.stats.commit_micros.fetch_add(spent, Relaxed);
         match result {
@@ -129,17 +133,17 @@ impl Worker {
         }
     }
 
-    fn answer(&mut self, items: &[Item], settled: Vec<Settled>, before: u64) {
+    fn answer(&mut self, items: Vec<Item>, settled: Vec<Settled>, before: u64) {
         let stats = &self.options.stats;
         stats.groups.fetch_add(1, Relaxed);
         stats.items.fetch_add(items.len() as u64, Relaxed);
         let head = self.lane.head();
         self.publish_head();
-        self.tell_changes(items, &settled);
+        self.tell_changes(&items, &settled);
         let in_flight = self.shared.state.lock().in_flight.take();
         let generation = self.shared.generation.load(Relaxed);
         match in_flight {
-            Some((_, tickets)) => self.answer_tickets(items, settled, tickets, generation),
+            Some((_, tickets)) => self.deliver(Delivery { items, settled, tickets, generation }),
             // The watchdog took them: everybody was told *not done*.
             None => self.recover_from_stall(before..head.next_sequence),
         }
@@ -162,22 +166,17 @@ impl Worker {
         }
     }
 
-    fn answer_tickets(&self, items: &[Item], settled: Vec<Settled>, tickets: Tickets, generation: u64) {
-        for ((item, settled), ticket) in items.iter().zip(settled).zip(tickets) {
-            let Some(ticket) = ticket else { continue };
-            let Err(unwanted) = ticket.send(Answered { settled, generation }) else { continue };
-            // The caller went away before it was told *go*: the claim is closed as not executed.
-            if let (Item::Claim(claim), Settled::Accepted(place)) = (item, &unwanted.settled) {
-                let draft =
-                    claim.draft.outcome_of(place.sequence, Outcome::NotExecuted, Reason::NotExecuted, None);
-                self.requeue_outcome(draft);
+    /// Answers the tickets; those of a large group from within the runtime, where waking a task
+    /// costs a fraction of what it costs from outside. Whoever took the tickets has decided *go*
+    /// already, so it does not matter when they hear of it.
+    fn deliver(&self, delivery: Delivery) {
+        let shared = self.shared.clone();
+        match &self.options.runtime {
+            Some(runtime) if delivery.items.len() > FEW => {
+                runtime.spawn(async move { delivery.answer(&shared) });
             }
+            _ => delivery.answer(&shared),
         }
-    }
-
-    fn requeue_outcome(&self, draft: claviger_core::entry::EntryDraft) {
-        let work = Work { item: Item::Outcome { draft, journal: Vec::new() }, ticket: None };
-        self.shared.state.lock().queue.push(work);
     }
 
     fn upkeep(&mut self) {

@@ -11,8 +11,12 @@ use std::time::Duration;
 pub(crate) const DATABASE: &str = "claviger.db";
 /// What SQLite calls the write-ahead log beside it.
 pub(crate) const WAL: &str = "claviger.db-wal";
+/// What SQLite calls the journal of changes made before the file was switched to that log.
+const JOURNAL: &str = "claviger.db-journal";
 /// Prepared statements each connection keeps.
 const STATEMENTS: usize = 64;
+/// Memory for a connection that hardly reads anything, in KiB.
+const CACHE_KIB: u32 = 64;
 /// The write-ahead log is cut to this when it starts over, in bytes.
 const WAL_KEPT_BYTES: u32 = 64 << 20;
 
@@ -32,6 +36,16 @@ pub(crate) fn writer(path: &Path, options: &Options) -> Result<Connection> {
         pragma(&conn, "max_page_count", i64::from(pages))?;
     }
     Ok(conn)
+}
+
+/// Takes back what a process left half done that was killed while it made the file. A reader cannot:
+/// it may not write, and would refuse the file for ever.
+pub(crate) fn take_back(path: &Path) -> Result<()> {
+    if path.with_file_name(JOURNAL).is_file() {
+        let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, CACHE_KIB)?;
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    }
+    Ok(())
 }
 
 /// The commit is durable when it returns: the write-ahead log is synced with every one.

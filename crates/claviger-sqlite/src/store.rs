@@ -41,6 +41,7 @@ impl SqliteStore {
         let lock = DirLock::take(dir)?;
         let path = dir.join(DATABASE);
         if path.is_file() {
+            connect::take_back(&path)?;
             schema::inspect(&connect::reader(&path, options.reader_cache_kib)?)?;
         }
         schema::prepare(&connect::writer(&path, &options)?)?;

@@ -56,6 +56,27 @@ fn a_missing_directory_and_a_file_in_its_place_are_named() {
     assert!(SqliteStore::open(&missing, Options::default()).is_err());
 }
 
+#[test]
+fn what_a_killed_process_left_half_done_is_taken_back() {
+    let (place, left) = (Place::new(), Place::new());
+    drop(place.store().unwrap());
+    let conn = Connection::open(place.database()).unwrap();
+    // The file as it is before it is switched to the write-ahead log, in the middle of a change that is so large
+    // that a part of it is in the file already.
+    let change = "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN; CREATE TABLE half (x);
+                  WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+                  INSERT INTO half SELECT zeroblob(4000) FROM n;";
+    conn.execute_batch(change).unwrap();
+    for file in ["claviger.db", "claviger.db-journal"] {
+        std::fs::copy(place.path().join(file), left.path().join(file)).unwrap();
+    }
+    let store = left.store().unwrap();
+    assert!(store.open_lane(LOG).is_ok());
+    drop(store);
+    let conn = Connection::open(left.database()).unwrap();
+    assert!(conn.prepare("SELECT * FROM half").is_err(), "the change was kept");
+}
+
 /// Writes a database with this SQL and wants it refused as foreign and left untouched.
 fn foreign(sql: &str) -> String {
     let place = Place::new();

@@ -22,6 +22,13 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// The name of something unknown in a request, if it may be repeated: one that looks like a name of
+/// ours, mistyped perhaps. Anything else may be a secret that was put in the wrong place.
+pub(crate) fn tellable(name: &str) -> Option<&str> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+    ((1..=24).contains(&name.len()) && name.bytes().all(plain)).then_some(name)
+}
+
 /// An error as it is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

@@ -1,7 +1,7 @@
 //! Bodies: JSON objects, strictly. Unknown and repeated members, lists in the place of objects and
 //! values of another type are refused, each by name.
 
-use crate::problem::{Code, FieldError, Problem};
+use crate::problem::{Code, FieldError, Problem, tellable};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -25,8 +25,32 @@ fn problem(field: String, error: &serde_json::Error) -> Problem {
     if !error.is_data() {
         return Problem::new(Code::Malformed, format!("the body is not JSON {}", place()));
     }
-    let message = harmless(&error.to_string());
-    Problem::invalid(vec![FieldError { field: named(field, &message), message }])
+    let words = error.to_string();
+    let (field, message) = match unknown(&words) {
+        Some((name, rest)) if tellable(name).is_none() => {
+            (parent(field, name), format!("unknown field{rest}"))
+        }
+        _ => {
+            let message = harmless(&words);
+            (named(field, &message), message)
+        }
+    };
+    Problem::invalid(vec![FieldError { field, message }])
+}
+
+/// The name of an unknown member, and what was expected instead.
+fn unknown(words: &str) -> Option<(&str, &str)> {
+    let (words, _) = words.rsplit_once(" at line ")?;
+    let rest = words.strip_prefix("unknown field `")?;
+    let at = rest.rfind("`, expected ").or_else(|| rest.rfind("`, there are "))?;
+    let (name, rest) = rest.split_at_checked(at)?;
+    Some((name, rest.strip_prefix('`').unwrap_or(rest)))
+}
+
+/// The object an unknown member stands in.
+fn parent(path: String, name: &str) -> String {
+    let above = path.strip_suffix(name).map(|above| above.strip_suffix('.').unwrap_or(above));
+    above.map(str::to_owned).unwrap_or_default()
 }
 
 /// A member that is missing or repeated is named by the words alone, not by the path.

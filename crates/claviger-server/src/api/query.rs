@@ -1,6 +1,6 @@
 //! Parameters of a query: each known, each at most once.
 
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, tellable};
 use axum::extract::Query as AxumQuery;
 use claviger::manage::MAX_PAGE;
 use http::Uri;
@@ -31,12 +31,11 @@ impl Query {
     /// Refuses what is unknown or repeated.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Problem> {
         for (at, (name, _)) in self.0.iter().enumerate() {
-            let shown: String = name.chars().take(64).collect();
             if !known.contains(&name.as_str()) {
-                return Err(bad(&shown, unknown(known)));
+                return Err(bad(tellable(name).unwrap_or_default(), unknown(known)));
             }
             if self.0.iter().take(at).any(|(other, _)| other == name) {
-                return Err(bad(&shown, "must be given once; several values are separated by commas".into()));
+                return Err(bad(name, "must be given once; several values are separated by commas".into()));
             }
         }
         Ok(())

@@ -21,13 +21,17 @@ pub struct LogError;
 /// [`LogError`].
 pub fn init_log(config: LogConfig) -> Result<(), LogError> {
     let registry = Registry::default().with(targets(config.level));
+    // A line that cannot be written, on a full disk say, is lost: told of on the same stream, it would
+    // end the thread that wrote it.
     let done = match config.format {
         LogFormat::Text => {
             let colour = std::io::stderr().is_terminal();
-            registry.with(fmt::layer().with_writer(std::io::stderr).with_ansi(colour)).try_init()
+            let layer = fmt::layer().with_writer(std::io::stderr).with_ansi(colour);
+            registry.with(layer.log_internal_errors(false)).try_init()
         }
         LogFormat::Json => {
-            registry.with(fmt::layer().json().flatten_event(true).with_writer(std::io::stderr)).try_init()
+            let layer = fmt::layer().json().flatten_event(true).with_writer(std::io::stderr);
+            registry.with(layer.log_internal_errors(false)).try_init()
         }
     };
     done.map_err(|_| LogError)?;

@@ -57,3 +57,15 @@ fn the_words_never_hold_the_value() {
         assert!(!format!("{problem:?}").contains("hunter2"), "{problem:?}");
     }
 }
+
+#[test]
+fn a_member_is_named_only_if_its_name_may_be_repeated() {
+    for name in
+        ["ClavSec1q0", "hunter2", "a`, expected `b", "two words", "owner.name", "x23456789x23456789x23456789"]
+    {
+        let problem = fails(&format!(r#"{{"name":"a","{name}":"b"}}"#));
+        assert_eq!(problem.errors[0].field, "", "{name}");
+        assert!(problem.errors[0].message.starts_with("unknown field, expected"), "{name}: {problem:?}");
+        assert!(!format!("{problem:?}").contains(name), "{problem:?}");
+    }
+}

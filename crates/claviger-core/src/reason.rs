@@ -94,10 +94,7 @@ reasons! {
     NotExecuted = 22, "not-executed", "the call had been answered as not done, and was not executed";
     /// The upstream refused.
     UpstreamRefused = 23, "upstream-refused", "the exchange refused the request";
-    /// A public key where a signed call is needed.
-    PublicKeyOnly = 24, "public-key-only", "a public key reads market data only";
-    /// The account is frozen.
-    AccountFrozen = 25, "account-frozen", "the account is frozen";
+    // 24 and 25 stay free: the numbers of the others are stored.
     /// Kept to the retention or quota limit.
     Retention = 26, "retention", "dropped by the retention settings";
     /// The request was malformed.

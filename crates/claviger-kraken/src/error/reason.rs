@@ -10,19 +10,16 @@ impl From<Reason> for KrakenError {
             | Reason::Revoked
             | Reason::Expired
             | Reason::NotYetValid
-            | Reason::SourceNotAllowed
-            | Reason::PublicKeyOnly => KrakenError::InvalidKey,
+            | Reason::SourceNotAllowed => KrakenError::InvalidKey,
             Reason::BadSignature
             | Reason::SecondFactorMissing
             | Reason::SecondFactorWrong
             | Reason::SecondFactorReused
             | Reason::SecondFactorUnexpected => KrakenError::InvalidSignature,
             Reason::InvalidNonce => KrakenError::InvalidNonce,
-            Reason::PermissionMissing
-            | Reason::ReadOnly
-            | Reason::CancelOnly
-            | Reason::Frozen
-            | Reason::AccountFrozen => KrakenError::PermissionDenied,
+            Reason::PermissionMissing | Reason::ReadOnly | Reason::CancelOnly | Reason::Frozen => {
+                KrakenError::PermissionDenied
+            }
             Reason::QueryOutsideRange | Reason::InvalidArguments => KrakenError::InvalidArguments,
             Reason::RateLimited => KrakenError::RateLimit,
             Reason::LockedOut => KrakenError::TemporaryLockout,

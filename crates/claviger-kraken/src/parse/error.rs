@@ -43,9 +43,9 @@ pub enum ParseError {
     /// JSON nested too deeply.
     #[error("JSON nested too deeply")]
     JsonDepth,
-    /// A name that stands twice where it may stand once.
-    #[error("a name stands twice")]
-    Repeated(&'static str),
+    /// A name that stands twice, or as a list or an object, where one value may stand.
+    #[error("more or other than one value of {0}")]
+    NotOneValue(&'static str),
     /// A JSON member that stands twice.
     #[error("a JSON member stands twice")]
     RepeatedMember,
@@ -91,7 +91,7 @@ impl ParseError {
             | Self::SignatureMalformed
             | Self::OtpTooLong => KrakenError::InvalidSignature,
             Self::NonceMissing | Self::NonceMalformed => KrakenError::InvalidNonce,
-            Self::Repeated(name) => KrakenError::InvalidArgument(name),
+            Self::NotOneValue(name) => KrakenError::InvalidArgument(name),
             Self::TargetTooLong
             | Self::Verb
             | Self::BodyTooLong

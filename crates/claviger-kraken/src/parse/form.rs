@@ -16,7 +16,11 @@ pub fn parse_form(bytes: &[u8]) -> Result<Params<'_>, ParseError> {
     let mut params = Params::default();
     for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let (name, value) = split_once(pair, b'=');
-        params.push(list_name(decode(name)?), decode(value)?)?;
+        let (name, is_list) = list_name(decode(name)?);
+        if is_list {
+            params.mark_nested(name.clone());
+        }
+        params.push(name, decode(value)?)?;
     }
     Ok(params)
 }
@@ -27,16 +31,17 @@ fn split_once(bytes: &[u8], at: u8) -> (&[u8], &[u8]) {
     (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
 }
 
-fn list_name(name: Cow<'_, str>) -> Cow<'_, str> {
-    match name {
-        Cow::Borrowed(text) => Cow::Borrowed(text.strip_suffix("[]").unwrap_or(text)),
+/// The name without a trailing `[]`, and whether it had one.
+fn list_name(name: Cow<'_, str>) -> (Cow<'_, str>, bool) {
+    let Some(bare) = name.strip_suffix("[]").map(str::len) else { return (name, false) };
+    let name = match name {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(..bare).unwrap_or(text)),
         Cow::Owned(mut text) => {
-            if text.ends_with("[]") {
-                text.truncate(text.len() - 2);
-            }
+            text.truncate(bare);
             Cow::Owned(text)
         }
-    }
+    };
+    (name, true)
 }
 
 /// Takes `+` for a space and `%xx` for a byte; borrows where neither occurs.

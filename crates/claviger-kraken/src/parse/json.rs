@@ -91,10 +91,12 @@ impl<'a> Flattener<'a> {
             Some(b'{' | b'[') if depth >= MAX_JSON_DEPTH => Err(ParseError::JsonDepth),
             Some(b'{') => {
                 self.reader.need(b'{')?;
+                self.params.mark_nested(name.clone());
                 self.object(&name, depth + 1)
             }
             Some(b'[') => {
                 self.reader.need(b'[')?;
+                self.params.mark_nested(name.clone());
                 self.list(name, depth + 1)
             }
             _ => self.scalar(name),

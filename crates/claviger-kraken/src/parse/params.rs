@@ -10,6 +10,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Params<'a> {
     entries: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Names sent as a list or an object, be it of one or of none; these are no scalars.
+    nested: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Params<'a> {
@@ -31,11 +33,23 @@ impl<'a> Params<'a> {
         Ok(())
     }
 
+    /// Notes that a name was sent as a list or an object. Whoever parses bounds how many there are.
+    pub(super) fn mark_nested(&mut self, name: Cow<'a, str>) {
+        self.nested.push(name);
+    }
+
+    /// Whether a name was sent as a list or an object, in any writing: `{"a":[1]}`, `a[]=1`, `a[0]=1`.
+    fn is_nested(&self, name: &str) -> bool {
+        let below = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('['));
+        self.nested.iter().any(|known| known == name) || self.iter().any(|(known, _)| below(known))
+    }
+
     /// Adds all of `other`.
     ///
     /// # Errors
     /// [`ParseError::TooManyParams`].
     pub(super) fn append(&mut self, other: Params<'a>) -> Result<(), ParseError> {
+        self.nested.extend(other.nested);
         other.entries.into_iter().try_for_each(|(name, value)| self.push(name, value))
     }
 
@@ -64,11 +78,12 @@ impl<'a> Params<'a> {
     /// The value of a name that may stand once, empty or not.
     ///
     /// # Errors
-    /// `EGeneral:Invalid arguments:<name>` if it stands more than once.
+    /// `EGeneral:Invalid arguments:<name>` if it stands more than once, or as a list or an object,
+    /// were it of one value: which value counts would be a guess, and leaving it out another.
     pub fn given(&self, name: &'static str) -> Result<Option<&str>, KrakenError> {
         let mut values = self.all(name);
         let first = values.next();
-        if values.next().is_some() {
+        if values.next().is_some() || self.is_nested(name) {
             return Err(KrakenError::InvalidArgument(name));
         }
         Ok(first)

@@ -130,7 +130,7 @@ fn signed<'a>(
 }
 
 fn once<'p>(params: &'p Params<'_>, name: &'static str) -> Result<Option<&'p str>, ParseError> {
-    params.given(name).map_err(|_| ParseError::Repeated(name))
+    params.given(name).map_err(|_| ParseError::NotOneValue(name))
 }
 
 /// Parses a body as it says it is written, or as its first byte says.

@@ -47,6 +47,17 @@ fn a_repeated_name_is_a_list_where_a_list_is_meant_and_refused_elsewhere() {
 }
 
 #[test]
+fn a_list_of_one_is_a_list_where_a_list_is_meant_and_refused_elsewhere() {
+    let params = parse_form(b"txid[]=A&price[]=1&validate[0]=true&close[price]=2&closed=3").unwrap();
+    assert_eq!(params.list("txid", 1).unwrap(), ["A"]);
+    assert_eq!(params.one("txid"), Err(KrakenError::InvalidArgument("txid")));
+    assert_eq!(params.given("price"), Err(KrakenError::InvalidArgument("price")));
+    assert_eq!(params.need("validate"), Err(KrakenError::InvalidArgument("validate")));
+    assert_eq!(params.one("close[price]"), Ok(Some("2")));
+    assert_eq!(params.one("closed"), Ok(Some("3")));
+}
+
+#[test]
 fn every_limit_holds_at_its_edge() {
     let repeat = |count: usize| "a=1&".repeat(count);
     assert_eq!(pairs(&repeat(MAX_PARAMS)).len(), MAX_PARAMS);

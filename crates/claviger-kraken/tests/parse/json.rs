@@ -1,5 +1,6 @@
 //! JSON bodies.
 
+use claviger_kraken::error::KrakenError;
 use claviger_kraken::limits::{MAX_BODY_BYTES, MAX_JSON_DEPTH, MAX_NAME_BYTES, MAX_PARAMS, MAX_VALUE_BYTES};
 use claviger_kraken::parse::{ParseError, parse_json};
 
@@ -43,6 +44,18 @@ fn nesting_becomes_bracketed_names_and_lists_repeat() {
         r#"{"orders":[{"a":1},{"a":2},[3]]}"#,
         &[("orders[0][a]", "1"), ("orders[1][a]", "2"), ("orders[2]", "3")],
     );
+}
+
+#[test]
+fn a_list_of_one_is_a_list_where_a_list_is_meant_and_refused_elsewhere() {
+    let body = br#"{"txid":["A"],"price":["1"],"volume":[],"validate":{},"close":{"price":[2],"ordertype":"limit"}}"#;
+    let params = parse_json(body).unwrap();
+    assert_eq!(params.list("txid", 1).unwrap(), ["A"]);
+    for name in ["txid", "price", "volume", "validate", "close[price]"] {
+        assert_eq!(params.given(name), Err(KrakenError::InvalidArgument(name)));
+    }
+    assert_eq!(params.one("close[ordertype]"), Ok(Some("limit")));
+    assert_eq!(params.one("absent"), Ok(None));
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn anything_else_is_no_nonce() {
     ] {
         assert_eq!(refusal(bad.as_bytes()), ParseError::NonceMalformed, "{bad}");
     }
-    for none in ["", "a=1", "Nonce=1", "{}", r#"{"nonce":null}"#, r#"{"a":{"nonce":1}}"#, r#"{"nonce":[]}"#] {
+    for none in ["", "a=1", "Nonce=1", "{}", r#"{"nonce":null}"#, r#"{"a":{"nonce":1}}"#] {
         assert_eq!(refusal(none.as_bytes()), ParseError::NonceMissing, "{none}");
     }
     assert_eq!(ParseError::NonceMissing.kraken(), KrakenError::InvalidNonce);
@@ -71,11 +71,33 @@ fn anything_else_is_no_nonce() {
 #[test]
 fn nonce_and_second_factor_stand_once() {
     for bad in ["nonce=1&nonce=2", "nonce=1&nonce=1", "nonce=1&nonce[]=2", r#"{"nonce":[1,2]}"#] {
-        assert_eq!(refusal(bad.as_bytes()), ParseError::Repeated("nonce"), "{bad}");
+        assert_eq!(refusal(bad.as_bytes()), ParseError::NotOneValue("nonce"), "{bad}");
     }
-    assert_eq!(refusal(b"nonce=1&otp=1&otp=1"), ParseError::Repeated("otp"));
-    assert_eq!(ParseError::Repeated("otp").kraken().to_string(), "EGeneral:Invalid arguments:otp");
+    assert_eq!(refusal(b"nonce=1&otp=1&otp=1"), ParseError::NotOneValue("otp"));
+    assert_eq!(ParseError::NotOneValue("otp").kraken().to_string(), "EGeneral:Invalid arguments:otp");
     assert_eq!(refusal(br#"{"nonce":1,"otp":1,"otp":1}"#), ParseError::RepeatedMember);
+}
+
+#[test]
+fn a_list_of_one_is_no_nonce_and_no_second_factor() {
+    let forms = ["nonce[]=6", "nonce%5B%5D=6", "nonce[0]=6", "nonce=6&nonce[]=", "nonce=6&nonce[a]=1"];
+    let json = [
+        r#"{"nonce":[5]}"#,
+        r#"{"nonce":["5"]}"#,
+        r#"{"nonce":[[5]]}"#,
+        r#"{"nonce":[]}"#,
+        r#"{"nonce":[null]}"#,
+        r#"{"nonce":{"a":5}}"#,
+        r#"{"nonce":{}}"#,
+    ];
+    for bad in forms.into_iter().chain(json) {
+        assert_eq!(refusal(bad.as_bytes()), ParseError::NotOneValue("nonce"), "{bad}");
+    }
+    for bad in ["nonce=6&otp[]=1", r#"{"nonce":6,"otp":["1"]}"#, r#"{"nonce":6,"otp":[]}"#] {
+        assert_eq!(refusal(bad.as_bytes()), ParseError::NotOneValue("otp"), "{bad}");
+    }
+    let told = ParseError::NotOneValue("nonce").kraken();
+    assert_eq!(told.to_string(), "EGeneral:Invalid arguments:nonce");
 }
 
 #[test]

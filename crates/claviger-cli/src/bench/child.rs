@@ -109,10 +109,11 @@ impl Drop for Server {
     }
 }
 
-/// Counters are kept, but no key of the run reaches them.
-const SETTINGS: [&str; 4] = [
+/// Counters and budgets are kept, but no key of the run reaches them.
+const SETTINGS: [&str; 5] = [
     "limits.rate_max=4000000",
     "limits.rate_decay_milli=4000000",
     "limits.accounts=100000",
+    "limits.lookups_per_sec=1000000",
     "log.level=warn",
 ];

@@ -46,16 +46,16 @@ impl Desk {
         }
     }
 
-    async fn addresses(&self, account: AccountId) -> Vec<Address> {
+    async fn addresses(&self, account: AccountId) -> Result<Vec<Address>, PaperError> {
         for _ in 0..TIMES {
             let all = self.paper.read(|venue| venue.addresses(account_no(account)).cloned().collect()).await;
             match all {
-                Ok(addresses) => return addresses,
+                Ok(addresses) => return Ok(addresses),
                 Err(_) => tokio::time::sleep(AGAIN).await,
             }
         }
         tracing::warn!("the paper exchange is still being read again; no addresses could be listed");
-        Vec::new()
+        Err(PaperError::Change(ChangeError::Unavailable))
     }
 }
 
@@ -93,7 +93,7 @@ impl PaperDesk for Desk {
         Box::pin(done)
     }
 
-    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Vec<Address>> {
+    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>> {
         Box::pin(self.addresses(account))
     }
 }

@@ -15,17 +15,20 @@ use claviger_venue::{
 };
 use rust_decimal::Decimal;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use tokio::sync::Mutex;
 
 pub(crate) struct Paper {
     authority: Arc<Authority>,
     venue: Mutex<Venue>,
+    /// Whether the exchange is being read again, and cannot be asked.
+    pub(crate) rereading: AtomicBool,
 }
 
 impl Paper {
     pub(crate) fn new(authority: Arc<Authority>) -> Self {
         let venue = Mutex::new(Venue::new(VenueConfig::new(1, Micros(0))));
-        Paper { authority, venue }
+        Paper { authority, venue, rereading: AtomicBool::new(false) }
     }
 
     /// Plans, commits with the entry, applies: in that order.
@@ -87,9 +90,14 @@ impl PaperDesk for Paper {
         Box::pin(async move { self.run(account, Command::AddAddress(address), alone(entry)).await.map(drop) })
     }
 
-    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Vec<Address>> {
+    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>> {
         let account = AccountNo(account.as_u64());
-        Box::pin(async move { self.venue.lock().await.addresses(account).cloned().collect() })
+        Box::pin(async move {
+            if self.rereading.load(SeqCst) {
+                return Err(ChangeError::Unavailable.into());
+            }
+            Ok(self.venue.lock().await.addresses(account).cloned().collect())
+        })
     }
 }
 

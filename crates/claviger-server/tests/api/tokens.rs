@@ -128,6 +128,17 @@ async fn paper_funds_and_addresses() {
 }
 
 #[tokio::test]
+async fn addresses_that_cannot_be_read_are_not_an_empty_list() {
+    let world = World::new().await;
+    world.paper.rereading.store(true, SeqCst);
+    let answer = world.get(world.operator(), "/paper/addresses").await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (503, "unavailable"));
+    world.paper.rereading.store(false, SeqCst);
+    let listed = world.get(world.operator(), "/paper/addresses").await;
+    assert_eq!((listed.status.as_u16(), listed.json()["items"].clone()), (200, json!([])));
+}
+
+#[tokio::test]
 async fn the_master_key_rotates_without_new_api_keys() {
     let world = World::new().await;
     let generation = world.store.data_keys().unwrap().generation;

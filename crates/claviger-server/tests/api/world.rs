@@ -65,6 +65,7 @@ pub(crate) struct Things {
 pub(crate) struct World {
     pub(crate) router: Router,
     pub(crate) authority: Arc<Authority>,
+    pub(crate) paper: Arc<Paper>,
     pub(crate) store: MemoryStore,
     pub(crate) clock: Hand,
     /// Tokens of the first account by role.
@@ -110,10 +111,11 @@ impl World {
         let first = bootstrap(&authority, name, token_name, |change| paper.open_account(change)).await;
         let operator = first.unwrap().unwrap().token.token.reveal().to_string();
         let master = Arc::new(Master { authority: authority.clone(), current: Mutex::new(master) });
-        let router = router(ApiState { authority: authority.clone(), paper, master_key: master });
+        let router = router(ApiState { authority: authority.clone(), paper: paper.clone(), master_key: master });
         let world = World {
             router,
             authority,
+            paper,
             store,
             clock,
             tokens: BTreeMap::new(),

@@ -49,5 +49,5 @@ pub trait PaperDesk: Send + Sync {
     ) -> Boxed<'_, Result<(), PaperError>>;
 
     /// The saved withdrawal addresses, oldest first; none if the account has no paper account.
-    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Vec<Address>>;
+    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>>;
 }

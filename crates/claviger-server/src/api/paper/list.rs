@@ -3,7 +3,7 @@
 use super::super::failure::Failure;
 use super::super::reply::Reply;
 use super::super::shell::Call;
-use super::AddressJson;
+use super::{AddressJson, failure};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +22,6 @@ pub(in super::super) struct AddressList {
     responses((status = 200, description = "All saved addresses.", body = AddressList)))]
 pub(in super::super) async fn list(call: Call) -> Result<Reply, Failure> {
     call.query(&[])?;
-    let addresses = call.state.paper.list_addresses(call.caller.account).await;
+    let addresses = call.state.paper.list_addresses(call.caller.account).await.map_err(failure)?;
     Ok(Reply::ok(&AddressList { items: addresses.iter().map(AddressJson::of).collect(), next: None })?)
 }

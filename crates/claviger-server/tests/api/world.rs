@@ -111,7 +111,8 @@ impl World {
         let first = bootstrap(&authority, name, token_name, |change| paper.open_account(change)).await;
         let operator = first.unwrap().unwrap().token.token.reveal().to_string();
         let master = Arc::new(Master { authority: authority.clone(), current: Mutex::new(master) });
-        let router = router(ApiState { authority: authority.clone(), paper: paper.clone(), master_key: master });
+        let router =
+            router(ApiState { authority: authority.clone(), paper: paper.clone(), master_key: master });
         let world = World {
             router,
             authority,

@@ -7,8 +7,8 @@ use serde_json::Value;
 /// What a client knows of something it sent.
 #[derive(Debug, Clone)]
 pub(crate) enum Fate {
-    /// No whole answer was read before the end: it was done or it was not.
-    Unknown,
+    /// No whole answer was read before the end, and why: it was done or it was not.
+    Unknown(String),
     /// This answer was read, to its last byte, before the end.
     Answered(Answer),
 }
@@ -43,7 +43,7 @@ impl Call {
     pub(crate) fn answer(&self) -> Option<&Answer> {
         match &self.fate {
             Fate::Answered(answer) => Some(answer),
-            Fate::Unknown => None,
+            Fate::Unknown(_) => None,
         }
     }
 

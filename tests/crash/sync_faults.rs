@@ -107,6 +107,7 @@ fn until_back(server: &Server, probe: &Trader) -> Duration {
         if reply.is_ok_and(|reply| reply.is_ok()) {
             return started.elapsed();
         }
+        assert!(server.is_alive(), "the server is gone:\n{}", server.said());
         assert!(started.elapsed() < BACK, "no service {BACK:?} after the fault ended:\n{}", server.said());
         nap(20);
     }

@@ -1,7 +1,7 @@
 //! The faults these checks are for, put into a sound image or a sound run; a check that stays silent about one of them
 //! fails the suite.
 
-use crate::book::{Answer, Book, Fate};
+use crate::book::{Answer, Book, Call, Fate};
 use crate::check::{End, check, no_complaints};
 use crate::image::Image;
 use crate::load::{Load, Stage};
@@ -58,7 +58,8 @@ const TEETH: &[Tooth] = &[
         call.fate = Fate::Answered(Answer { error: "EService:Unavailable".to_owned(), names: None });
     }),
     ("a call was taken and not answered", |_, book| {
-        book.calls.iter_mut().find(|call| call.went_well()).unwrap().fate = Fate::Unknown;
+        let orders = |call: &&mut Call| call.signed.method == "AddOrder" && call.went_well();
+        book.calls.iter_mut().find(orders).unwrap().fate = Fate::Unknown("lost on the way".to_owned());
     }),
 ];
 

@@ -165,6 +165,13 @@ impl Server {
         let _ = kill_process(self.pid(), signal);
     }
 
+    /// Whether the process is still there and not a corpse.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid().as_raw_nonzero()));
+        stat.is_ok_and(|stat| !stat.contains(") Z "))
+    }
+
     /// Kills it at once and waits until it is gone.
     pub fn kill(mut self) {
         self.signal(Signal::KILL);

@@ -1,16 +1,20 @@
 //! Each call a client sent, against its entries.
 
 use super::End;
-use crate::book::{Book, Call};
+use crate::book::{Book, Call, Fate};
 use crate::image::Image;
 use claviger_core::entry::{Entry, Outcome};
 use claviger_core::reason::Reason;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn check(book: &Book, image: &Image, end: End) -> Vec<String> {
     let (claims, outcomes) = (image.claims(), image.outcomes());
+    let answered = book.calls.iter().filter(|call| call.answer().is_some());
+    let answered: HashSet<_> = answered.map(|call| (call.key, call.signed.nonce)).collect();
     let judged = book.calls.iter().filter_map(|call| {
-        let wrong = judge(call, &Evidence::of(call, claims.of(call), &outcomes), end)?;
+        // Sent twice, and one of the two was answered: what the log says may be of that one.
+        let of_its_twin = call.answer().is_none() && answered.contains(&(call.key, call.signed.nonce));
+        let wrong = judge(call, &Evidence::of(call, claims.of(call), &outcomes), end).filter(|_| !of_its_twin)?;
         Some(format!("{} {} of {}: {wrong}", call.signed.method, call.signed.nonce, call.key))
     });
     judged.collect()
@@ -50,10 +54,13 @@ fn judge(call: &Call, log: &Evidence, end: End) -> Option<String> {
         return Some("its nonce was burnt twice".to_owned());
     }
     let mutates = !matches!(call.signed.method, "Balance");
-    let Some(answer) = call.answer() else {
+    let answer = match &call.fate {
+        Fate::Answered(answer) => answer,
         // What a server takes before it stops in order, it answers.
-        let left_alone = end == End::Answered && log.burnt.is_some();
-        return left_alone.then(|| "accepted by a server that stopped in order, and not answered".to_owned());
+        Fate::Unknown(why) => {
+            let left_alone = end == End::Answered && log.burnt.is_some();
+            return left_alone.then(|| format!("taken by a server that stopped in order, and not answered: {why}"));
+        }
     };
     let holds = match answer.error.as_str() {
         "" if mutates => log.burnt == Some(Outcome::Allowed) && log.outcomes == [Outcome::Done],

@@ -45,7 +45,7 @@ fn both(actor: &mut Actor, who: &Trader, other: &mut Connection) -> Result<(), G
         let two = scope.spawn(|| signed.send(other));
         (signed.send(&mut actor.connection), two.join().expect("sending does not panic"))
     });
-    let (one, two) = (actor.fate(one.ok().as_ref()), actor.fate(two.ok().as_ref()));
+    let (one, two) = (actor.fate(&one), actor.fate(&two));
     let first = actor.note(who, signed.clone(), one);
     let second = actor.note(who, signed, two);
     let (first, second) = (first?, second?);

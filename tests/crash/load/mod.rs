@@ -9,6 +9,7 @@ use crate::book::{Answer, Book, Call, Fate};
 use claviger_tests::admin::Admin;
 use claviger_tests::http::Connection;
 use claviger_tests::trader::{Reply, Signed, Trader};
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -125,15 +126,16 @@ impl Actor {
         let sent = Instant::now();
         let reply = signed.send(&mut self.connection);
         self.was_quick(sent.elapsed(), method);
-        let fate = self.fate(reply.ok().as_ref());
+        let fate = self.fate(&reply);
         self.note(who, signed, fate)
     }
 
-    fn fate(&self, reply: Option<&Reply>) -> Fate {
+    fn fate(&self, reply: &io::Result<Reply>) -> Fate {
         // In this order: an answer that was read before the end was read before `over` was set.
         match reply {
-            Some(reply) if !self.stage.is_over() => Fate::Answered(Answer::from(reply)),
-            _ => Fate::Unknown,
+            Ok(reply) if !self.stage.is_over() => Fate::Answered(Answer::from(reply)),
+            Ok(_) => Fate::Unknown("answered after the end".to_owned()),
+            Err(error) => Fate::Unknown(error.to_string()),
         }
     }
 

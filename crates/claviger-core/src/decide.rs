@@ -77,9 +77,9 @@ fn rate(facts: &Facts) -> Result<(), Denial> {
 fn alive(key: &KeySnapshot, now: Timestamp) -> Result<(), Denial> {
     let dead = |reason, at| Err(Denial { reason, detail: Detail::At(at) });
     if key.state == KeyState::Revoked {
-        return dead(Reason::Revoked, key.revoked_at.unwrap_or(now));
+        return dead(Reason::Revoked, key.revoked_at().unwrap_or(now));
     }
-    match (key.not_before, key.expires_at) {
+    match (key.not_before(), key.expires_at) {
         (Some(from), _) if now < from => dead(Reason::NotYetValid, from),
         (_, Some(to)) if now >= to => dead(Reason::Expired, to),
         _ => Ok(()),
@@ -88,7 +88,7 @@ fn alive(key: &KeySnapshot, now: Timestamp) -> Result<(), Denial> {
 
 fn source(call: &VerifiedCall<'_>, key: &KeySnapshot) -> Result<(), Denial> {
     let source = call.call().source;
-    if key.allowlist.allows(source) {
+    if key.allows(source) {
         return Ok(());
     }
     Err(Denial { reason: Reason::SourceNotAllowed, detail: Detail::Source(source) })
@@ -100,7 +100,7 @@ fn second_factor(
     facts: &Facts,
     now: Timestamp,
 ) -> Result<Option<u64>, Denial> {
-    match (&key.second_factor, call.call().otp) {
+    match (key.second_factor(), call.call().otp) {
         (None, None) => Ok(None),
         (None, Some(_)) => Err(Denial::bare(Reason::SecondFactorUnexpected)),
         (Some(_), _) if facts.second_factor_locked => Err(Denial::bare(Reason::LockedOut)),
@@ -126,7 +126,7 @@ fn permission(action: Action, key: &KeySnapshot, facts: &Facts) -> Result<(), De
 /// Dates outside the key's range are refused, never cut down silently (KRAKEN-WIRE.md §8.20);
 /// dates left out mean the key's own range.
 fn within_range(asked: QueryDates, key: &KeySnapshot) -> Result<QueryDates, Denial> {
-    let Some((from, to)) = key.query_range.as_deref().copied() else { return Ok(asked) };
+    let (from, to) = key.query_range();
     let too_early = |at| from.is_some_and(|from| at < from);
     let too_late = |at| to.is_some_and(|to| at > to);
     let outside = [asked.start, asked.end].into_iter().flatten().find(|at| too_early(*at) || too_late(*at));

@@ -15,6 +15,10 @@ pub(crate) struct Running {
     stop: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
+/// Threads for what blocks: reads of the store, which lets a few readers in at a time. More would
+/// wait for each other, each with a heap of its own.
+const BLOCKING_THREADS: usize = 16;
+
 impl Running {
     /// Starts it. SIGTERM and SIGINT are caught from before the start on, so that one that comes
     /// early still ends it in order.
@@ -22,7 +26,8 @@ impl Running {
         let cannot = |error: &dyn std::error::Error| {
             Failure::failed(format!("the server did not start: {}", chain(error)))
         };
-        let runtime = Builder::new_multi_thread().enable_all().build().map_err(|error| cannot(&error))?;
+        let runtime = Builder::new_multi_thread().max_blocking_threads(BLOCKING_THREADS).enable_all().build();
+        let runtime = runtime.map_err(|error| cannot(&error))?;
         let entered = runtime.enter();
         let stop = Box::pin(stop_signal().map_err(|error| cannot(&error))?);
         drop(entered);

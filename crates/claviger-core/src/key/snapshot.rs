@@ -8,8 +8,9 @@ use crate::id::{AccountId, KeyId};
 use crate::otp::SecondFactor;
 use crate::permission::PermissionSet;
 use crate::time::Timestamp;
+use std::net::IpAddr;
 
-/// A key as decisions see it. About 250 bytes, so that a million fit a small machine.
+/// A key as decisions see it. About 150 bytes, so that a million fit a small machine.
 pub struct KeySnapshot {
     /// Its public half.
     pub api_key: ApiKey,
@@ -25,20 +26,21 @@ pub struct KeySnapshot {
     pub kind: KeyKind,
     /// Its state.
     pub state: KeyState,
-    /// Not valid before this instant.
-    pub not_before: Option<Timestamp>,
     /// Not valid at or after this instant.
     pub expires_at: Option<Timestamp>,
-    /// When it was revoked.
-    pub revoked_at: Option<Timestamp>,
-    /// The earliest and latest history it may read; boxed since few keys have it.
-    pub query_range: Option<Box<(Option<Timestamp>, Option<Timestamp>)>>,
-    /// Where it may be used from.
-    pub allowlist: Allowlist,
     /// The opened private key; none for public keys.
     pub secret: Option<PrivateKey>,
-    /// The opened second factor.
-    pub second_factor: Option<Box<SecondFactor>>,
+    /// What most keys do not have.
+    rare: Option<Box<Rare>>,
+}
+
+/// Kept apart, since a million keys without it shall not pay for it.
+struct Rare {
+    not_before: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+    query_range: (Option<Timestamp>, Option<Timestamp>),
+    allowlist: Allowlist,
+    second_factor: Option<SecondFactor>,
 }
 
 impl KeySnapshot {
@@ -46,7 +48,13 @@ impl KeySnapshot {
     #[must_use]
     pub fn new(record: &KeyRecord, secret: Option<PrivateKey>, second_factor: Option<SecondFactor>) -> Self {
         let limits = &record.restrictions;
-        let range = (limits.query_from, limits.query_to);
+        let rare = Rare {
+            not_before: limits.not_before,
+            revoked_at: record.revoked_at,
+            query_range: (limits.query_from, limits.query_to),
+            allowlist: limits.allowlist.clone(),
+            second_factor,
+        };
         KeySnapshot {
             api_key: record.api_key,
             id: record.id,
@@ -55,13 +63,60 @@ impl KeySnapshot {
             permissions: record.permissions,
             kind: record.kind,
             state: record.state,
-            not_before: limits.not_before,
             expires_at: limits.expires_at,
-            revoked_at: record.revoked_at,
-            query_range: (range != (None, None)).then(|| Box::new(range)),
-            allowlist: limits.allowlist.clone(),
             secret,
-            second_factor: second_factor.map(Box::new),
+            rare: (!rare.is_empty()).then(|| Box::new(rare)),
         }
+    }
+
+    /// Not valid before this instant.
+    #[must_use]
+    pub fn not_before(&self) -> Option<Timestamp> {
+        self.rare.as_ref()?.not_before
+    }
+
+    /// When it was revoked.
+    #[must_use]
+    pub fn revoked_at(&self) -> Option<Timestamp> {
+        self.rare.as_ref()?.revoked_at
+    }
+
+    /// The earliest and the latest history it may read.
+    #[must_use]
+    pub fn query_range(&self) -> (Option<Timestamp>, Option<Timestamp>) {
+        self.rare.as_ref().map_or((None, None), |rare| rare.query_range)
+    }
+
+    /// Whether it may be used from `source`.
+    #[must_use]
+    pub fn allows(&self, source: IpAddr) -> bool {
+        self.rare.as_ref().is_none_or(|rare| rare.allowlist.allows(source))
+    }
+
+    /// The opened second factor.
+    #[must_use]
+    pub fn second_factor(&self) -> Option<&SecondFactor> {
+        self.rare.as_ref()?.second_factor.as_ref()
+    }
+}
+
+impl Rare {
+    fn is_empty(&self) -> bool {
+        self.not_before.is_none()
+            && self.revoked_at.is_none()
+            && self.query_range == (None, None)
+            && self.allowlist.is_anywhere()
+            && self.second_factor.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A million keys are to fit half a gigabyte with everything else of the server.
+    #[test]
+    fn a_snapshot_is_small() {
+        assert!(size_of::<KeySnapshot>() <= 160, "{} bytes", size_of::<KeySnapshot>());
     }
 }

@@ -79,9 +79,9 @@ fn stands(key: &KeySnapshot, source: IpAddr, now: Timestamp) -> Reason {
     match key.state {
         KeyState::Revoked => Reason::Revoked,
         KeyState::Frozen => Reason::Frozen,
-        _ if key.not_before.is_some_and(|from| now < from) => Reason::NotYetValid,
+        _ if key.not_before().is_some_and(|from| now < from) => Reason::NotYetValid,
         _ if key.expires_at.is_some_and(|to| now >= to) => Reason::Expired,
-        _ if !key.allowlist.allows(source) => Reason::SourceNotAllowed,
+        _ if !key.allows(source) => Reason::SourceNotAllowed,
         _ => Reason::None,
     }
 }

@@ -23,7 +23,11 @@ impl Terminal<'_> {
     /// Runs a command with everything secret in its environment; none of it may come out.
     fn run(&self, arguments: &[&str], token: &str) -> Output {
         let mut command = Command::new(binary());
-        command.args(arguments).env_clear().env("HOME", self.home).env("XDG_CONFIG_HOME", self.home.join("config"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.home)
+            .env("XDG_CONFIG_HOME", self.home.join("config"));
         command.env("CLAVIGER_URL", &self.url).env("CLAVIGER_TOKEN", token).env("NO_COLOR", "1");
         command.env("CLAVIGER_PASSPHRASE", PASSPHRASE).env("CLAVIGER_SECOND_FACTOR", FACTOR);
         command.env("CLAVIGER_OTP", FACTOR).env("RUST_LOG", "trace").env("RUST_BACKTRACE", "1");
@@ -86,13 +90,27 @@ fn keys(vault: &mut Vault, terminal: &Terminal<'_>) -> String {
     let create = ["keys", "create", "shown", "-p", "query-funds", "--json"];
     let created = terminal.run(&create, &terminal.token);
     let json: Value = serde_json::from_slice(&created.stdout).unwrap_or_else(|error| {
-        panic!("{error}: {}{}", String::from_utf8_lossy(&created.stdout), String::from_utf8_lossy(&created.stderr))
+        panic!(
+            "{error}: {}{}",
+            String::from_utf8_lossy(&created.stdout),
+            String::from_utf8_lossy(&created.stderr)
+        )
     });
     vault.secret("a private key", json["private_key"].as_str().expect("it is shown once"));
     // What else it prints than the one answer is kept.
     vault.keep("what `keys create` says beside its answer", created.stderr);
     terminal.done(vault, &["keys", "create", "put away", "-p", "query-funds", "--save", "saved"]);
-    let guarded = ["keys", "create", "guarded", "-p", "query-funds", "--second-factor", "password", "--save", "guarded"];
+    let guarded = [
+        "keys",
+        "create",
+        "guarded",
+        "-p",
+        "query-funds",
+        "--second-factor",
+        "password",
+        "--save",
+        "guarded",
+    ];
     terminal.done(vault, &guarded);
     terminal.done(vault, &["call", "Balance", "--profile", "guarded", "--otp"]);
     json["id"].as_str().expect("an id").to_owned()
@@ -100,7 +118,8 @@ fn keys(vault: &mut Vault, terminal: &Terminal<'_>) -> String {
 
 /// Commands that fail say why, and not more.
 fn refused(vault: &mut Vault, terminal: &Terminal<'_>) {
-    for arguments in [&["keys", "show", "key_000000000000"][..], &["call", "Nonsense", "--profile", "saved"]] {
+    for arguments in [&["keys", "show", "key_000000000000"][..], &["call", "Nonsense", "--profile", "saved"]]
+    {
         assert!(!terminal.keep(vault, arguments).status.success(), "{arguments:?}");
     }
     let typo = format!("{}x", &terminal.token[..terminal.token.len() - 1]);

@@ -56,7 +56,11 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
     ] {
         expect(vault, &format!("PATCH {path}"), admin.send("PATCH", &path, Some(&body)), 200);
     }
-    let again = admin.send("PATCH", &format!("/keys/{factor}"), Some(&json!({ "second_factor": { "kind": "totp" } })));
+    let again = admin.send(
+        "PATCH",
+        &format!("/keys/{factor}"),
+        Some(&json!({ "second_factor": { "kind": "totp" } })),
+    );
     vault.shown_once("a new time-based factor", &again.expect("an answer"), "totp_secret");
     for (path, body, status) in [
         (format!("/keys/{plain}/step"), json!({ "state": "frozen" }), 200),
@@ -94,7 +98,8 @@ fn expect(vault: &mut Vault, place: &str, answer: std::io::Result<Response>, sta
 /// Everything that can be read, after all that happened.
 pub(crate) fn read_back(vault: &mut Vault, server: &Server, token: &str) {
     let mut admin = server.admin(token);
-    for path in ["/account", "/accounts", "/keys", "/tokens", "/paper/addresses", "/permissions", "/reasons"] {
+    for path in ["/account", "/accounts", "/keys", "/tokens", "/paper/addresses", "/permissions", "/reasons"]
+    {
         expect(vault, path, admin.get(path), 200);
     }
     for list in ["/history", "/audit"] {
@@ -152,10 +157,13 @@ pub(crate) fn stray(vault: &mut Vault) -> String {
 fn wrong(vault: &mut Vault, connection: &mut Connection, method: &str, path: &str, token: &str, stray: &str) {
     let good = format!("Bearer {token}");
     let (bearer, basic) = (format!("Bearer {stray}"), format!("Basic {stray}"));
-    let body = json!({ "name": "x", "secret": stray, "second_factor": stray, "permissions": [stray] }).to_string();
+    let body =
+        json!({ "name": "x", "secret": stray, "second_factor": stray, "permissions": [stray] }).to_string();
     let long = "x".repeat(200);
-    let types = json!({ "name": [stray], "kind": stray, "expires_at": stray, "role": stray, "state": stray }).to_string();
-    let named = json!({ "name": format!("{stray}{long}"), "asset": stray, "amount": stray, "key": stray }).to_string();
+    let types = json!({ "name": [stray], "kind": stray, "expires_at": stray, "role": stray, "state": stray })
+        .to_string();
+    let named = json!({ "name": format!("{stray}{long}"), "asset": stray, "amount": stray, "key": stray })
+        .to_string();
     let large = format!("{{\"name\":\"{stray}{}\"}}", "y".repeat(70_000));
     let broken = format!("{{\"{stray}\":\"{stray}");
     let with_query = format!("{path}?token={0}&cursor={0}&limit={0}&from={0}", encode(stray));

@@ -39,7 +39,10 @@ pub(crate) fn process(vault: &mut Vault, pid: Pid) {
 /// What was printed, but for the one line that shows the first token.
 pub(crate) fn log(vault: &mut Vault, output: &Path, token: &str) {
     let printed = fs::read_to_string(output).expect("what the server printed");
-    assert!(printed.contains("TRACE") || printed.contains("DEBUG") || printed.len() > 1000, "hardly anything was logged");
+    assert!(
+        printed.contains("TRACE") || printed.contains("DEBUG") || printed.len() > 1000,
+        "hardly anything was logged"
+    );
     let lines: Vec<_> = printed.lines().collect();
     let first = lines.iter().position(|line| line.contains(token)).expect("the first token was shown");
     let rest = lines.iter().enumerate().filter(|(at, _)| *at != first);

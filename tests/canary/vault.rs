@@ -35,7 +35,8 @@ impl Vault {
     pub(crate) fn shown_once(&mut self, place: &str, answer: &Response, member: &str) -> String {
         let json = answer.json();
         let text = json.get(member).and_then(serde_json::Value::as_str);
-        let text = text.unwrap_or_else(|| panic!("{place}: no {member} in {} {}", answer.status, answer.text()));
+        let text =
+            text.unwrap_or_else(|| panic!("{place}: no {member} in {} {}", answer.status, answer.text()));
         let name = format!("{member} of {place}");
         self.secret(&name, text);
         self.shown.push((place.to_owned(), answer.raw(), name));

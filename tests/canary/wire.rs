@@ -54,7 +54,12 @@ fn misplaced(vault: &mut Vault, connection: &mut Connection, keys: &Keys, secret
     let named = format!("nonce={encoded}&{encoded}=1&otp={encoded}");
     let object = format!("{{\"nonce\":1,\"{encoded}\":[{{\"x\":\"{encoded}\"");
     let requests: [(&str, String, Vec<(&str, &str)>, &str); 8] = [
-        ("POST", "/0/private/Balance".into(), vec![("api-key", secret), ("api-sign", secret), form], "nonce=1"),
+        (
+            "POST",
+            "/0/private/Balance".into(),
+            vec![("api-key", secret), ("api-sign", secret), form],
+            "nonce=1",
+        ),
         ("POST", "/0/private/Balance".into(), vec![("api-key", key), ("api-sign", secret), form], "nonce=1"),
         ("POST", "/0/private/Balance".into(), vec![("api-key", key), ("api-sign", "x"), form], &named),
         ("POST", "/0/private/AddOrder".into(), vec![("api-key", key), ("api-sign", "x"), json], &object),
@@ -68,7 +73,8 @@ fn misplaced(vault: &mut Vault, connection: &mut Connection, keys: &Keys, secret
         vault.answer(&format!("{method} with a secret in a wrong place"), &answer);
     }
     for method in PrivateMethod::ALL {
-        let params = ["asset", "pair", "key", "txid", "refid", "cl_ord_id", "userref", "type", "amount", "start"];
+        let params =
+            ["asset", "pair", "key", "txid", "refid", "cl_ord_id", "userref", "type", "amount", "start"];
         let params: Vec<_> = params.iter().map(|name| (*name, secret)).collect();
         let reply = keys.plain.sign(method.name(), &params).send(connection).expect("an answer");
         vault.answer(&format!("{} with a secret in every parameter", method.name()), &reply.0);

@@ -26,7 +26,10 @@ pub(crate) fn every(stride: u32) -> Verdict {
     while at < MANY {
         tried += 1;
         if !killed_at(at) {
-            return Verdict::Passed(format!("killed at {} syncs up to the {at}th, which is never made", tried - 1));
+            return Verdict::Passed(format!(
+                "killed at {} syncs up to the {at}th, which is never made",
+                tried - 1
+            ));
         }
         at += if at < EACH { 1 } else { stride };
     }

@@ -37,7 +37,8 @@ impl Image {
     }
 
     fn read_copy(copy: &Path) -> Self {
-        let store = SqliteStore::open(copy, Options::default()).unwrap_or_else(|error| panic!("the store: {error}"));
+        let store =
+            SqliteStore::open(copy, Options::default()).unwrap_or_else(|error| panic!("the store: {error}"));
         let mut entries = Vec::new();
         loop {
             let read = store.entries(LogId(0), entries.len() as u64, BATCH).expect("every entry can be read");
@@ -61,7 +62,9 @@ impl Image {
     pub(crate) fn claims(&self) -> Claims<'_> {
         let mut claims = HashMap::<_, Vec<_>>::new();
         for entry in &self.entries {
-            if let (Actor::Key(key), Outcome::Allowed | Outcome::Refused) = (entry.draft.actor, entry.draft.outcome) {
+            if let (Actor::Key(key), Outcome::Allowed | Outcome::Refused) =
+                (entry.draft.actor, entry.draft.outcome)
+            {
                 claims.entry((key, entry.draft.digest)).or_default().push(entry);
             }
         }
@@ -104,7 +107,8 @@ fn keys(store: &SqliteStore, account: AccountId) -> Vec<KeyRecord> {
 
 /// The paper exchange as its snapshot and journal say.
 fn venue(store: &SqliteStore) -> Venue {
-    let (mut next, snapshot) = store.journal_snapshot().expect("snapshot").expect("there is one from the first start");
+    let (mut next, snapshot) =
+        store.journal_snapshot().expect("snapshot").expect("there is one from the first start");
     let mut venue = Venue::restore(&snapshot).expect("a snapshot can be read");
     loop {
         let records = store.journal(next, BATCH).expect("the journal can be read");

@@ -21,7 +21,10 @@ pub(crate) fn loop_of(rounds: u32, seed: u64) -> Verdict {
         left -= here;
     }
     let Totals { acknowledged, unknown, entries, slowest } = totals;
-    assert!(acknowledged > 1000 && unknown > 0, "nothing was in flight: {acknowledged} acknowledged, {unknown} unknown");
+    assert!(
+        acknowledged > 1000 && unknown > 0,
+        "nothing was in flight: {acknowledged} acknowledged, {unknown} unknown"
+    );
     Verdict::Passed(format!(
         "{rounds} kills; {acknowledged} calls acknowledged, {unknown} unknown, {entries} entries; slowest start {slowest:?}"
     ))

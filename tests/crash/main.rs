@@ -31,9 +31,11 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let seed = given_seed().unwrap_or_else(fresh_seed);
-    let rounds = std::env::var("CLAVIGER_CRASH_ROUNDS").map_or(40, |text| text.parse().expect("a number of rounds"));
+    let rounds =
+        std::env::var("CLAVIGER_CRASH_ROUNDS").map_or(40, |text| text.parse().expect("a number of rounds"));
     say(seed);
-    let cuts = std::env::var("CLAVIGER_CRASH_CUTS").map_or(10, |text| text.parse().expect("a number of cuts"));
+    let cuts =
+        std::env::var("CLAVIGER_CRASH_CUTS").map_or(10, |text| text.parse().expect("a number of cuts"));
     let stride = if rounds > 40 { 1 } else { 7 };
     let cases = vec![
         Case::new("kill_loop", move || kill::loop_of(rounds, seed)),

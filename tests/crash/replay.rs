@@ -8,7 +8,11 @@ use std::collections::HashSet;
 use std::net::SocketAddr;
 
 /// Sends each of these again; complains about each that is not refused as it must be.
-pub(crate) fn replay<'b>(to: SocketAddr, calls: impl Iterator<Item = &'b Call>, dead: &HashSet<KeyId>) -> Vec<String> {
+pub(crate) fn replay<'b>(
+    to: SocketAddr,
+    calls: impl Iterator<Item = &'b Call>,
+    dead: &HashSet<KeyId>,
+) -> Vec<String> {
     let mut connection = Connection::new(to);
     let mut complaints = Vec::new();
     for call in calls {

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 /// Whether strace is there and may trace; why not, if not.
 pub(crate) fn usable() -> Result<(), String> {
-    let traced = Command::new("strace").args(["-f", "-q", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
+    let traced =
+        Command::new("strace").args(["-f", "-q", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     match traced {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err("strace may not trace processes here".to_owned()),

@@ -54,7 +54,8 @@ const TEETH: &[Tooth] = &[
         image.keys.retain(|key| key.id != id);
     }),
     ("a refused call was carried out", |_, book| {
-        let call = book.calls.iter_mut().find(|call| call.signed.method == "AddOrder" && call.went_well()).unwrap();
+        let call =
+            book.calls.iter_mut().find(|call| call.signed.method == "AddOrder" && call.went_well()).unwrap();
         call.fate = Fate::Answered(Answer { error: "EService:Unavailable".to_owned(), names: None });
     }),
     ("a call was taken and not answered", |_, book| {

@@ -37,5 +37,7 @@ pub(crate) fn under_load(seed: u64) -> Verdict {
     }
     let (acknowledged, unknown) = (world.book.acknowledged(), world.book.unknown());
     assert!(acknowledged > 100, "nothing was in flight: {acknowledged}");
-    Verdict::Passed(format!("{ROUNDS} stops; {acknowledged} acknowledged, {unknown} not taken; ready within {slowest:?}"))
+    Verdict::Passed(format!(
+        "{ROUNDS} stops; {acknowledged} acknowledged, {unknown} not taken; ready within {slowest:?}"
+    ))
 }

@@ -89,7 +89,8 @@ impl World {
 /// The keys of a run, with money enough.
 fn cast(admin: &mut Admin) -> Cast {
     for (asset, amount) in [("XBT", "10000"), ("USD", "100000000")] {
-        let answer = admin.post("/paper/deposits", &json!({ "asset": asset, "amount": amount })).expect("an answer");
+        let answer =
+            admin.post("/paper/deposits", &json!({ "asset": asset, "amount": amount })).expect("an answer");
         assert_eq!(answer.status, 201, "{}", answer.text());
     }
     let body = json!({ "name": "weak", "permissions": ["query-funds"] });

@@ -41,15 +41,18 @@ fn all_cases() -> Vec<Case> {
 /// Each parser has a target of `cargo fuzz` and a corpus, and nothing else has.
 fn nothing_left_out() -> Verdict {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository");
-    let manifest = std::fs::read_to_string(root.join("fuzz/Cargo.toml")).expect("the manifest of the targets");
+    let manifest =
+        std::fs::read_to_string(root.join("fuzz/Cargo.toml")).expect("the manifest of the targets");
     let names: BTreeSet<String> = parsers::ALL.iter().map(|parser| parser.name.to_owned()).collect();
     let bins = manifest.lines().filter_map(|line| line.strip_prefix("path = \"fuzz_targets/"));
-    let bins: BTreeSet<String> = bins.filter_map(|rest| Some(rest.strip_suffix(".rs\"")?.to_owned())).collect();
+    let bins: BTreeSet<String> =
+        bins.filter_map(|rest| Some(rest.strip_suffix(".rs\"")?.to_owned())).collect();
     assert_eq!(bins, names, "in fuzz/Cargo.toml and among the parsers");
     assert_eq!(stems(&root.join("fuzz/fuzz_targets")), names, "in fuzz/fuzz_targets and among the parsers");
     assert_eq!(stems(&root.join("tests/fuzz/corpus")), names, "in tests/fuzz/corpus and among the parsers");
     for name in &names {
-        let text = std::fs::read_to_string(root.join(format!("fuzz/fuzz_targets/{name}.rs"))).expect("just listed");
+        let text =
+            std::fs::read_to_string(root.join(format!("fuzz/fuzz_targets/{name}.rs"))).expect("just listed");
         assert!(text.contains(&format!("parsers::run(\"{name}\"")), "{name}.rs runs another parser");
     }
     Verdict::Passed(format!("{} parsers", names.len()))
@@ -62,7 +65,8 @@ fn stems(folder: &Path) -> BTreeSet<String> {
 }
 
 fn over(parser: &Parser) -> Verdict {
-    let times = std::env::var("CLAVIGER_FUZZ_TIMES").map_or(1, |text| text.parse().expect("a number of times"));
+    let times =
+        std::env::var("CLAVIGER_FUZZ_TIMES").map_or(1, |text| text.parse().expect("a number of times"));
     let plan = Plan {
         parser: parser.name.to_owned(),
         folder: Corpus::folder(parser.name),

@@ -69,7 +69,8 @@ impl Admin {
     pub fn new_trader(&mut self, name: &str) -> Trader {
         let answer = self.post("/keys", &json!({ "name": name, "permissions": PERMISSIONS }));
         let answer = answer.unwrap_or_else(|error| panic!("a key could not be made: {error}"));
-        trader(&answer).unwrap_or_else(|| panic!("a key could not be made: {} {}", answer.status, answer.text()))
+        trader(&answer)
+            .unwrap_or_else(|| panic!("a key could not be made: {} {}", answer.status, answer.text()))
     }
 }
 

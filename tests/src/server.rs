@@ -53,7 +53,12 @@ impl Options {
         let mut words = self.under.clone();
         words.push(binary().to_string_lossy().into_owned());
         let mut command = Command::new(&words[0]);
-        command.args(&words[1..]).arg("serve").arg("--data-dir").arg(&self.data).args(["--bind", "127.0.0.1:0"]);
+        command
+            .args(&words[1..])
+            .arg("serve")
+            .arg("--data-dir")
+            .arg(&self.data)
+            .args(["--bind", "127.0.0.1:0"]);
         for setting in &self.settings {
             command.args(["--set", setting]);
         }
@@ -100,7 +105,8 @@ impl Server {
     /// If it does not come up.
     #[must_use]
     pub fn start(options: &Options) -> Self {
-        Self::try_start(options).unwrap_or_else(|failed| panic!("no server: {:?}\n{}", failed.status, failed.said))
+        Self::try_start(options)
+            .unwrap_or_else(|failed| panic!("no server: {:?}\n{}", failed.status, failed.said))
     }
 
     /// Starts it and waits until it listens or ends.
@@ -119,7 +125,13 @@ impl Server {
         loop {
             let said = said(output, printed);
             if let Some(address) = address(&said) {
-                return Ok(Server { child, options: options.clone(), address, took: started.elapsed(), printed });
+                return Ok(Server {
+                    child,
+                    options: options.clone(),
+                    address,
+                    took: started.elapsed(),
+                    printed,
+                });
             }
             let ended = child.try_wait().expect("our own child");
             if ended.is_some() || started.elapsed() > START {

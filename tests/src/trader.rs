@@ -88,7 +88,12 @@ impl Trader {
         ApiKey::parse(api_key.as_bytes()).expect("an API key as the server shows it");
         let secret = PrivateKey::parse(private_key.as_bytes()).expect("a private key as the server shows it");
         let nonce = Arc::new(AtomicU64::new(1));
-        Trader { id: id.parse().expect("an id as the server shows it"), api_key: api_key.to_owned(), secret: *secret.expose(), nonce }
+        Trader {
+            id: id.parse().expect("an id as the server shows it"),
+            api_key: api_key.to_owned(),
+            secret: *secret.expose(),
+            nonce,
+        }
     }
 
     /// Signs a call with the next nonce.
@@ -104,8 +109,7 @@ impl Trader {
         let pairs = params.iter().map(|(name, value)| format!("&{name}={}", encode(value)));
         let body = format!("nonce={text}{}", pairs.collect::<String>());
         let path = format!("/0/private/{method}");
-        let bytes =
-            SignedBytes { path: path.as_bytes(), nonce_text: text.as_bytes(), body: body.as_bytes() };
+        let bytes = SignedBytes { path: path.as_bytes(), nonce_text: text.as_bytes(), body: body.as_bytes() };
         let digest = bytes.digest();
         let signature = STANDARD.encode(sign(&self.secret, path.as_bytes(), &digest));
         let headers = [
@@ -122,7 +126,9 @@ impl Trader {
     /// # Panics
     /// If no whole answer comes: for servers that are known to be up.
     pub fn call(&self, to: SocketAddr, method: &'static str, params: &[(&str, &str)]) -> Reply {
-        self.sign(method, params).send(&mut Connection::new(to)).unwrap_or_else(|error| panic!("{method}: {error}"))
+        self.sign(method, params)
+            .send(&mut Connection::new(to))
+            .unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 }
 
@@ -130,5 +136,7 @@ impl Trader {
 #[must_use]
 pub fn encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

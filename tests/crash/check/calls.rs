@@ -14,7 +14,8 @@ pub(super) fn check(book: &Book, image: &Image, end: End) -> Vec<String> {
     let judged = book.calls.iter().filter_map(|call| {
         // Sent twice, and one of the two was answered: what the log says may be of that one.
         let of_its_twin = call.answer().is_none() && answered.contains(&(call.key, call.signed.nonce));
-        let wrong = judge(call, &Evidence::of(call, claims.of(call), &outcomes), end).filter(|_| !of_its_twin)?;
+        let wrong =
+            judge(call, &Evidence::of(call, claims.of(call), &outcomes), end).filter(|_| !of_its_twin)?;
         Some(format!("{} {} of {}: {wrong}", call.signed.method, call.signed.nonce, call.key))
     });
     judged.collect()
@@ -36,7 +37,8 @@ struct Evidence {
 
 impl Evidence {
     fn of(call: &Call, claims: &[&Entry], outcomes: &HashMap<u64, Vec<&Entry>>) -> Self {
-        let burnt: Vec<_> = claims.iter().filter(|entry| entry.draft.nonce == Some(call.signed.nonce)).collect();
+        let burnt: Vec<_> =
+            claims.iter().filter(|entry| entry.draft.nonce == Some(call.signed.nonce)).collect();
         let closing = burnt.iter().filter_map(|entry| outcomes.get(&entry.place.sequence)).flatten();
         let refused = |reason| claims.iter().any(|entry| entry.draft.reason == reason);
         Evidence {
@@ -59,7 +61,8 @@ fn judge(call: &Call, log: &Evidence, end: End) -> Option<String> {
         // What a server takes before it stops in order, it answers.
         Fate::Unknown(why) => {
             let left_alone = end == End::Answered && log.burnt.is_some();
-            return left_alone.then(|| format!("taken by a server that stopped in order, and not answered: {why}"));
+            return left_alone
+                .then(|| format!("taken by a server that stopped in order, and not answered: {why}"));
         }
     };
     let holds = match answer.error.as_str() {

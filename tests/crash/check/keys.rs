@@ -15,12 +15,16 @@ pub(super) fn check(book: &Book, image: &Image) -> Vec<String> {
             acts.entry(key).or_default().push(entry);
         }
     }
-    let evidence = image.keys.iter().filter_map(|key| evident(key, acts.get(&key.id).map_or(&[][..], Vec::as_slice)));
+    let evidence =
+        image.keys.iter().filter_map(|key| evident(key, acts.get(&key.id).map_or(&[][..], Vec::as_slice)));
     let known: HashMap<_, _> = image.keys.iter().map(|key| (key.id, key)).collect();
     let orphans = acts.keys().filter(|key| !known.contains_key(*key));
     let names: HashMap<&str, &KeyRecord> = image.keys.iter().map(|key| (key.name.as_str(), key)).collect();
     let told = book.keys.iter().filter_map(|story| told(story, &names));
-    evidence.chain(orphans.map(|key| format!("there are entries of {key}, but no such key"))).chain(told).collect()
+    evidence
+        .chain(orphans.map(|key| format!("there are entries of {key}, but no such key")))
+        .chain(told)
+        .collect()
 }
 
 /// A key has one entry for its making and one for each change since, the last of which made what it is now.
@@ -42,8 +46,12 @@ fn told(story: &KeyStory, names: &HashMap<&str, &KeyRecord>) -> Option<String> {
         (Some(key), Some(id)) if key.id != *id => "is there under another id",
         (Some(_), _) if first.is_some() && second.is_some() => "is there under both names",
         (Some(_), _) if second.is_none() && matches!(story.renamed, Some((_, true))) => "has its old name",
-        (Some(key), _) if story.revoked == Some(true) && key.state != KeyState::Revoked => "was revoked, and lives",
-        (Some(key), _) if story.revoked.is_none() && key.state == KeyState::Revoked => "is revoked; nobody asked for it",
+        (Some(key), _) if story.revoked == Some(true) && key.state != KeyState::Revoked => {
+            "was revoked, and lives"
+        }
+        (Some(key), _) if story.revoked.is_none() && key.state == KeyState::Revoked => {
+            "is revoked; nobody asked for it"
+        }
         _ => return None,
     };
     Some(format!("key {:?} {complaint}", story.name))

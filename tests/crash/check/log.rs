@@ -38,7 +38,9 @@ fn nonces(entries: &[Entry]) -> Vec<String> {
 fn outcomes(image: &Image, end: End) -> Vec<String> {
     let outcomes = image.outcomes();
     let mut complaints = Vec::new();
-    for entry in image.entries.iter().filter(|entry| entry.draft.opens() && matches!(entry.draft.actor, Actor::Key(_))) {
+    for entry in
+        image.entries.iter().filter(|entry| entry.draft.opens() && matches!(entry.draft.actor, Actor::Key(_)))
+    {
         let count = outcomes.get(&entry.place.sequence).map_or(0, Vec::len);
         // The last process may have died between claim and outcome; all before it were cleared up after.
         let may_be_open = end == End::Killed && entry.place.epoch == image.last_epoch();
@@ -49,7 +51,8 @@ fn outcomes(image: &Image, end: End) -> Vec<String> {
     for (claim, closing) in outcomes {
         let of = usize::try_from(claim).ok().and_then(|at| image.entries.get(at));
         let fits = of.is_some_and(|claim| {
-            let same = claim.draft.digest == closing[0].draft.digest && claim.draft.action == closing[0].draft.action;
+            let same = claim.draft.digest == closing[0].draft.digest
+                && claim.draft.action == closing[0].draft.action;
             same && claim.place.sequence < closing[0].place.sequence && !claim.draft.outcome.closes()
         });
         if !fits {

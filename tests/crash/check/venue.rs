@@ -55,9 +55,11 @@ fn counts(image: &Image, orders: usize, withdrawals: usize) -> Vec<String> {
         };
         image.entries.iter().filter(is).count()
     };
-    let pairs = [(done(Action::AddOrder), orders, "orders"), (done(Action::Withdraw), withdrawals, "withdrawals")];
+    let pairs =
+        [(done(Action::AddOrder), orders, "orders"), (done(Action::Withdraw), withdrawals, "withdrawals")];
     let off = pairs.into_iter().filter(|(entries, effects, _)| entries != effects);
-    off.map(|(entries, effects, what)| format!("{effects} {what}, but {entries} outcomes that say so")).collect()
+    off.map(|(entries, effects, what)| format!("{effects} {what}, but {entries} outcomes that say so"))
+        .collect()
 }
 
 /// Orders by the name the client gave them.
@@ -69,12 +71,14 @@ fn placed(book: &Book, image: &Image, orders: &[&Order]) -> Vec<String> {
     let outcomes = image.outcomes();
     let claims = image.claims();
     let done = |call: &Call| {
-        let closing = claims.of(call).iter().filter_map(|claim| outcomes.get(&claim.place.sequence)).flatten();
+        let closing =
+            claims.of(call).iter().filter_map(|claim| outcomes.get(&claim.place.sequence)).flatten();
         closing.filter(|entry| entry.draft.outcome == Outcome::Done).count()
     };
     let mut complaints = Vec::new();
     for call in book.calls.iter().filter(|call| call.signed.method == "AddOrder") {
-        let there = call.param("cl_ord_id").and_then(|name| named.get(name)).map(Vec::as_slice).unwrap_or_default();
+        let there =
+            call.param("cl_ord_id").and_then(|name| named.get(name)).map(Vec::as_slice).unwrap_or_default();
         let said = done(call);
         if there.len() != said || (call.went_well() && said != 1) {
             complaints.push(format!("{} orders of {}, {said} outcomes", there.len(), call.signed.body));
@@ -90,8 +94,8 @@ fn placed(book: &Book, image: &Image, orders: &[&Order]) -> Vec<String> {
 fn cancelled(book: &Book, orders: &[&Order]) -> Vec<String> {
     let by_id: HashMap<String, &Order> = orders.iter().map(|order| (order.id.to_string(), *order)).collect();
     let asked = book.calls.iter().filter(|call| call.signed.method == "CancelOrder" && call.went_well());
-    let still = asked.filter_map(|call| call.param("txid")).filter(|id| {
-        by_id.get(*id).is_none_or(|order| order.status == OrderStatus::Open)
-    });
+    let still = asked
+        .filter_map(|call| call.param("txid"))
+        .filter(|id| by_id.get(*id).is_none_or(|order| order.status == OrderStatus::Open));
     still.map(|id| format!("order {id} was cancelled, and is open or not there")).collect()
 }

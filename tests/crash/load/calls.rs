@@ -63,7 +63,8 @@ pub(super) fn orders(actor: &mut Actor, cast: &Cast) {
         loop {
             for (at, (pair, volume)) in MARKETS.iter().enumerate() {
                 let name = actor.word("o");
-                let params = [("type", "buy"), ("pair", pair), ("volume", volume), ("cl_ord_id", name.as_str())];
+                let params =
+                    [("type", "buy"), ("pair", pair), ("volume", volume), ("cl_ord_id", name.as_str())];
                 let market = [("ordertype", "market")];
                 let rests = [("ordertype", "limit"), ("price", "0.01")];
                 let rests_here = at % 3 == 0 && pair.len() > 6;
@@ -109,7 +110,8 @@ pub(super) fn few(actor: &mut Actor, admin: &mut Admin) -> Result<(), Gone> {
         story.id = Some(who.id);
     }
     actor.call(&who, "Balance", &[])?;
-    let order = [("type", "buy"), ("pair", "XRPUSD"), ("volume", "4"), ("ordertype", "limit"), ("price", "0.5")];
+    let order =
+        [("type", "buy"), ("pair", "XRPUSD"), ("volume", "4"), ("ordertype", "limit"), ("price", "0.5")];
     let name = actor.word("o");
     let placed = actor.call(&who, "AddOrder", &[&order[..], &[("cl_ord_id", name.as_str())]].concat())?;
     actor.call(&who, "Withdraw", &[("asset", "XBT"), ("key", "cold-btc"), ("amount", "0.01")])?;

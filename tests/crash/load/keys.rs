@@ -52,7 +52,8 @@ pub(super) fn life(actor: &mut Actor, admin: &mut Admin) -> Result<(), Gone> {
 /// One call of the key; after its end none may be accepted.
 fn used(actor: &mut Actor, key: &claviger_tests::trader::Trader, is_alive: bool) -> Result<(), Gone> {
     let answer = actor.call(key, "Balance", &[])?;
-    let expected = if is_alive { ["", "EService:Unavailable"] } else { ["EAPI:Invalid key", "EService:Unavailable"] };
+    let expected =
+        if is_alive { ["", "EService:Unavailable"] } else { ["EAPI:Invalid key", "EService:Unavailable"] };
     if !expected.contains(&answer.error.as_str()) && answer.error != "none" {
         actor.complain(format!("a call of a key that is {is_alive:?} alive was answered `{}`", answer.error));
     }

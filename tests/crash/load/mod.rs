@@ -47,7 +47,15 @@ pub(crate) struct Stage {
 impl Stage {
     pub(crate) fn new(to: SocketAddr, token: &str, round: u32) -> Self {
         let (over, token) = (Arc::default(), token.to_owned());
-        Stage { to, token, round, over, patient: false, believes_early: false, answer_within: Duration::from_secs(10) }
+        Stage {
+            to,
+            token,
+            round,
+            over,
+            patient: false,
+            believes_early: false,
+            answer_within: Duration::from_secs(10),
+        }
     }
 
     fn is_over(&self) -> bool {

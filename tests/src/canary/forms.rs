@@ -60,7 +60,8 @@ fn aligned(raw: &[u8], shift: usize) -> Vec<(&'static str, Vec<u8>)> {
     let own = &raw[(3 - shift) % 3..];
     let own = &own[..own.len() / 3 * 3];
     let name = ["base64", "base64, one byte on", "base64, two bytes on"][shift];
-    let name_url = ["URL-safe base64", "URL-safe base64, one byte on", "URL-safe base64, two bytes on"][shift];
+    let name_url =
+        ["URL-safe base64", "URL-safe base64, one byte on", "URL-safe base64, two bytes on"][shift];
     vec![(name, STANDARD.encode(own).into_bytes()), (name_url, URL_SAFE.encode(own).into_bytes())]
 }
 
@@ -70,7 +71,8 @@ fn escaped(raw: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     let url = crate::trader::encode(text);
     let json = serde_json::to_string(text).unwrap_or_default();
     let json = json.trim_matches('"');
-    let unicode: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c.into() } else { escape(c) }).collect();
+    let unicode: String =
+        text.chars().map(|c| if c.is_ascii_alphanumeric() { c.into() } else { escape(c) }).collect();
     let candidates = [
         ("percent-encoded", url.clone()),
         ("percent-encoded in lower case", lower_percent(&url)),

@@ -39,7 +39,10 @@ impl<'s> Scanner<'s> {
         let mut by_head: HashMap<_, Vec<_>> = HashMap::new();
         for secret in secrets {
             for (at, (_, form)) in secret.forms.iter().enumerate() {
-                by_head.entry(*form.first_chunk().expect("no form is shorter")).or_default().push((secret, at));
+                by_head
+                    .entry(*form.first_chunk().expect("no form is shorter"))
+                    .or_default()
+                    .push((secret, at));
             }
         }
         Scanner { by_head }
@@ -83,10 +86,30 @@ mod tests {
             ("upper hexadecimal", line(hex(TEXT).to_uppercase())),
             ("a piece of it", line(TEXT[8..40].to_owned())),
             ("percent-encoded", line(crate::trader::encode(TEXT))),
-            ("percent-encoded in lower case", line(crate::trader::encode(TEXT).replace("%2B", "%2b").replace("%2F", "%2f").replace("%5C", "%5c"))),
+            (
+                "percent-encoded in lower case",
+                line(
+                    crate::trader::encode(TEXT)
+                        .replace("%2B", "%2b")
+                        .replace("%2F", "%2f")
+                        .replace("%5C", "%5c"),
+                ),
+            ),
             ("as a JSON string", line(serde_json::to_string(TEXT).unwrap())),
-            ("as a JSON string with its slashes escaped", line(serde_json::to_string(TEXT).unwrap().replace('/', "\\/"))),
-            ("as a JSON string of code points", line(TEXT.replace('+', "\\u002b").replace('/', "\\u002f").replace('"', "\\u0022").replace('\\', "\\u005c").replace("\\u005cu", "\\u"))),
+            (
+                "as a JSON string with its slashes escaped",
+                line(serde_json::to_string(TEXT).unwrap().replace('/', "\\/")),
+            ),
+            (
+                "as a JSON string of code points",
+                line(
+                    TEXT.replace('+', "\\u002b")
+                        .replace('/', "\\u002f")
+                        .replace('"', "\\u0022")
+                        .replace('\\', "\\u005c")
+                        .replace("\\u005cu", "\\u"),
+                ),
+            ),
         ];
         let base64 = ["base64", "base64, one byte on", "base64, two bytes on"];
         let url_safe = ["URL-safe base64", "URL-safe base64, one byte on", "URL-safe base64, two bytes on"];

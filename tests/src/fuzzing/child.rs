@@ -18,7 +18,9 @@ pub(super) const TOO_LONG: u8 = 97;
 /// # Panics
 /// Whenever the parser does; that is what it is for.
 pub fn child_main(arguments: &[String], find: impl Fn(&str) -> Option<fn(&[u8])>) -> ExitCode {
-    let [parser, folder, seed, count, progress] = arguments else { panic!("the parent gives five arguments") };
+    let [parser, folder, seed, count, progress] = arguments else {
+        panic!("the parent gives five arguments")
+    };
     let entry = find(parser).unwrap_or_else(|| panic!("no parser is called {parser}"));
     let corpus = Corpus::read(Path::new(folder)).unwrap_or_else(|error| panic!("{error}"));
     let number = |text: &str| text.parse::<u64>().expect("the parent gives numbers");

@@ -22,7 +22,8 @@ impl Corpus {
     pub fn read(folder: &Path) -> Result<Self, String> {
         let failed = |error| format!("{}: {error}", folder.display());
         let entries = std::fs::read_dir(folder).map_err(failed)?;
-        let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        let mut paths =
+            entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
         paths.sort();
         let inputs = paths.iter().map(std::fs::read).collect::<Result<Vec<_>, _>>().map_err(failed)?;
         if inputs.is_empty() { Err(format!("{}: no inputs", folder.display())) } else { Ok(Corpus(inputs)) }

@@ -53,11 +53,13 @@ pub fn smoke(plan: &Plan) -> Result<u64, Box<Finding>> {
     std::fs::write(&progress, [0; 8]).expect("a new file in a new folder");
     let program = std::env::current_exe().expect("the running program has a path");
     let (seed, count) = (plan.seed.to_string(), plan.count.to_string());
-    let arguments = [plan.parser.as_ref(), plan.folder.as_os_str(), seed.as_ref(), count.as_ref(), progress.as_ref()];
+    let arguments =
+        [plan.parser.as_ref(), plan.folder.as_os_str(), seed.as_ref(), count.as_ref(), progress.as_ref()];
     let mut command = Command::new(program);
     command.arg(CHILD).args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
     let output = command.env("RUST_BACKTRACE", "0").output().expect("this program can be started again");
-    let tried = std::fs::read(&progress).ok().and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes);
+    let tried =
+        std::fs::read(&progress).ok().and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes);
     if output.status.success() {
         return Ok(tried + 1);
     }
@@ -69,13 +71,17 @@ fn finding(plan: &Plan, number: u64, status: ExitStatus, said: String) -> Findin
     let what = match (status.code(), status.signal()) {
         (Some(code), _) if code == i32::from(TOO_LONG) => format!("it took longer than {TIME:?}"),
         (Some(101), _) => "it panicked".to_owned(),
-        (_, Some(6)) if said.contains("memory allocation") => format!("it took more than {} MiB", MEMORY >> 20),
+        (_, Some(6)) if said.contains("memory allocation") => {
+            format!("it took more than {} MiB", MEMORY >> 20)
+        }
         (_, Some(signal)) => format!("it was ended by signal {signal}"),
         (code, _) => format!("it ended with status {code:?}"),
     };
     let folder = target().join("fuzz-findings");
     let file = folder.join(format!("{}-{}-{number}", plan.parser, plan.seed));
     let input = Corpus::read(&plan.folder).map(|corpus| corpus.input(plan.seed, number)).unwrap_or_default();
-    std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, input)).expect("the target folder is ours");
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(&file, input))
+        .expect("the target folder is ours");
     Finding { number, what, file, said, parser: plan.parser.clone() }
 }

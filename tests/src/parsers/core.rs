@@ -60,7 +60,9 @@ pub(super) fn names(bytes: &[u8]) {
 
 pub(super) fn otp(bytes: &[u8]) {
     let now = Timestamp::from_secs(1_800_000_000);
-    for factor in [SecondFactor::Totp(vec![7; TOTP_SECRET_BYTES]), SecondFactor::Password(b"swordfish".to_vec())] {
+    for factor in
+        [SecondFactor::Totp(vec![7; TOTP_SECRET_BYTES]), SecondFactor::Password(b"swordfish".to_vec())]
+    {
         let _ = factor.check(bytes, now);
     }
 }

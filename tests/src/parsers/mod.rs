@@ -8,6 +8,7 @@ mod audit;
 mod config;
 mod core;
 mod kraken;
+mod manage;
 mod seal;
 mod source;
 mod venue;
@@ -24,7 +25,7 @@ pub struct Parser {
 }
 
 const fn parser(name: &'static str, entry: fn(&[u8])) -> Parser {
-    Parser { name, entry, short: 20_000 }
+    Parser { name, entry, short: 40_000 }
 }
 
 /// All parsers.
@@ -48,8 +49,9 @@ pub const ALL: &[Parser] = &[
     parser("source", source::source),
     parser("config", config::config),
     parser("venue_journal", venue::journal),
+    Parser { short: 15_000, ..parser("manage", manage::manage) },
     // A snapshot is large; most of the time goes into reading it.
-    Parser { short: 4_000, ..parser("venue_snapshot", venue::snapshot) },
+    Parser { short: 10_000, ..parser("venue_snapshot", venue::snapshot) },
 ];
 
 /// The parser of this name.

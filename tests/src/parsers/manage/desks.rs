@@ -1,0 +1,60 @@
+//! The paper exchange and the master key file, both away: what comes to them was parsed.
+
+use claviger::core::entry::EntryDraft;
+use claviger::core::id::AccountId;
+use claviger::core::store::Mutation;
+use claviger::manage::Caller;
+use claviger::manage::master_key::RotatedMasterKey;
+use claviger::{Authority, ChangeError};
+use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
+use claviger_server::api::paper::{Boxed, PaperDesk, PaperError};
+use claviger_venue::{Address, Asset, FundingId, NewAddress};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+pub(super) struct Paper(pub(super) Arc<Authority>);
+
+impl Paper {
+    pub(super) async fn opened(&self, mutation: Mutation) -> Result<(), ChangeError> {
+        self.0.commit_change(mutation).await.map(drop)
+    }
+}
+
+fn away<T>() -> Boxed<'static, Result<T, PaperError>>
+where
+    T: Send + 'static,
+{
+    Box::pin(async { Err(PaperError::Change(ChangeError::Unavailable)) })
+}
+
+impl PaperDesk for Paper {
+    fn open_account(&self, mutation: Mutation) -> Boxed<'_, Result<(), ChangeError>> {
+        Box::pin(self.opened(mutation))
+    }
+
+    fn deposit(
+        &self,
+        _: AccountId,
+        _: Asset,
+        _: Decimal,
+        _: EntryDraft,
+    ) -> Boxed<'_, Result<FundingId, PaperError>> {
+        away()
+    }
+
+    fn add_address(&self, _: AccountId, _: NewAddress, _: EntryDraft) -> Boxed<'_, Result<(), PaperError>> {
+        away()
+    }
+
+    fn list_addresses(&self, _: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>> {
+        away()
+    }
+}
+
+pub(super) struct Master;
+
+impl MasterKeyDesk for Master {
+    fn rotate<'a>(&'a self, _: &'a Caller) -> Boxed<'a, Result<RotatedMasterKey, MasterKeyError>> {
+        Box::pin(async { Err(MasterKeyError::Manage(claviger::manage::ManageError::Unavailable)) })
+    }
+}

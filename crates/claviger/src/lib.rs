@@ -20,6 +20,7 @@ pub mod gate;
 pub mod lane;
 pub mod limits;
 pub mod manage;
+mod read;
 mod secrets;
 pub mod stats;
 

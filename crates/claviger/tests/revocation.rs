@@ -25,28 +25,41 @@ type Accepts = Vec<Instant>;
 
 struct Hammer {
     stop: Arc<AtomicBool>,
+    accepted: Arc<AtomicU64>,
     tasks: Vec<tokio::task::JoinHandle<Accepts>>,
 }
 
 fn hammer(node: &Arc<Authority>, key: &Held) -> Hammer {
     let (stop, nonce) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(1)));
+    let accepted = Arc::new(AtomicU64::new(0));
     let tasks = (0..4).map(|_| {
         let (node, key, stop, nonce) = (node.clone(), key.clone(), stop.clone(), nonce.clone());
+        let accepted = accepted.clone();
         tokio::spawn(async move {
             let mut accepts = Vec::new();
             while !stop.load(SeqCst) {
                 let started = Instant::now();
                 if send(&node, &key, nonce.fetch_add(1, SeqCst), Action::Balance).await.is_ok() {
                     accepts.push(started);
+                    accepted.fetch_add(1, SeqCst);
                 }
             }
             accepts
         })
     });
-    Hammer { tasks: tasks.collect(), stop }
+    Hammer { tasks: tasks.collect(), stop, accepted }
 }
 
 impl Hammer {
+    /// Waits until calls are being accepted.
+    async fn until_accepted(&self) {
+        let started = Instant::now();
+        while self.accepted.load(SeqCst) == 0 {
+            assert!(started.elapsed() < Duration::from_secs(10), "the hammer was never accepted");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
     async fn stop(self) -> Accepts {
         self.stop.store(true, SeqCst);
         let mut all = Vec::new();
@@ -69,6 +82,7 @@ async fn late_accepts(
     let window = Restrictions { nonce_window: 1 << 40, ..Restrictions::default() };
     let key = make_key(&b, &safe, 1, window).await;
     let hammer = hammer(&a, &key);
+    hammer.until_accepted().await;
     tokio::time::sleep(Duration::from_millis(15)).await;
     let narrowed = update(&b, &safe, &key, narrow(&key.record), Action::KeyStep).await.unwrap();
     let answered = Instant::now();

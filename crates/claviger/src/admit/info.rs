@@ -27,14 +27,13 @@ impl Authority {
     /// # Errors
     /// [`StoreError`].
     pub async fn key_info(&self, key: KeyId) -> Result<Option<KeyInfo>, StoreError> {
-        let store = self.store.clone();
-        let read = tokio::task::spawn_blocking(move || {
+        let read = self.read(move |store| {
             let Some(row) = store.key(key)? else { return Ok(None) };
             let Some(account) = store.account(row.record.account)? else { return Ok(None) };
             let nonce = store.nonces(key)?.map_or(0, |state| state.highest());
             Ok(Some((row.record, account, nonce)))
         });
-        let found = read.await.map_err(|error| StoreError::Unavailable(error.to_string()))??;
+        let found = read.await?;
         Ok(found.map(|(record, account, nonce)| {
             let cached = self.cache.get(&record.api_key);
             let last_used = cached.map_or(0, |cached| cached.last_used.load(Relaxed));

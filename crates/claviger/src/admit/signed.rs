@@ -155,17 +155,15 @@ impl Authority {
     }
 
     async fn load(&self, api_key: ApiKey) -> Result<Option<Arc<CachedKey>>, Refusal> {
-        let unavailable = |_| Refusal::unproven(Reason::NotDone);
-        let (store, secrets) = (self.store.clone(), self.secrets());
+        let secrets = self.secrets();
         self.stats.key_loads.fetch_add(1, Relaxed);
-        let loaded = tokio::task::spawn_blocking(move || {
-            let row = store
-                .key_by_api_key(&api_key)
-                .inspect_err(|error| tracing::error!(%error, "a key could not be read"));
-            row.map(|row| row.map(|row| (row.record.id, secrets.open(&row))))
-        });
         let now = self.clock.now();
-        match loaded.await.map_err(unavailable_join)?.map_err(unavailable)? {
+        let loaded = self.read(move |store| {
+            let row = store.key_by_api_key(&api_key)?;
+            Ok(row.map(|row| (row.record.id, secrets.open(&row))))
+        });
+        let loaded = loaded.await.inspect_err(|error| tracing::error!(%error, "a key could not be read"));
+        match loaded.map_err(|_| Refusal::unproven(Reason::NotDone))? {
             Some((_, Ok(snapshot))) => Ok(Some(self.cache.put(CachedKey::new(snapshot, now)))),
             Some((key, Err(error))) => {
                 tracing::error!(%key, error = %error, "a stored key could not be opened; its calls are refused");
@@ -182,10 +180,6 @@ impl Authority {
     pub(crate) async fn reload(&self, key: &CachedKey) -> Result<Arc<CachedKey>, Refusal> {
         self.load(key.snapshot.api_key).await?.ok_or_else(Refusal::not_done)
     }
-}
-
-fn unavailable_join(_: tokio::task::JoinError) -> Refusal {
-    Refusal::unproven(Reason::NotDone)
 }
 
 /// What an admitted call rests on, for its outcome.

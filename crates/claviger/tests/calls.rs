@@ -93,12 +93,11 @@ async fn rubbish_under_a_public_half_neither_poisons_nor_locks_out() {
     assert_eq!(folded, 5);
 }
 
-/// SECURITY-CASES 30: with a stolen key, guessing the second factor is counted per key, and only
-/// behind a good signature.
-#[tokio::test]
-async fn second_factor_guessing_locks_the_guesser_out() {
+/// Three wrong guesses behind a good signature, each from elsewhere, after any number behind a bad
+/// one; then the right factor. What the right one is answered, at once and after `wait` seconds.
+async fn after_guessing(failures: u32, wait: i64) -> (Reason, Reason) {
     let (store, safe, clock) = (Arc::new(MemoryStore::new()), Safe::new(), Hand::new());
-    let node = start_with(store, &safe, &clock, 0, Limits { second_factor_failures: 3, ..generous() });
+    let node = start_with(store, &safe, &clock, 0, Limits { second_factor_failures: failures, ..generous() });
     let guarded = Restrictions { second_factor: Some(SecondFactorKind::Password), ..Restrictions::default() };
     let key = make_key(&node, &safe, 1, guarded).await;
     let forged = Held { secret: [99; 64], ..key.clone() };
@@ -108,18 +107,34 @@ async fn second_factor_guessing_locks_the_guesser_out() {
     let mut nonce = 100;
     let mut attempt = async |otp: Option<&'static [u8]>, source: &'static str| {
         nonce += 1;
-        send_from(&node, &key, nonce, Action::Balance, source, otp)
-            .await
-            .map_or_else(|r| r.denial.reason, |_| Reason::None)
+        let sent = send_from(&node, &key, nonce, Action::Balance, source, otp).await;
+        sent.map_or_else(|refusal| refusal.denial.reason, |_| Reason::None)
     };
-    assert_eq!(attempt(Some(b"swordfish"), "192.0.2.1").await, Reason::None);
+    assert_eq!(
+        attempt(Some(b"swordfish"), "192.0.2.1").await,
+        Reason::None,
+        "bad signatures count for nothing"
+    );
     for source in ["192.0.2.1", "192.0.2.2", "192.0.2.3"] {
         assert_eq!(attempt(Some(b"guess"), source).await, Reason::SecondFactorWrong);
     }
-    assert_eq!(attempt(Some(b"swordfish"), "192.0.2.4").await, Reason::LockedOut);
-    clock.step_secs(901);
+    let at_once = attempt(Some(b"swordfish"), "192.0.2.4").await;
+    clock.step_secs(wait);
     assert_eq!(attempt(None, "192.0.2.1").await, Reason::SecondFactorMissing);
-    assert_eq!(attempt(Some(b"swordfish"), "192.0.2.1").await, Reason::None);
+    (at_once, attempt(Some(b"swordfish"), "192.0.2.1").await)
+}
+
+/// SECURITY-CASES 30: with a stolen key, guessing the second factor is counted per key, and only
+/// behind a good signature.
+#[tokio::test]
+async fn second_factor_guessing_locks_the_guesser_out() {
+    assert_eq!(after_guessing(3, 901).await, (Reason::LockedOut, Reason::None));
+}
+
+/// The tooth: without a limit on wrong factors the guesser goes on.
+#[tokio::test]
+async fn tooth_unlimited_guessing_is_caught() {
+    assert_ne!(after_guessing(u32::MAX, 901).await.0, Reason::LockedOut);
 }
 
 #[tokio::test]

@@ -34,6 +34,14 @@ fn a_wider_window_readmits_nothing() {
     assert!(state.burn(101, 1000));
 }
 
+/// The tooth: a window that is widened without closing what lies below would re-admit it.
+#[test]
+fn tooth_a_window_widened_without_closing_is_caught() {
+    let mut state = NonceState::default();
+    assert!(state.burn(100, 0));
+    assert!(state.acceptable(99, 1000));
+}
+
 #[test]
 fn overflow_raises_the_floor() {
     let mut state = NonceState::default();

@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Case::new("damaged_database", move || data_dir::damaged(seed)),
         Case::new("sync_fails", sync_faults::failing),
         Case::new("sync_stalls", sync_faults::stalling),
+        Case::new("sync_fails_slowly", sync_faults::failing_slowly),
         Case::new("no_space", sync_faults::no_space),
         Case::new("full_disk", sync_faults::full_disk),
         Case::new("full_disk_and_log", sync_faults::full_disk_and_log),

@@ -10,10 +10,14 @@ use claviger_tests::http::Connection;
 use claviger_tests::scratch::Scratch;
 use claviger_tests::server::{Options, Server, nap};
 use claviger_tests::trader::Trader;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
 /// What is promised.
 const ANSWER: Duration = Duration::from_secs(2);
+/// Keys that are used for the first time during a fault.
+const UNREAD: usize = 40;
 /// Longest time from the end of the fault to the first call that goes well.
 const BACK: Duration = Duration::from_secs(5);
 
@@ -25,6 +29,11 @@ pub(crate) fn failing() -> Verdict {
 /// Every sync takes four seconds.
 pub(crate) fn stalling() -> Verdict {
     injected("fdatasync,fsync", "delay_enter=4000000", 6_000)
+}
+
+/// Every sync fails, after three seconds.
+pub(crate) fn failing_slowly() -> Verdict {
+    injected("fdatasync,fsync", "error=EIO:delay_enter=3000000", 9_000)
 }
 
 /// Every write says that the disk is full.
@@ -72,16 +81,22 @@ fn filled(change: impl FnOnce(&mut Options)) -> Verdict {
 
 /// A load before, during and after the fault.
 fn suffer(world: &mut World, server: Server, fault: impl FnOnce(&Server)) -> Verdict {
-    let probe = server.admin(&world.token).new_trader("probe");
+    let mut admin = server.admin(&world.token);
+    let probe = admin.new_trader("probe");
+    let unread: Vec<_> = (0..UNREAD).map(|number| admin.new_trader(&format!("unread {number}"))).collect();
     let mut stage = world.stage(&server);
     (stage.patient, stage.answer_within) = (true, ANSWER);
+    let (to, over) = (stage.to, stage.over.clone());
     let load = crate::load::Load::start(&stage, &world.cast);
     nap(300);
+    let first_calls = std::thread::spawn(move || first_calls(to, &unread, &over));
     fault(&server);
     let back = until_back(&server, &probe);
     nap(300);
     load.over();
     world.book.append(load.book());
+    let slowest = first_calls.join().expect("calls do not panic");
+    assert!(slowest <= ANSWER, "the first call of a key was answered after {slowest:?}");
     let status = server.stop(Duration::from_secs(10));
     assert!(status.success(), "{status}");
     let (image, complaints) = world.check(End::Closed);
@@ -92,6 +107,19 @@ fn suffer(world: &mut World, server: Server, fault: impl FnOnce(&Server)) -> Ver
     assert!(refused > 10, "the fault was not felt: {refused} calls were refused as not done");
     let acknowledged = world.book.acknowledged();
     Verdict::Passed(format!("{acknowledged} acknowledged, {refused} not done; back after {back:?}"))
+}
+
+/// Calls of keys that nobody has used yet, so that each has to be read from the store; the longest time one took.
+fn first_calls(to: SocketAddr, keys: &[Trader], over: &AtomicBool) -> Duration {
+    let mut slowest = Duration::ZERO;
+    for key in keys.iter().take_while(|_| !over.load(SeqCst)) {
+        let (started, signed) = (Instant::now(), key.sign("Balance", &[]));
+        let answered = signed.send(&mut Connection::new(to));
+        slowest = slowest.max(started.elapsed());
+        assert!(answered.is_ok(), "no whole answer: {answered:?}");
+        nap(150);
+    }
+    slowest
 }
 
 fn is_not_done(call: &crate::book::Call) -> bool {

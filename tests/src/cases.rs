@@ -32,6 +32,15 @@ impl Case {
     }
 }
 
+/// Runs something that is expected to panic, without the words of a panic.
+pub fn quietly<T>(run: impl FnOnce() -> T) -> std::thread::Result<T> {
+    let words = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let result = catch_unwind(AssertUnwindSafe(run));
+    std::panic::set_hook(words);
+    result
+}
+
 /// How many went which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {

@@ -1,15 +1,18 @@
 //! One account's records, each kind in the order in which the venue made it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     asset::Asset,
     funding::{Address, Deposit, Withdrawal},
     holding::Holding,
+    ids::OrderId,
     ledger::LedgerRow,
     limits::RateCounter,
     micros::Micros,
-    order::Order,
+    order::{Amendment, Order},
     pair::Pair,
     trade::Trade,
 };
@@ -31,6 +34,9 @@ pub(crate) struct Account {
     pub(crate) open: Vec<u32>,
     /// Places in `orders` of closed ones, in the order of closing.
     pub(crate) closed: Vec<u32>,
+    /// Of the orders that were ever amended: their terms, oldest first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) amendments: BTreeMap<OrderId, Vec<Amendment>>,
     pub(crate) trades: Vec<Trade>,
     pub(crate) ledger: Vec<LedgerRow>,
     pub(crate) deposits: Vec<Deposit>,

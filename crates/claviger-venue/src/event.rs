@@ -59,8 +59,11 @@ pub enum Event {
         amend: AmendId,
         /// Total volume from now on.
         volume: Decimal,
-        /// Limit price from now on.
-        price: Decimal,
+        /// Limit price from now on, if the order has one.
+        price: Option<Decimal>,
+        /// Whether the change was refused if it had made the order take.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        post_only: bool,
         /// What the order holds from now on.
         held: Decimal,
     },
@@ -170,6 +173,8 @@ pub enum Reply {
     Validated {
         /// Kraken's one-line description.
         description: String,
+        /// The same of the order that each fill opens, if any.
+        close: Option<String>,
     },
     /// The order was taken on; it may be filled or closed already.
     Placed {
@@ -177,6 +182,8 @@ pub enum Reply {
         id: OrderId,
         /// Kraken's one-line description.
         description: String,
+        /// The same of the order that each fill opens, if any.
+        close: Option<String>,
     },
     /// The order was changed in place.
     Amended {

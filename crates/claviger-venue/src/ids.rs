@@ -134,6 +134,17 @@ id!(
     AmendId, b'M', [6, 5, 6]
 );
 
+impl AmendId {
+    /// Set in the counters of ids that are worked out from an order's; amendments proper are counted from zero.
+    const ORIGINAL: u64 = 1 << 55;
+
+    /// The id of an order's original terms. It is worked out from the order's, because journals of older releases give
+    /// no number to it.
+    pub(crate) const fn original(ids: Ids, order: OrderId) -> Self {
+        Self::from_seq(ids, Self::ORIGINAL | order.seq(ids))
+    }
+}
+
 /// The keyed permutation between counters and ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ids {

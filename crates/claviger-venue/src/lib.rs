@@ -93,8 +93,8 @@ pub use market::{
 pub use micros::Micros;
 pub use money::Overflow;
 pub use order::{
-    AddOrder, AmendOrder, CloseReason, EditOrder, Flags, MAKER_FEE, Order, OrderKind, OrderRef, OrderStatus,
-    Side, TAKER_FEE, TimeInForce,
+    AddOrder, AmendKind, AmendOrder, Amendment, CloseReason, EditOrder, Flags, MAKER_FEE, Order, OrderKind,
+    OrderRef, OrderStatus, Side, TAKER_FEE, TimeInForce,
 };
 pub use pair::Pair;
 pub use query::{CloseTime, ClosedFilter, LedgerFilter, PAGE, Page, TradeFilter, Window};

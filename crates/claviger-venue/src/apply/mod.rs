@@ -4,6 +4,7 @@ mod funding;
 pub(crate) use order::place_of;
 
 mod order;
+use order::Terms;
 
 use rust_decimal::Decimal;
 
@@ -59,9 +60,10 @@ impl Venue {
             Event::Filled { account, trade, rows, held } => {
                 self.apply_filled(*account, trade, rows, *held)?
             }
-            Event::Amended { at, account, order, amend, volume, price, held } => {
+            Event::Amended { at, account, order, amend, volume, price, post_only, held } => {
                 sequence(&mut self.state.next.amend, amend.seq(self.ids))?;
-                self.apply_amended(*at, *account, *order, (*volume, *price, *held))?;
+                let terms = Terms { volume: *volume, price: *price, held: *held };
+                self.apply_amended((*amend, *at), *account, *order, terms, *post_only)?;
             }
             Event::Closed { at, account, order, reason } => {
                 self.apply_closed(*at, *account, *order, *reason)?

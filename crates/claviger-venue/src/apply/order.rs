@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 use super::{ApplyError, sequence};
 use crate::{
     account::{Account, AccountNo},
-    ids::{Ids, OrderId},
+    ids::{AmendId, Ids, OrderId},
     ledger::LedgerRow,
     limits::Charge,
     micros::Micros,
     money,
-    order::{CloseReason, Order, OrderKind, OrderStatus, hold_asset},
+    order::{AmendKind, Amendment, CloseReason, Order, OrderKind, OrderStatus, hold_asset},
     pair::Pair,
     trade::Trade,
     venue::Venue,
@@ -19,6 +19,13 @@ use crate::{
 /// Place of an order in its account.
 pub(crate) fn place_of(records: &Account, ids: Ids, id: OrderId) -> Option<usize> {
     records.orders.binary_search_by_key(&id.seq(ids), |order| order.id.seq(ids)).ok()
+}
+
+/// What an amendment sets.
+pub(super) struct Terms {
+    pub(super) volume: Decimal,
+    pub(super) price: Option<Decimal>,
+    pub(super) held: Decimal,
 }
 
 impl Venue {
@@ -92,16 +99,20 @@ impl Venue {
 
     pub(super) fn apply_amended(
         &mut self,
-        at: Micros,
+        (amend, at): (AmendId, Micros),
         account: AccountNo,
         id: OrderId,
-        (volume, price, held): (Decimal, Decimal, Decimal),
+        Terms { volume, price, held }: Terms,
+        post_only: bool,
     ) -> Result<(), ApplyError> {
+        let ids = self.ids;
         let order = self.open_order(account, id)?;
         let (old, change) = (order.clone(), money::sub(held, order.held)?);
-        (order.volume, order.kind, order.held, order.touched_at) =
-            (volume, OrderKind::Limit(price), held, at);
+        (order.volume, order.held, order.touched_at) = (volume, held, at);
+        order.kind = price.map_or(order.kind, OrderKind::Limit);
         let new = order.clone();
+        let note = Amendment::of(&new, (amend, at), AmendKind::User, post_only);
+        self.account_mut(account)?.note_amendment(ids, &old, note);
         self.index.remove(self.ids, &old);
         self.index.insert(self.ids, account, &new);
         self.apply_hold(account, hold_asset(old.pair, old.side), change)?;

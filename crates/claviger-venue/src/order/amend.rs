@@ -65,7 +65,8 @@ pub(crate) fn run(
         order: order.id,
         amend: id,
         volume,
-        price,
+        price: Some(price),
+        post_only: amend.post_only,
         held: matching.held,
     };
     draft.events.push(event);

@@ -59,7 +59,7 @@ pub(crate) fn run(draft: &mut Draft<'_>, account: AccountNo, edit: &EditOrder) -
     let (id, original, description) = (order.id, old.id, order.describe());
     enter(draft, account, order, false)?;
     Ok(if edit.validate {
-        Reply::Validated { description }
+        Reply::Validated { description, close: None }
     } else {
         Reply::Edited { id, original, description }
     })

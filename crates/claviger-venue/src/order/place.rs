@@ -102,7 +102,12 @@ pub(crate) fn run(draft: &mut Draft<'_>, account: AccountNo, add: &AddOrder) -> 
     draft.check_rate(account, add.pair, Charge::Add.points(Micros::default()))?;
     let (id, description) = (order.id, order.describe());
     enter(draft, account, order, immediate)?;
-    Ok(if add.validate { Reply::Validated { description } } else { Reply::Placed { id, description } })
+    let close = None;
+    Ok(if add.validate {
+        Reply::Validated { description, close }
+    } else {
+        Reply::Placed { id, description, close }
+    })
 }
 
 fn new_order(draft: &mut Draft<'_>, add: &AddOrder) -> Order {

@@ -1,7 +1,13 @@
 //! Orders of an account.
 
 use super::{Page, Window};
-use crate::{account::AccountNo, apply::place_of, ids::OrderId, order::Order, venue::Venue};
+use crate::{
+    account::AccountNo,
+    apply::place_of,
+    ids::OrderId,
+    order::{Amendment, Order},
+    venue::Venue,
+};
 
 /// Which of an order's times a window is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +58,14 @@ impl Venue {
     pub fn order(&self, account: AccountNo, id: OrderId) -> Option<&Order> {
         let records = self.records(account)?;
         records.orders.get(place_of(records, self.ids, id)?)
+    }
+
+    /// Every term an order ever had, oldest first: the original, then each amendment. `None` for an unknown order. Of an
+    /// order that an older release amended, the first is what that release left.
+    #[must_use]
+    pub fn amendments(&self, account: AccountNo, id: OrderId) -> Option<Vec<Amendment>> {
+        let order = self.order(account, id)?;
+        Some(self.records(account)?.amendments_of(self.ids, order))
     }
 
     /// Open orders, newest first.

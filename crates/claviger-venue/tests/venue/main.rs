@@ -1,6 +1,8 @@
 //! The venue from outside, as its callers use it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod amendments;
+mod encoding;
 mod funding;
 mod journal;
 mod limits;

@@ -127,7 +127,7 @@ fn validating_changes_nothing() {
         desk.run(Command::AddOrder(AddOrder { validate: true, ..limit(Side::Buy, "0.1", "110000") }));
     assert_eq!(
         outcome.reply,
-        Reply::Validated { description: "buy 0.10000000 XBTUSD @ limit 110000.0".into() }
+        Reply::Validated { description: "buy 0.10000000 XBTUSD @ limit 110000.0".into(), close: None }
     );
     assert_eq!(outcome.events, []);
     assert!(desk.venue == before);

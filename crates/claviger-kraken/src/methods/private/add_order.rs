@@ -12,6 +12,8 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct Descr<'a> {
     order: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    close: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -22,8 +24,23 @@ struct Placed<'a> {
 }
 
 pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
+    Ok(Act::command(Command::AddOrder(read(params)?), |_, reply| match reply {
+        Reply::Placed { id, description, close } => {
+            let descr = Descr { order: description, close: close.as_deref() };
+            Some(success(&Placed { descr, txid: Some([*id]) }))
+        }
+        Reply::Validated { description, close } => {
+            let descr = Descr { order: description, close: close.as_deref() };
+            Some(success(&Placed { descr, txid: None }))
+        }
+        _ => None,
+    }))
+}
+
+/// The order a call describes.
+pub(super) fn read(params: &Params<'_>) -> Result<AddOrder, KrakenError> {
     refuse_what_is_not_offered(params)?;
-    let add = AddOrder {
+    Ok(AddOrder {
         pair: read::pair(params)?,
         side: side(params)?,
         kind: kind(params)?,
@@ -34,16 +51,7 @@ pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
         cl_ord_id: params.one("cl_ord_id")?.map(str::to_owned),
         deadline: read::deadline(params)?,
         validate: read::flag(params, "validate")?,
-    };
-    Ok(Act::command(Command::AddOrder(add), |_, reply| match reply {
-        Reply::Placed { id, description } => {
-            Some(success(&Placed { descr: Descr { order: description }, txid: Some([*id]) }))
-        }
-        Reply::Validated { description } => {
-            Some(success(&Placed { descr: Descr { order: description }, txid: None }))
-        }
-        _ => None,
-    }))
+    })
 }
 
 /// An order that asks for more than this exchange does is refused: an order placed without the

@@ -44,7 +44,9 @@ pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
     };
     Ok(Act::command(Command::EditOrder(edit), |view, reply| match reply {
         Reply::Edited { id, original, description } => Some(edited(view, (*id, *original), description)),
-        Reply::Validated { description } => Some(success(&object([("descr", Descr { order: description })]))),
+        Reply::Validated { description, .. } => {
+            Some(success(&object([("descr", Descr { order: description })])))
+        }
         _ => None,
     }))
 }

@@ -96,7 +96,7 @@ fn make(
 fn create(row: KeyRow) -> Item {
     let entry = entry(&row.record);
     let change = Change::CreateKey { row: Box::new(row), limit: u32::MAX };
-    Item::Change(Box::new(Mutation { change, entry, journal: Vec::new() }))
+    Item::Change(Box::new(Mutation::new(change, entry)))
 }
 
 fn entry(record: &KeyRecord) -> EntryDraft {

@@ -2,9 +2,16 @@
 
 use crate::account::AccountRecord;
 use crate::entry::EntryDraft;
+use crate::id::TokenId;
 use crate::key::{KeyRecord, Revision};
+use crate::time::Timestamp;
 use crate::token::TokenRecord;
 use std::fmt;
+
+impl Change {
+    /// Nothing but the entry and what the upstream journals, which the upstream fills in.
+    pub const UPSTREAM: Change = Change::Journal(Vec::new());
+}
 
 /// A sealed secret as the store keeps it: opaque, never printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -83,6 +90,23 @@ pub enum Change {
     Journal(Vec<u8>),
 }
 
+/// The token somebody was recognised by, at the revision it had then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The token.
+    pub token: TokenId,
+    /// Its revision: rotating, revoking and changing raise it.
+    pub revision: u64,
+}
+
+impl Standing {
+    /// Whether the token on record is still the one that was recognised, and live at `time`.
+    #[must_use]
+    pub fn holds(&self, stored: &TokenRecord, time: Timestamp) -> bool {
+        stored.id == self.token && stored.revision == self.revision && stored.is_live(time)
+    }
+}
+
 /// A change with its entry, written together.
 #[derive(Debug, Clone)]
 pub struct Mutation {
@@ -92,6 +116,17 @@ pub struct Mutation {
     pub entry: EntryDraft,
     /// A journal record to be written with it (empty if none).
     pub journal: Vec<u8>,
+    /// The token it is made by, which must have this revision still and be live at the store's
+    /// time; none for what the host does itself. So nothing begun with a token outlives its revoke.
+    pub by: Option<Standing>,
+}
+
+impl Mutation {
+    /// A change the host makes itself, without a journal record.
+    #[must_use]
+    pub const fn new(change: Change, entry: EntryDraft) -> Self {
+        Mutation { change, entry, journal: Vec::new(), by: None }
+    }
 }
 
 /// Why a change was not written.
@@ -112,4 +147,7 @@ pub enum Conflict {
     /// The id, API key or digest exists already.
     #[error("it exists already")]
     Exists,
+    /// The token it was asked with was revoked, rotated or has expired in the meantime.
+    #[error("the token does not work any more")]
+    TokenGone,
 }

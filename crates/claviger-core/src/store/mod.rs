@@ -17,15 +17,16 @@
 //!    ([`NonceUse`]), which may turn an accepted claim into a refused one; the entry is appended.
 //! 2. For each [`Item::Outcome`]: the entry and the upstream's journal record are appended
 //!    together, closing the claim it names.
-//! 3. For each [`Item::Change`]: its conditions are checked in the same transaction
-//!    ([`Conflict`]), then the change and its entry are written.
+//! 3. For each [`Item::Change`]: the token it is made by must have the revision it was recognised
+//!    at and be live at the store's time, else [`Conflict::TokenGone`]; its conditions are checked
+//!    in the same transaction ([`Conflict`]), then the change and its entry are written.
 //! 4. The lane's tail advances by compare-and-set on (epoch, sequence), so the log is dense.
 //!
 //! The store's time is `max(now, latest time committed in this lane)`; an entry's time never
 //! falls, except that the entry of a [`Change::ResetClock`] and what follows it carry the lower
 //! time. A group that writes nothing does not advance the time. Sequences are dense from 0.
 //!
-//! Where several conditions fail, the first of these is told: for new things exists → name taken →
+//! Where several conditions fail, the first of these is told: token gone; for new things exists → name taken →
 //! limit; for changes missing → revision → name taken; for claims stale → past the deadline →
 //! second factor reused → nonce. A refused claim burns its time step whatever becomes of its
 //! nonce; an entry names a nonce or step only if it burnt it.
@@ -48,7 +49,7 @@ mod engine;
 mod history;
 mod item;
 
-pub use change::{Change, Conflict, KeyRow, Mutation, SealedBytes};
+pub use change::{Change, Conflict, KeyRow, Mutation, SealedBytes, Standing};
 pub use engine::{
     CommitError, JournalRecord, KeyFilter, Lane, LaneHead, OpenClaim, Retention, Store, StoreError,
     StoreStats, Upkeep, WrappedKeys,

@@ -2,9 +2,8 @@
 
 use crate::api::paper::{Boxed, PaperDesk, PaperError};
 use claviger::{Authority, ChangeError};
-use claviger_core::entry::EntryDraft;
 use claviger_core::id::AccountId;
-use claviger_core::store::{Change, Mutation};
+use claviger_core::store::Mutation;
 use claviger_kraken::Paper;
 use claviger_kraken::paper::{Opening, PaperError as Refused, account_no};
 use claviger_venue::{Address, Asset, FundingId, NewAddress};
@@ -37,11 +36,10 @@ impl Desk {
     }
 
     /// How a journal record gets its entry.
-    fn journal(&self, entry: EntryDraft) -> impl FnOnce(Vec<u8>) -> Boxed<'static, Result<(), ChangeError>> {
+    fn journal(&self, mutation: Mutation) -> impl FnOnce(Vec<u8>) -> Boxed<'static, Result<(), ChangeError>> {
         let authority = self.authority.clone();
         move |record| {
-            let mutation = Mutation { change: Change::Journal(record), entry, journal: Vec::new() };
-            let committed = authority.commit_change(mutation);
+            let committed = authority.commit_change(Mutation { journal: record, ..mutation });
             Box::pin(async { committed.await.map(drop) })
         }
     }
@@ -69,9 +67,9 @@ impl PaperDesk for Desk {
         account: AccountId,
         asset: Asset,
         amount: Decimal,
-        entry: EntryDraft,
+        mutation: Mutation,
     ) -> Boxed<'_, Result<FundingId, PaperError>> {
-        let commit = self.journal(entry);
+        let commit = self.journal(mutation);
         let done = async move {
             let now = self.authority.now();
             self.paper.deposit(account, (asset, amount), now, commit).await.map_err(told)
@@ -83,9 +81,9 @@ impl PaperDesk for Desk {
         &self,
         account: AccountId,
         address: NewAddress,
-        entry: EntryDraft,
+        mutation: Mutation,
     ) -> Boxed<'_, Result<(), PaperError>> {
-        let commit = self.journal(entry);
+        let commit = self.journal(mutation);
         let done = async move {
             let now = self.authority.now();
             self.paper.add_address(account, address, now, commit).await.map_err(told)

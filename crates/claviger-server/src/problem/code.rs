@@ -81,6 +81,7 @@ impl Code {
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,
             ManageError::Changed => Code::Changed,
+            ManageError::TokenGone => Code::Unauthenticated,
             ManageError::Unavailable => Code::Unavailable,
             ManageError::Internal => Code::Internal,
         }

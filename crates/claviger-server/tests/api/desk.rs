@@ -1,6 +1,5 @@
 //! A paper exchange and a master key that live in memory.
 
-use claviger::core::entry::EntryDraft;
 use claviger::core::id::AccountId;
 use claviger::core::store::{Change, Mutation};
 use claviger::manage::Caller;
@@ -48,8 +47,8 @@ impl Paper {
     }
 }
 
-fn alone(entry: EntryDraft) -> impl FnOnce(Vec<u8>) -> Mutation + Send {
-    |journal| Mutation { change: Change::Journal(journal), entry, journal: Vec::new() }
+fn alone(mutation: Mutation) -> impl FnOnce(Vec<u8>) -> Mutation + Send {
+    move |journal| Mutation { journal, ..mutation }
 }
 
 impl PaperDesk for Paper {
@@ -71,10 +70,10 @@ impl PaperDesk for Paper {
         account: AccountId,
         asset: Asset,
         amount: Decimal,
-        entry: EntryDraft,
+        mutation: Mutation,
     ) -> Boxed<'_, Result<FundingId, PaperError>> {
         Box::pin(async move {
-            match self.run(account, Command::Deposit { asset, amount }, alone(entry)).await? {
+            match self.run(account, Command::Deposit { asset, amount }, alone(mutation)).await? {
                 Reply::Deposited { id } => Ok(id),
                 other => panic!("{other:?}"),
             }
@@ -85,9 +84,11 @@ impl PaperDesk for Paper {
         &self,
         account: AccountId,
         address: NewAddress,
-        entry: EntryDraft,
+        mutation: Mutation,
     ) -> Boxed<'_, Result<(), PaperError>> {
-        Box::pin(async move { self.run(account, Command::AddAddress(address), alone(entry)).await.map(drop) })
+        Box::pin(
+            async move { self.run(account, Command::AddAddress(address), alone(mutation)).await.map(drop) },
+        )
     }
 
     fn list_addresses(&self, account: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>> {

@@ -7,6 +7,7 @@ mod calls;
 mod desk;
 mod document;
 mod entries;
+mod held;
 mod keys;
 mod lists;
 mod matrix;

@@ -78,7 +78,7 @@ fn act(account: u64, action: Action, target: Target) -> EntryDraft {
 }
 
 fn change(change: Change, entry: EntryDraft) -> Item {
-    Item::Change(Box::new(Mutation { change, entry, journal: Vec::new() }))
+    Item::Change(Box::new(Mutation::new(change, entry)))
 }
 
 fn create_account(n: u64) -> Done<Item> {

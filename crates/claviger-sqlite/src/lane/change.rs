@@ -24,6 +24,9 @@ impl Active {
         mutation: &Mutation,
         now: Timestamp,
     ) -> Result<Settled> {
+        if !token::stands(&self.conn, mutation.by, group.time())? {
+            return Ok(Settled::Conflict(Conflict::TokenGone));
+        }
         let slots = match self.apply(group, &mutation.change, now)? {
             Err(conflict) => return Ok(Settled::Conflict(conflict)),
             // A new key is not taken into memory before it is used: keys are made by the million.

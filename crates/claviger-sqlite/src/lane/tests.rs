@@ -70,7 +70,7 @@ fn row(n: u64, window: u64, revision: u64) -> Box<KeyRow> {
 
 fn change(change: Change, action: Action, target: Target) -> Item {
     let entry = draft(Actor::System, action, target, Outcome::Changed);
-    Item::Change(Box::new(Mutation { change, entry, journal: Vec::new() }))
+    Item::Change(Box::new(Mutation::new(change, entry)))
 }
 
 fn opening() -> Vec<Item> {

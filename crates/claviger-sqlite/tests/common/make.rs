@@ -42,7 +42,7 @@ pub(crate) fn draft(actor: Actor, action: Action, target: Target) -> EntryDraft 
 }
 
 pub(crate) fn change(change: Change, entry: EntryDraft) -> Item {
-    Item::Change(Box::new(Mutation { change, entry, journal: Vec::new() }))
+    Item::Change(Box::new(Mutation::new(change, entry)))
 }
 
 pub(crate) fn account() -> Item {

@@ -11,7 +11,7 @@ use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::reason::{Denial, Detail, Reason};
 use claviger_core::restriction::Restrictions;
 use claviger_core::role::Role;
-use claviger_core::store::{Change, Claim, Item, KeyRow, Mutation, NonceUse, SealedBytes};
+use claviger_core::store::{Change, Claim, Item, KeyRow, Mutation, NonceUse, SealedBytes, Standing};
 use claviger_core::text::{ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use claviger_core::token::{TokenDigest, TokenRecord};
@@ -179,7 +179,15 @@ pub(crate) fn change(change: Change) -> Item {
         Change::CreateAccount { record, .. } => entry.account = record.id,
         Change::DataKeys { .. } | Change::ResetClock | Change::Journal(_) => {}
     }
-    Item::Change(Box::new(Mutation { change, entry, journal: Vec::new() }))
+    Item::Change(Box::new(Mutation::new(change, entry)))
+}
+
+/// A change made by a token.
+pub(crate) fn by(item: Change, by: Standing) -> Item {
+    match change(item) {
+        Item::Change(mutation) => Item::Change(Box::new(Mutation { by: Some(by), ..*mutation })),
+        other => other,
+    }
 }
 
 pub(crate) fn create_account(record: &AccountRecord) -> Item {

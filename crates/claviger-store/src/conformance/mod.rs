@@ -279,6 +279,7 @@ macro_rules! conformance_cases {
                 changing_conflicts
                 a_new_digest_replaces_the_old
                 the_limit_holds_inside_a_group
+                nothing_is_changed_by_one_that_is_gone
                 listed_by_age_and_account;
             upkeep:
                 at_any_point_of_a_history

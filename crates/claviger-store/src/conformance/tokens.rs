@@ -3,7 +3,7 @@
 use super::world::World;
 use super::{Broken, Fixture, Verdict, make, same};
 use claviger_core::role::Role;
-use claviger_core::store::{Change, Conflict, Settled};
+use claviger_core::store::{Change, Conflict, Settled, Standing};
 use claviger_core::text::Name;
 use claviger_core::token::{TokenDigest, TokenRecord};
 
@@ -118,4 +118,39 @@ pub(super) fn listed_by_age_and_account(fixture: &dyn Fixture) -> Verdict {
         seen.extend(page.iter().map(|token| token.id));
     }
     same("pages", seen, (1..6).map(make::token_id).collect())
+}
+
+/// A change is made by the token it was asked with, as long as that works as it did then: judged
+/// in the change's own transaction, before any other condition, and at the store's time.
+pub(super) fn nothing_is_changed_by_one_that_is_gone(fixture: &dyn Fixture) -> Verdict {
+    let mut world = World::new(fixture)?;
+    let mut expiring = make::token(1, 1)?;
+    expiring.expires_at = Some(make::START.plus_secs(9));
+    world.written(make::create_token(&expiring))?;
+    let other = made(&mut world, 2)?;
+    let by = |record: &TokenRecord| Standing { token: record.id, revision: record.revision };
+    let asked = |n, by| Ok::<_, Broken>(make::by(create(&make::token(1, n)?, make::MANY), by));
+    let gone = Settled::Conflict(Conflict::TokenGone);
+    world.written(asked(10, by(&expiring))?)?;
+    let before = world.lane.head().next_sequence;
+    let unknown = Standing { token: make::token_id(99), revision: 1 };
+    let later = Standing { revision: 2, ..by(&other) };
+    for by in [unknown, later] {
+        same("by nobody", world.one(asked(10, by)?)?, gone.clone())?;
+    }
+    same("sequence", world.lane.head().next_sequence, before)?;
+    // revoked in the same group, just before
+    let gone_now = make::change(update(&revoked(&other, &world), 1));
+    let settled = world.commit(&[gone_now, asked(11, by(&other))?])?;
+    same("after its revoke", settled.into_iter().nth(1), Some(gone.clone()))?;
+    same("it is not there", world.store.token(make::token_id(11))?, None)?;
+    // a token may end itself
+    let own = make::by(update(&revoked(&expiring, &world), 1), by(&expiring));
+    let mut again = made(&mut world, 3)?;
+    again.expires_at = Some(make::START.plus_secs(9));
+    again.revision = 2;
+    world.written(make::change(update(&again, 1)))?;
+    world.written(own)?;
+    world.wait_secs(10);
+    same("after its expiry", world.one(asked(12, by(&again))?)?, gone)
 }

@@ -32,7 +32,8 @@ impl BrokenLane {
             }
             Item::Change(mutation) => {
                 let change = self.change(mutation.change);
-                Item::Change(Box::new(Mutation { change, ..*mutation }))
+                let by = mutation.by.filter(|_| self.tooth != Tooth::TokenNotJudged);
+                Item::Change(Box::new(Mutation { change, by, ..*mutation }))
             }
             other => other,
         }

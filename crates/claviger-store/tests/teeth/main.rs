@@ -24,6 +24,7 @@ enum Tooth {
     LimitIgnored,
     UpdateUnconditional,
     DataKeysUnconditional,
+    TokenNotJudged,
     OutcomeWithoutRecord,
     OutcomeClosesNothing,
     ClockBelieved,
@@ -49,7 +50,7 @@ enum Tooth {
 }
 
 /// Each tooth, and a case that must notice it.
-const CAUGHT_BY: [(Tooth, &str); 31] = [
+const CAUGHT_BY: [(Tooth, &str); 32] = [
     (Tooth::AnswerBeforeSync, "recovery::a_nonce_stays_burnt"),
     (Tooth::NonceNotJudged, "nonce::each_is_accepted_once"),
     (Tooth::RefusalBurnsNothing, "nonce::a_refused_call_burns_its_nonce"),
@@ -59,6 +60,7 @@ const CAUGHT_BY: [(Tooth, &str); 31] = [
     (Tooth::LimitIgnored, "key_create::the_limit_holds_inside_a_group"),
     (Tooth::UpdateUnconditional, "key_update::it_must_be_made_from_the_revision_on_record"),
     (Tooth::DataKeysUnconditional, "data_keys::another_generation_conflicts"),
+    (Tooth::TokenNotJudged, "tokens::nothing_is_changed_by_one_that_is_gone"),
     (Tooth::OutcomeWithoutRecord, "journal::an_outcome_and_its_record_are_one"),
     (Tooth::OutcomeClosesNothing, "outcome::a_mutating_claim_is_open_until_its_outcome"),
     (Tooth::ClockBelieved, "time::a_clock_that_steps_back_lowers_nothing"),

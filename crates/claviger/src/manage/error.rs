@@ -83,6 +83,10 @@ pub enum ManageError {
     /// The second factor's password is not usable.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// The token it was asked with was revoked, rotated or has expired in the meantime; nothing
+    /// was changed.
+    #[error("this is not a token that works here")]
+    TokenGone,
     /// The store does not answer. A change may turn up: read before repeating.
     #[error("the store could not settle this in time; look whether it was made before you repeat it")]
     Unavailable,
@@ -106,6 +110,7 @@ impl ManageError {
             ChangeError::Conflict(Conflict::LimitReached(limit)) => {
                 ManageError::LimitReached { thing, limit }
             }
+            ChangeError::Conflict(Conflict::TokenGone) => ManageError::TokenGone,
             ChangeError::Conflict(Conflict::Missing) => ManageError::NotFound(thing),
             ChangeError::Conflict(Conflict::Revision | Conflict::Exists) => ManageError::Changed,
         }

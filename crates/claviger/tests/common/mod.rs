@@ -166,7 +166,7 @@ async fn change(
         otp_step: None,
         digest: [0; 32],
     };
-    node.commit_change(Mutation { change, entry, journal: Vec::new() }).await.map(drop)
+    node.commit_change(Mutation::new(change, entry)).await.map(drop)
 }
 
 /// Signs and sends one call.

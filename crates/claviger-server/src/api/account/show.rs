@@ -60,7 +60,7 @@ pub(in super::super) async fn show(call: Call) -> Result<Reply, Failure> {
         name: account.name.to_string(),
         created_at: account.created_at.to_string(),
         caller: CallerJson {
-            token: call.caller.token.map(|token| token.to_string()),
+            token: call.caller.token().map(|token| token.to_string()),
             role: call.caller.role.name(),
         },
         limits: LimitsJson { keys: limits.keys_per_account, tokens: limits.tokens_per_account },

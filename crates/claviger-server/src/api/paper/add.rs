@@ -6,6 +6,7 @@ use super::super::shell::Call;
 use super::{AddressJson, asset, failure};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
+use claviger::core::store::Change;
 use claviger::core::text::{Description, Name};
 use claviger::manage::act;
 use claviger_venue::NewAddress;
@@ -52,7 +53,11 @@ pub(in super::super) async fn add(call: Call) -> Result<Reply, Failure> {
         address: new.address.clone(),
         verified: new.verified,
     };
-    call.state.paper.add_address(call.caller.account, new, entry).await.map_err(failure)?;
+    call.state
+        .paper
+        .add_address(call.caller.account, new, call.caller.mutation(Change::UPSTREAM, entry))
+        .await
+        .map_err(failure)?;
     Ok(Reply::created(&json, None)?)
 }
 

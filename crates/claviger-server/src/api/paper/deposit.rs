@@ -6,6 +6,7 @@ use super::super::shell::Call;
 use super::{asset, failure};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
+use claviger::core::store::Change;
 use claviger::manage::act;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -48,7 +49,11 @@ pub(in super::super) async fn deposit(call: Call) -> Result<Reply, Failure> {
     let (asset, amount) = fields.done(asset.zip(amount))?;
     let words = format!("{amount} {}", asset.altname());
     let entry = act(&call.caller, Action::Deposit, Target::Account, 0, &words);
-    let deposited = call.state.paper.deposit(call.caller.account, asset, amount, entry).await;
+    let deposited = call
+        .state
+        .paper
+        .deposit(call.caller.account, asset, amount, call.caller.mutation(Change::UPSTREAM, entry))
+        .await;
     let reference = deposited.map_err(failure)?.to_string();
     let body = DepositJson { reference, asset: asset.altname(), amount: amount.to_string() };
     Ok(Reply::created(&body, None)?)

@@ -1,7 +1,6 @@
 //! What the API needs of the paper exchange. Implemented by the wiring, which owns the exchange.
 
 use claviger::ChangeError;
-use claviger::core::entry::EntryDraft;
 use claviger::core::id::AccountId;
 use claviger::core::store::Mutation;
 use claviger_venue::{Address, Asset, FundingId, NewAddress, VenueError};
@@ -25,7 +24,7 @@ pub enum PaperError {
 /// The paper exchange as administrators reach it. Whoever asks was authorised before.
 ///
 /// Each mutation is planned, then committed with its journal record and its entry in **one**
-/// transaction (`Change::Journal`, or the change given), and applied only when that is durable.
+/// transaction, by filling in the journal of the mutation given, and applied only when that is durable.
 pub trait PaperDesk: Send + Sync {
     /// Commits the opening of an account (`Change::CreateAccount`, with an empty journal) together
     /// with the opening of its paper account, by filling in the journal.
@@ -37,7 +36,7 @@ pub trait PaperDesk: Send + Sync {
         account: AccountId,
         asset: Asset,
         amount: Decimal,
-        entry: EntryDraft,
+        mutation: Mutation,
     ) -> Boxed<'_, Result<FundingId, PaperError>>;
 
     /// Saves a withdrawal address.
@@ -45,7 +44,7 @@ pub trait PaperDesk: Send + Sync {
         &self,
         account: AccountId,
         address: NewAddress,
-        entry: EntryDraft,
+        mutation: Mutation,
     ) -> Boxed<'_, Result<(), PaperError>>;
 
     /// The saved withdrawal addresses, oldest first; none if the account has no paper account.

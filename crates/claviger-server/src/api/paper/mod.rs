@@ -10,6 +10,8 @@ pub use desk::{Boxed, PaperDesk, PaperError};
 use super::failure::Failure;
 use crate::problem::{Code, Problem};
 use claviger::ChangeError;
+use claviger::core::store::Conflict;
+use claviger::manage::ManageError;
 use claviger_venue::{Address, Asset};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -49,9 +51,10 @@ fn asset(name: &str) -> Result<Asset, &'static str> {
 fn failure(error: PaperError) -> Failure {
     match error {
         PaperError::Refused(error) => Problem::new(Code::UpstreamRefused, error.to_string()).into(),
+        PaperError::Change(ChangeError::Conflict(Conflict::TokenGone)) => ManageError::TokenGone.into(),
         PaperError::Change(ChangeError::Conflict(_)) => {
             Problem::new(Code::Changed, "the account was changed in the meantime").into()
         }
-        PaperError::Change(ChangeError::Unavailable) => claviger::manage::ManageError::Unavailable.into(),
+        PaperError::Change(ChangeError::Unavailable) => ManageError::Unavailable.into(),
     }
 }

@@ -9,7 +9,7 @@ mod token;
 use super::image::{Image, Journal, Log};
 use claviger_core::entry::{EntryDraft, Place};
 use claviger_core::id::LogId;
-use claviger_core::store::{Change, Item, Mutation, Settled};
+use claviger_core::store::{Change, Conflict, Item, Mutation, Settled};
 use claviger_core::time::Timestamp;
 
 /// Settles one group in one log.
@@ -55,6 +55,9 @@ impl Group<'_> {
     }
 
     fn mutate(&mut self, mutation: &Mutation) -> Settled {
+        if !self.stands(mutation.by) {
+            return Settled::Conflict(Conflict::TokenGone);
+        }
         if let Err(conflict) = self.change(&mutation.change) {
             return Settled::Conflict(conflict);
         }

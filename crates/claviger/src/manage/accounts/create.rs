@@ -86,11 +86,11 @@ where
     let words = format!("account {} \"{}\"", record.id, record.name);
     let mut entry = entry::act(caller, Action::AccountCreate, Target::Account, 0, &words);
     // What the host does by itself is told in the new account, else nobody would see it.
-    if caller.token.is_none() {
+    if caller.by.is_none() {
         entry.account = record.id;
     }
     let change = Change::CreateAccount { record: record.clone(), limit: authority.limits().accounts };
-    let written = commit(Mutation { change, entry, journal: Vec::new() }).await;
+    let written = commit(caller.mutation(change, entry)).await;
     written.map_err(|error| ManageError::from_change(error, Thing::Account))?;
     Ok(record)
 }

@@ -8,7 +8,7 @@ use claviger_core::action::Action;
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
 use claviger_core::key::KeyRecord;
-use claviger_core::store::{Change, Conflict, KeyRow, Mutation};
+use claviger_core::store::{Change, Conflict, KeyRow};
 use claviger_core::time::Timestamp;
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ pub(super) async fn change<T>(
         let record = row.record.clone();
         let entry = entry::act(caller, action, Target::Key(id), record.revision, &words);
         let change = Change::UpdateKey { row: Box::new(row), from };
-        match authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await {
+        match authority.commit_change(caller.mutation(change, entry)).await {
             Ok(_) => return Ok((record, told)),
             Err(ChangeError::Conflict(Conflict::Revision)) => {}
             Err(error) => return Err(ManageError::from_change(error, Thing::Key)),

@@ -10,7 +10,7 @@ use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
 use claviger_core::key::life::{NewKey, create as begin};
 use claviger_core::key::{KeyKind, KeyRecord};
-use claviger_core::store::{Change, Conflict, KeyRow, Mutation};
+use claviger_core::store::{Change, Conflict, KeyRow};
 use claviger_seal::Purpose;
 
 /// How often ids are drawn anew if they exist already.
@@ -51,7 +51,7 @@ pub async fn create(
             let entry =
                 entry::act(caller, Action::KeyCreate, target, record.revision, &words::created(record));
             let change = Change::CreateKey { row: Box::new(row), limit: authority.limits().keys_per_account };
-            match authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await {
+            match authority.commit_change(caller.mutation(change, entry)).await {
                 Ok(_) => return Ok(created),
                 Err(ChangeError::Conflict(Conflict::Exists)) => {}
                 Err(error) => return Err(ManageError::from_change(error, Thing::Key)),

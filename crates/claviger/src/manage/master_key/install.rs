@@ -22,7 +22,7 @@ pub async fn install(authority: &Authority, master: &MasterKey) -> Result<(), Ma
     let entry = entry::act(&caller, Action::MasterRotate, Target::Account, 0, &words);
     let wrapped = wrapped.iter().map(|one| (one.id().0, one.to_bytes())).collect();
     let change = Change::DataKeys { wrapped, from: 0 };
-    let written = authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await;
+    let written = authority.commit_change(Mutation::new(change, entry)).await;
     written.map_err(super::rotate::conflict)?;
     Ok(())
 }

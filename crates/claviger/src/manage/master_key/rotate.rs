@@ -7,7 +7,7 @@ use crate::change::ChangeError;
 use crate::secrets::OsEntropy;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
-use claviger_core::store::{Change, Mutation};
+use claviger_core::store::Change;
 use claviger_seal::{Keyring, MasterKey, MasterKeyId, WrappedDataKey};
 
 /// What a rotation did.
@@ -42,7 +42,7 @@ pub async fn rotate(
         let data_keys = wrapped.len();
         let wrapped = wrapped.iter().map(|one| (one.id().0, one.to_bytes())).collect();
         let change = Change::DataKeys { wrapped, from: stored.generation };
-        let written = authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await;
+        let written = authority.commit_change(caller.mutation(change, entry)).await;
         written.map_err(conflict)?;
         Ok(RotatedMasterKey { id: new.id(), data_keys })
     };

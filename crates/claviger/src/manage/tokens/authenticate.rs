@@ -3,6 +3,7 @@
 use super::super::Caller;
 use crate::authority::Authority;
 use claviger_core::credential::AdminToken;
+use claviger_core::store::Standing;
 use claviger_core::text::ClientName;
 use claviger_core::token::TokenDigest;
 use std::net::IpAddr;
@@ -36,5 +37,6 @@ pub async fn authenticate(
     if !record.digest.same(&digest) || !record.is_live(authority.now()) {
         return Err(AuthenticateError::Unknown);
     }
-    Ok(Caller { token: Some(record.id), account: record.account, role: record.role, source, client })
+    let by = Some(Standing { token: record.id, revision: record.revision });
+    Ok(Caller { by, account: record.account, role: record.role, source, client })
 }

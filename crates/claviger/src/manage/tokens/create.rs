@@ -10,7 +10,7 @@ use claviger_core::entropy::EntropyError;
 use claviger_core::entry::Target;
 use claviger_core::id::{AccountId, TokenId};
 use claviger_core::role::Role;
-use claviger_core::store::{Change, Mutation};
+use claviger_core::store::Change;
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
 use claviger_core::token::{TokenDigest, TokenRecord};
@@ -83,7 +83,7 @@ pub(in super::super) async fn issue(
     let mut entry = entry::act(caller, Action::TokenCreate, Target::Token(record.id), 0, &words);
     entry.account = record.account;
     let change = Change::CreateToken { record, limit: authority.limits().tokens_per_account };
-    let written = authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await;
+    let written = authority.commit_change(caller.mutation(change, entry)).await;
     written.map_err(|error| ManageError::from_change(error, Thing::Token))?;
     Ok(created)
 }

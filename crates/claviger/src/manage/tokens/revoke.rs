@@ -6,11 +6,12 @@ use crate::authority::Authority;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
 use claviger_core::id::TokenId;
-use claviger_core::store::{Change, Mutation};
+use claviger_core::store::Change;
 use claviger_core::token::TokenRecord;
 
-/// Revokes a token. Requests that come after the answer are not recognised; one that was
-/// recognised before may still be finished.
+/// Revokes a token. Requests that come after the answer are not recognised, and what was begun
+/// before changes nothing any more: every change is written on condition of its token
+/// ([`claviger_core::store::Standing`]).
 ///
 /// # Errors
 /// [`ManageError`].
@@ -23,7 +24,7 @@ pub async fn revoke(authority: &Authority, caller: &Caller, id: TokenId) -> Resu
         let words = format!("role {} \"{}\" revoked", record.role, record.name);
         let entry = entry::act(caller, Action::TokenRevoke, Target::Token(id), 0, &words);
         let change = Change::UpdateToken { record: record.clone(), from };
-        let written = authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await;
+        let written = authority.commit_change(caller.mutation(change, entry)).await;
         written.map_err(|error| ManageError::from_change(error, Thing::Token))?;
         Ok(record)
     };

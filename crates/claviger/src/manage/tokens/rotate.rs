@@ -8,7 +8,7 @@ use claviger_core::action::Action;
 use claviger_core::credential::AdminToken;
 use claviger_core::entry::Target;
 use claviger_core::id::TokenId;
-use claviger_core::store::{Change, Mutation};
+use claviger_core::store::Change;
 use claviger_core::time::Timestamp;
 use claviger_core::token::{TokenDigest, TokenRecord};
 
@@ -34,7 +34,7 @@ pub async fn rotate(
         let words = format!("role {} \"{}\"; {}", record.role, record.name, expiry_words(expires_at));
         let entry = entry::act(caller, Action::TokenRotate, Target::Token(id), 0, &words);
         let change = Change::UpdateToken { record: record.clone(), from };
-        let written = authority.commit_change(Mutation { change, entry, journal: Vec::new() }).await;
+        let written = authority.commit_change(caller.mutation(change, entry)).await;
         written.map_err(|error| ManageError::from_change(error, Thing::Token))?;
         Ok(CreatedToken { record, token })
     };

@@ -150,6 +150,7 @@ actions! {
     RetentionDrop = 211, "log.retention", Manage, NO_KEY, true, 0, "Old entries were dropped by retention or quota.";
     AdminRefused = 212, "admin.refused", Manage, NO_KEY, false, 0, "A request to the management API was refused.";
     ClockReset = 213, "clock.reset", Manage, NO_KEY, true, 0, "A runaway high-water mark of time was reset.";
+    StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
 }
 
 /// What a rule may depend on beyond the key: the state of the orders a call asks for.

@@ -44,4 +44,5 @@ mod shared;
 mod store;
 
 pub use options::Options;
+pub use schema::Migration;
 pub use store::SqliteStore;

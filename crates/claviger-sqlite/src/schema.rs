@@ -1,172 +1,34 @@
-//! The tables, and whether a file has them.
+//! The tables, whether a file has them, and how an older file gets them.
 //!
 //! 64-bit numbers without a sign (revisions, nonce windows) are stored as the signed number with
 //! the same bits. A *slot* is the dense number of a key or an account; slots are never reused.
+//!
+//! A new file gets the tables of version 1 and then every step, in one transaction, so there is
+//! no second description of the tables that an old file could come to differ from.
+//!
+//! # Order of writes of a migration
+//! 1. The write-ahead log is copied into the file and cut: nothing rests on what an earlier
+//!    process may not have brought to the disk.
+//! 2. The room on the disk is judged, for all steps at once. Nothing was written yet.
+//! 3. Each step is one transaction: its tables, a row of `migrations` that it was made, and the
+//!    version in the header. It is synced before the next one begins.
+//! 4. The lane is opened. Its first commit or round of upkeep is preceded by a transaction that
+//!    writes the audit entry and marks the row as told.
+//!
+//! A process stopped before the commit of a step leaves the old version, whole; after it the new
+//! one, whole, and the next start goes on from there. Stopped between 3 and 4, the row says that
+//! the entry is still owed, and the next lane writes it; since entry and mark are one transaction
+//! it is written once. No call is settled before it.
 
-use crate::error::{Fault, Result};
-use claviger_core::store::StoreError;
-use rusqlite::Connection;
+mod file;
+mod migrate;
+mod room;
+mod steps;
+#[cfg(test)]
+mod tests;
+mod told;
+mod version_1;
 
-/// `Clav` in the header of the file.
-const APPLICATION_ID: i32 = 0x436c_6176;
-/// The version of the tables below.
-const VERSION: i32 = 1;
-
-const TABLES: &str = "
-CREATE TABLE meta (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    data_key_generation INTEGER NOT NULL,
-    -- the sequence from which nonces and open claims are replayed at start
-    replay_from INTEGER NOT NULL
-) STRICT;
-INSERT INTO meta VALUES (1, 0, 0);
-
-CREATE TABLE lanes (
-    log INTEGER PRIMARY KEY,
-    epoch INTEGER NOT NULL,
-    next_sequence INTEGER NOT NULL,
-    latest INTEGER NOT NULL,
-    next_journal INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE groups (
-    first_sequence INTEGER PRIMARY KEY,
-    count INTEGER NOT NULL CHECK (count > 0),
-    epoch INTEGER NOT NULL,
-    earliest INTEGER NOT NULL,
-    latest INTEGER NOT NULL,
-    -- per entry the slot of its key (0 if none), 4 bytes, little-endian
-    slots BLOB NOT NULL,
-    -- the entries as claviger-audit packs them
-    entries BLOB NOT NULL
-) STRICT;
-
-CREATE TABLE segments (
-    segment INTEGER PRIMARY KEY,
-    first_sequence INTEGER NOT NULL,
-    last_sequence INTEGER NOT NULL
-) STRICT;
-CREATE TABLE segment_chunks (
-    segment INTEGER NOT NULL,
-    first_subject INTEGER NOT NULL,
-    postings BLOB NOT NULL,
-    PRIMARY KEY (segment, first_subject)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE accounts (
-    slot INTEGER PRIMARY KEY,
-    id INTEGER NOT NULL UNIQUE,
-    name TEXT NOT NULL,
-    folded TEXT NOT NULL UNIQUE,
-    created_at INTEGER NOT NULL,
-    live_keys INTEGER NOT NULL DEFAULT 0 CHECK (live_keys >= 0),
-    live_tokens INTEGER NOT NULL DEFAULT 0 CHECK (live_tokens >= 0)
-) STRICT;
-
-CREATE TABLE keys (
-    slot INTEGER PRIMARY KEY,
-    id INTEGER NOT NULL UNIQUE,
-    account INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    nonce_window INTEGER NOT NULL,
-    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 2),
-    permissions INTEGER NOT NULL,
-    api_key BLOB NOT NULL CHECK (length(api_key) = 32),
-    -- 64 bits of it: an index a third of the size, and random keys do not collide in it
-    api_key_hash INTEGER NOT NULL UNIQUE,
-    name TEXT NOT NULL,
-    folded TEXT NOT NULL,
-    holder TEXT NOT NULL,
-    description TEXT NOT NULL,
-    allowlist TEXT NOT NULL,
-    not_before INTEGER,
-    expires_at INTEGER,
-    query_from INTEGER,
-    query_to INTEGER,
-    factor_kind INTEGER CHECK (factor_kind BETWEEN 1 AND 2),
-    created_at INTEGER NOT NULL,
-    modified_at INTEGER NOT NULL,
-    revoked_at INTEGER,
-    secret BLOB,
-    second_factor BLOB
-) STRICT;
-CREATE INDEX keys_of_account ON keys (account);
-CREATE UNIQUE INDEX keys_live_name ON keys (account, folded) WHERE state <> 5;
-CREATE INDEX keys_with_window ON keys (slot, nonce_window) WHERE nonce_window <> 0;
-
-CREATE TABLE tokens (
-    slot INTEGER PRIMARY KEY,
-    id INTEGER NOT NULL UNIQUE,
-    account INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    role INTEGER NOT NULL CHECK (role BETWEEN 1 AND 5),
-    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
-    name TEXT NOT NULL,
-    folded TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    expires_at INTEGER,
-    revoked_at INTEGER
-) STRICT;
-CREATE INDEX tokens_of_account ON tokens (account);
-CREATE UNIQUE INDEX tokens_live_name ON tokens (account, folded) WHERE revoked_at IS NULL;
-
-CREATE TABLE nonce_pages (page INTEGER PRIMARY KEY, cells BLOB NOT NULL) STRICT;
-CREATE TABLE nonce_sets (slot INTEGER PRIMARY KEY, accepted BLOB NOT NULL) STRICT;
-CREATE TABLE open_claims (sequence INTEGER PRIMARY KEY, entry BLOB NOT NULL) STRICT;
-
-CREATE TABLE data_keys (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
-CREATE TABLE journal (number INTEGER PRIMARY KEY, record BLOB NOT NULL) STRICT;
-CREATE TABLE journal_snapshot (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    below INTEGER NOT NULL,
-    snapshot BLOB NOT NULL
-) STRICT;
-";
-
-/// Refuses a file that is not ours, before anything in it is touched.
-pub(crate) fn inspect(conn: &Connection) -> Result<(), StoreError> {
-    if is_empty(conn)? { Ok(()) } else { check(conn) }
-}
-
-/// Makes the tables in an empty file, or checks that the file has them.
-pub(crate) fn prepare(conn: &Connection) -> Result<(), StoreError> {
-    if is_empty(conn)? {
-        return create(conn).map_err(StoreError::from);
-    }
-    check(conn)
-}
-
-/// Whether the file is one of ours, of a version this release can serve.
-pub(crate) fn check(conn: &Connection) -> Result<(), StoreError> {
-    let application = number(conn, "application_id")?;
-    if application != APPLICATION_ID {
-        return Err(StoreError::Foreign("the database was made by another program".to_owned()));
-    }
-    match number(conn, "user_version")? {
-        VERSION => Ok(()),
-        version if version > VERSION => Err(StoreError::Foreign(format!(
-            "its tables have version {version}, made by a newer release; this one knows up to {VERSION}"
-        ))),
-        version => Err(StoreError::Corrupt(format!("its tables have version {version}"))),
-    }
-}
-
-fn number(conn: &Connection, pragma: &str) -> Result<i32> {
-    Ok(conn.pragma_query_value(None, pragma, |row| row.get(0))?)
-}
-
-/// A file in which nothing was ever made, as an interrupted first start leaves it.
-fn is_empty(conn: &Connection) -> Result<bool> {
-    let objects: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    Ok(objects == 0 && number(conn, "application_id")? == 0 && number(conn, "user_version")? == 0)
-}
-
-/// All or nothing: the two numbers of the header are part of the transaction.
-fn create(conn: &Connection) -> Result<()> {
-    let made = conn.execute_batch(&format!(
-        "BEGIN EXCLUSIVE; {TABLES}
-         PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
-    ));
-    made.map_err(Fault::from)
-}
+pub(crate) use file::{check, inspect, prepare};
+pub use migrate::Migration;
+pub(crate) use told::{tell, untold};

@@ -7,7 +7,7 @@ use crate::lock::DirLock;
 use crate::options::Options;
 use crate::pool::Pool;
 use crate::read::{accounts, entries, history, journal, keys, nonces, stats, tokens};
-use crate::schema;
+use crate::schema::{self, Migration};
 use crate::shared::Shared;
 use claviger_core::account::AccountRecord;
 use claviger_core::credential::ApiKey;
@@ -27,11 +27,12 @@ use std::sync::{Arc, RwLock};
 #[derive(Debug)]
 pub struct SqliteStore {
     shared: Arc<Shared>,
+    migrated: Option<Migration>,
 }
 
 impl SqliteStore {
-    /// Opens the store in the data directory `dir`, making its database if there is none, and
-    /// keeps every other process out until the store and all of its lanes are dropped.
+    /// Opens the store in the data directory `dir`, making its database if there is none and
+    /// bringing the tables of an older release up to date ([`SqliteStore::migrated`]), and keeps every other process out until the store and all of its lanes are dropped.
     ///
     /// # Errors
     /// [`StoreError::InUse`] if another process has the directory; [`StoreError::Unavailable`] if
@@ -44,11 +45,11 @@ impl SqliteStore {
             connect::take_back(&path)?;
             schema::inspect(&connect::reader(&path, options.reader_cache_kib)?)?;
         }
-        schema::prepare(&connect::writer(&path, &options)?)?;
+        let migrated = schema::prepare(&connect::writer(&path, &options)?, &path)?;
         // The file's name must be as durable as what will be written into it.
         let synced = File::open(dir).and_then(|dir| dir.sync_all());
         synced.map_err(|error| StoreError::Unavailable(format!("cannot sync {}: {error}", dir.display())))?;
-        Ok(Self::with(dir, options, Some(lock)))
+        Ok(Self { migrated, ..Self::with(dir, options, Some(lock)) })
     }
 
     /// Opens the store in `dir` for reading only, beside a process that serves it if there is one.
@@ -65,6 +66,12 @@ impl SqliteStore {
         Ok(Self::with(dir, options, None))
     }
 
+    /// What this opening brought up to date. The lane writes the entry of it.
+    #[must_use]
+    pub const fn migrated(&self) -> Option<Migration> {
+        self.migrated
+    }
+
     #[cfg(test)]
     pub(crate) fn shared(&self) -> Arc<Shared> {
         Arc::clone(&self.shared)
@@ -75,7 +82,7 @@ impl SqliteStore {
         let pool = Pool::new(&path, &options);
         let tail = RwLock::new(Tail::default());
         let shared = Shared { dir: dir.to_owned(), path, options, pool, tail, _lock: lock };
-        SqliteStore { shared: Arc::new(shared) }
+        SqliteStore { shared: Arc::new(shared), migrated: None }
     }
 }
 

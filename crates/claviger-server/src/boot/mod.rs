@@ -2,7 +2,8 @@
 //!
 //! # Order of a start
 //! 1. The address; whoever connects waits.
-//! 2. The data directory (mode 0700) and its lock.
+//! 2. The data directory (mode 0700) and its lock. Tables of an older release are brought up to date,
+//!    step by step (`claviger-sqlite`, `schema`).
 //! 3. The master key file, made for a new store only.
 //! 4. The data keys, unwrapped.
 //! 5. The commit lane, which closes what a dead process left open.

@@ -18,7 +18,7 @@ use claviger_core::store::Retention;
 use claviger_core::text::Name;
 use claviger_kraken::paper::AuthorityJournal;
 use claviger_kraken::{MarketData, Paper, Wire};
-use claviger_sqlite::{Options, SqliteStore};
+use claviger_sqlite::{Migration, Options, SqliteStore};
 use claviger_venue::{Micros, VenueConfig};
 use std::io;
 use std::sync::Arc;
@@ -82,6 +82,9 @@ fn open(config: &Config) -> Result<Open, BootError> {
     data_dir::prepare(dir)?;
     let store = SqliteStore::open(dir, Options::default());
     let store = store.map_err(|source| BootError::Store { path: dir.clone(), source })?;
+    if let Some(Migration { from, to }) = store.migrated() {
+        tracing::info!(from, to, "the tables of the database were brought up to date");
+    }
     let opened = keyring::open(&config.master_key_file(), &store, dir)?;
     let authority = Authority::start(
         Arc::new(store),

@@ -6,6 +6,7 @@ use crate::checkpoint::{Checkpointer, OpenClaims};
 use crate::error::{Fault, Result};
 use crate::read::{accounts, one};
 use crate::row::Cells;
+use crate::schema::Migration;
 use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId};
 use claviger_core::store::{CommitError, LaneHead};
@@ -30,6 +31,8 @@ pub(crate) struct Active {
     pub(super) checkpoint: Option<u64>,
     /// The newest entry about dropped entries.
     pub(super) last_drop: Option<u64>,
+    /// A migration the log does not tell of yet.
+    pub(super) untold: Option<Migration>,
     /// The page cache is large for a bulk load.
     pub(super) bulk: bool,
     /// Upkeep after a commit that stood went wrong.

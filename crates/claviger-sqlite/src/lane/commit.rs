@@ -20,6 +20,7 @@ impl Active {
         now: Timestamp,
         shared: &Shared,
     ) -> Result<Vec<Settled>, CommitError> {
+        self.tell_of_migration(now, shared)?;
         self.fit_cache(items.len() >= BULK_ITEMS, shared)?;
         let mut buffers = std::mem::take(&mut self.buffers);
         let result = self.write_group(items, now, &mut buffers);

@@ -21,6 +21,7 @@ impl Active {
     ) -> Result<Upkeep, CommitError> {
         #[cfg(feature = "fault-answer-before-sync")]
         self.commit_at_last()?;
+        self.tell_of_migration(now, shared)?;
         let mut more = false;
         if self.checkpoint.is_some() || self.head.next_sequence - self.replay_from >= CHECKPOINT_EVERY {
             more |= self.checkpoint_round()?;

@@ -12,6 +12,7 @@ mod replay;
 mod retention;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub(crate) use open::take_over;
 

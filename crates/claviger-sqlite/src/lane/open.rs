@@ -42,6 +42,7 @@ fn open(
     schema::check(&conn)?;
     empty_wal(&conn)?;
     let head = own(&conn)?;
+    let untold = schema::untold(&conn)?;
     let wal = Checkpointer::start(&shared.path, &shared.options)?;
     let replayed = replay::replay(&conn, head)?;
     shared.set_tail(replayed.tail);
@@ -57,6 +58,7 @@ fn open(
         replay_from: replayed.from,
         checkpoint: None,
         last_drop: None,
+        untold,
         bulk: false,
         broken: None,
         #[cfg(feature = "fault-answer-before-sync")]

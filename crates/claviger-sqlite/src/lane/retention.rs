@@ -160,7 +160,7 @@ impl Active {
         Ok(())
     }
 
-    fn first_account(&self) -> Result<AccountId> {
+    pub(super) fn first_account(&self) -> Result<AccountId> {
         let first = one(&self.conn, "SELECT id FROM accounts ORDER BY slot LIMIT 1", [], |row| {
             Cells::new("accounts", row).narrow("id").map(AccountId::from_u64)
         });

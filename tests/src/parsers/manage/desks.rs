@@ -1,6 +1,5 @@
 //! The paper exchange and the master key file, both away: what comes to them was parsed.
 
-use claviger::core::entry::EntryDraft;
 use claviger::core::id::AccountId;
 use claviger::core::store::Mutation;
 use claviger::manage::Caller;
@@ -37,12 +36,12 @@ impl PaperDesk for Paper {
         _: AccountId,
         _: Asset,
         _: Decimal,
-        _: EntryDraft,
+        _: Mutation,
     ) -> Boxed<'_, Result<FundingId, PaperError>> {
         away()
     }
 
-    fn add_address(&self, _: AccountId, _: NewAddress, _: EntryDraft) -> Boxed<'_, Result<(), PaperError>> {
+    fn add_address(&self, _: AccountId, _: NewAddress, _: Mutation) -> Boxed<'_, Result<(), PaperError>> {
         away()
     }
 

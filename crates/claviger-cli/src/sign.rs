@@ -86,7 +86,7 @@ mod tests {
         let secret =
             "kQH5HW/8p1uGOVjbgWA7FunAmGO8lsSUXNsu3eow76sz84Q18fWxnyRzBHCd3pd5nE9qa99HAZtuZuj6F1huXg==";
         let raw: [u8; 64] = STANDARD.decode(secret).unwrap().try_into().unwrap();
-        let signer = Signer { api_key: String::new(), private_key: PrivateKey::from_bytes(raw) };
+        let signer = Signer { api_key: String::new(), private_key: PrivateKey::from_bytes(&raw) };
         let params = [
             ("ordertype", "limit"),
             ("pair", "XBTUSD"),
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn what_is_signed_is_what_is_sent() {
-        let signer = Signer { api_key: String::new(), private_key: PrivateKey::from_bytes([7; 64]) };
+        let signer = Signer { api_key: String::new(), private_key: PrivateKey::from_bytes(&[7; 64]) };
         let call = signer.call("AddOrder", &[("close[ordertype]", "limit"), ("comment", "a&b = c+d")]);
         assert!(
             call.body.contains("close%5Bordertype%5D=limit&comment=a%26b%20%3D%20c%2Bd"),

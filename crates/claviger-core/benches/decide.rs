@@ -30,7 +30,7 @@ fn key() -> KeySnapshot {
     };
     let (account, id) = (AccountId::from_u64(1), KeyId::from_u64(2));
     let record = life::create(asked, account, id, ApiKey::from_bytes([3; 32]), NOW).unwrap();
-    KeySnapshot::new(&record, Some(PrivateKey::from_bytes(SECRET)), None)
+    KeySnapshot::new(&record, Some(PrivateKey::from_bytes(&SECRET)), None)
 }
 
 fn call() -> SignedCall<'static> {

@@ -9,7 +9,7 @@ use crate::action::Action;
 use crate::call::{Facts, QueryDates, VerifiedCall};
 use crate::entry::{Actor, EntryDraft, Outcome, Target};
 use crate::key::{KeySnapshot, KeyState};
-use crate::otp::OtpVerdict;
+use crate::otp::{OtpVerdict, step_ends};
 use crate::reason::{Denial, Detail, Reason};
 use crate::store::{Claim, NonceUse};
 use crate::time::{MICROS_PER_SEC, Timestamp};
@@ -40,11 +40,19 @@ pub fn decide(call: &VerifiedCall<'_>, key: &KeySnapshot, facts: &Facts, now: Ti
     if let Some(denial) = denial {
         draft.refuse(denial);
     }
-    let deadline = key.expires_at.unwrap_or(Timestamp::MAX).min(now.plus_micros(DECISION_MICROS));
-    // A refusal of an expired key rests on no instant still to come.
-    let deadline =
-        if draft.outcome == Outcome::Refused { now.plus_micros(DECISION_MICROS) } else { deadline };
+    let deadline = now.plus_micros(DECISION_MICROS).min(rests_until(&draft, key));
     Decision { claim: Claim { key: key.id, revision: key.revision, deadline, nonce, draft }, dates }
+}
+
+/// The first instant at which the decision would be another one by time alone.
+fn rests_until(draft: &EntryDraft, key: &KeySnapshot) -> Timestamp {
+    if draft.outcome == Outcome::Refused {
+        // A refusal rests on no instant still to come, but for the one that ends the waiting.
+        let waits = draft.reason == Reason::NotYetValid;
+        return key.not_before().filter(|_| waits).unwrap_or(Timestamp::MAX);
+    }
+    let code = draft.otp_step.map_or(Timestamp::MAX, step_ends);
+    key.expires_at.unwrap_or(Timestamp::MAX).min(code)
 }
 
 type Judgement = Result<(), (NonceUse, Denial)>;

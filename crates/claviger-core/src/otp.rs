@@ -83,6 +83,14 @@ fn check_totp(secret: &[u8], given: &[u8], now: Timestamp) -> OtpVerdict {
     found.map_or(OtpVerdict::Wrong, |step| OtpVerdict::Right(Some(step)))
 }
 
+/// The instant from which the code of a time step is not taken any more: one step of tolerance
+/// after its own end.
+#[must_use]
+pub fn step_ends(step: u64) -> Timestamp {
+    let steps = i64::try_from(step).unwrap_or(i64::MAX).saturating_add(2);
+    Timestamp::from_secs(steps.saturating_mul(STEP_SECS).min(Timestamp::MAX.secs()))
+}
+
 /// The six digits of one time step, as ASCII (RFC 4226 §5.3).
 #[must_use]
 pub fn code(secret: &[u8], step: u64) -> [u8; DIGITS] {
@@ -121,6 +129,10 @@ mod tests {
         assert_eq!(factor.check(b"287082", now), OtpVerdict::Right(Some(1)));
         assert_eq!(factor.check(b"287082", now.plus_secs(30)), OtpVerdict::Right(Some(1)));
         assert_eq!(factor.check(b"287082", now.plus_secs(60)), OtpVerdict::Wrong);
+        let end = step_ends(1);
+        assert_eq!(factor.check(b"287082", end.plus_micros(-1)), OtpVerdict::Right(Some(1)));
+        assert_eq!(factor.check(b"287082", end), OtpVerdict::Wrong);
+        assert!(step_ends(u64::MAX) <= Timestamp::MAX);
         for bad in [&b"28708"[..], b"2870820", b" 287082", b"287 82", b""] {
             assert_eq!(factor.check(bad, now), OtpVerdict::Wrong);
         }

@@ -40,7 +40,7 @@ fn snapshot(record: &KeyRecord) -> KeySnapshot {
         SecondFactorKind::Password => SecondFactor::Password(b"swordfish".to_vec()),
         SecondFactorKind::Totp => SecondFactor::Totp(b"12345678901234567890".to_vec()),
     });
-    KeySnapshot::new(record, Some(PrivateKey::from_bytes(SECRET)), factor)
+    KeySnapshot::new(record, Some(PrivateKey::from_bytes(&SECRET)), factor)
 }
 
 fn call<'a>(action: Action, otp: Option<&'a [u8]>, key: &KeySnapshot) -> VerifiedCall<'a> {
@@ -137,6 +137,17 @@ fn the_deadline_is_the_earliest_instant_the_decision_rests_on() {
     assert_eq!(deadline(&record), NOW.plus_micros(DECISION_MICROS));
     record.restrictions.expires_at = Some(NOW.plus_micros(7));
     assert_eq!(deadline(&record), NOW.plus_micros(7));
+    record.restrictions.expires_at = None;
+    record.restrictions.not_before = Some(NOW.plus_micros(9));
+    assert_eq!(deadline(&record), NOW.plus_micros(9), "refused as long as it is not valid");
+    record.restrictions.not_before = None;
+    record.restrictions.second_factor = Some(SecondFactorKind::Totp);
+    let (key, step) = (snapshot(&record), u64::try_from(NOW.secs() / 30).unwrap() - 1);
+    let code = claviger_core::otp::code(b"12345678901234567890", step);
+    let late = NOW.plus_secs(30 - NOW.secs() % 30).plus_micros(-1);
+    let claim = decide(&call(Action::Balance, Some(&code), &key), &key, &Facts::default(), late).claim;
+    assert_eq!(claim.draft.otp_step, Some(step));
+    assert_eq!(claim.deadline, late.plus_micros(1), "the code is not taken any longer");
 }
 
 #[test]

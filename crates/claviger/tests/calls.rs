@@ -131,6 +131,27 @@ async fn second_factor_guessing_locks_the_guesser_out() {
     assert_eq!(after_guessing(3, 901).await, (Reason::LockedOut, Reason::None));
 }
 
+/// Guesses that wait for the same commit do not wait with their being counted.
+#[tokio::test]
+async fn guesses_sent_at_once_are_counted_one_by_one() {
+    let (store, safe, clock) = (Arc::new(MemoryStore::new()), Safe::new(), Hand::new());
+    let limits = Limits { second_factor_failures: 3, ..generous() };
+    let node = Arc::new(start_with(store, &safe, &clock, 0, limits));
+    let guarded = Restrictions { second_factor: Some(SecondFactorKind::Password), ..Restrictions::default() };
+    let key = make_key(&node, &safe, 1, guarded).await;
+    let mut guesses = tokio::task::JoinSet::new();
+    for nonce in 1..=200 {
+        let (node, key) = (node.clone(), key.clone());
+        guesses.spawn(async move {
+            let sent = send_from(&node, &key, nonce, Action::Balance, "192.0.2.1", Some(b"guess")).await;
+            sent.err().unwrap().denial.reason
+        });
+    }
+    let reasons = guesses.join_all().await;
+    assert_eq!(reasons.iter().filter(|reason| **reason == Reason::SecondFactorWrong).count(), 3);
+    assert_eq!(reasons.iter().filter(|reason| **reason == Reason::LockedOut).count(), 197);
+}
+
 /// The tooth: without a limit on wrong factors the guesser goes on.
 #[tokio::test]
 async fn tooth_unlimited_guessing_is_caught() {

@@ -63,5 +63,5 @@ fn sample_key() -> Option<KeySnapshot> {
     let record =
         life::create(asked, AccountId::from_u64(1), KeyId::from_u64(1), ApiKey::from_bytes([1; 32]), NOW)
             .ok()?;
-    Some(KeySnapshot::new(&record, Some(PrivateKey::from_bytes([2; 64])), None))
+    Some(KeySnapshot::new(&record, Some(PrivateKey::from_bytes(&[2; 64])), None))
 }

@@ -114,13 +114,18 @@ async fn bad_questions_are_answered_in_the_exchanges_words() {
     }
 }
 
+/// The public half of a private key proves nothing: it is sent about in the clear.
 #[tokio::test]
-async fn market_data_may_need_a_key() {
+async fn market_data_may_need_a_public_key() {
     let world = World::new().await;
     let wire = Wire::new(world.node.clone(), world.paper.clone(), MarketData::NeedsKey);
-    let client = world.full().await;
-    let mut headers = HeaderMap::new();
-    for (key, error) in [(None, Some("EAPI:Invalid key")), (Some(client.key.as_str()), None)] {
+    let private = world.full().await;
+    let public = world.public_key().await;
+    let invalid = Some("EAPI:Invalid key");
+    for (key, error) in
+        [(None, invalid), (Some(private.key.as_str()), invalid), (Some(public.as_str()), None)]
+    {
+        let mut headers = HeaderMap::new();
         if let Some(key) = key {
             headers.insert("api-key", key.parse().unwrap());
         }
@@ -129,4 +134,22 @@ async fn market_data_may_need_a_key() {
         let answer = result(&wire.handle(request).await);
         assert_eq!(answer.err().as_deref(), error);
     }
+}
+
+#[tokio::test]
+async fn naming_anothers_key_on_a_public_call_leaves_no_trace() {
+    let world = World::new().await;
+    let wire = Wire::new(world.node.clone(), world.paper.clone(), MarketData::Open);
+    let private = world.full().await;
+    world.node.flush();
+    let before = world.entries();
+    let mut headers = HeaderMap::new();
+    headers.insert("api-key", private.key.parse().unwrap());
+    for _ in 0..3 {
+        let (method, path_and_query) = (&Method::GET, "/0/public/Time");
+        let request = WireRequest { method, path_and_query, headers: &headers, body: b"", source: HOME };
+        assert!(result(&wire.handle(request).await).is_ok());
+    }
+    world.node.shut_down().await;
+    assert_eq!(world.entries(), before);
 }

@@ -138,6 +138,25 @@ impl World {
         Client { id: made.record.id, key: made.record.api_key.to_string(), secret, nonce: AtomicU64::new(1) }
     }
 
+    /// The text of a public key.
+    pub(crate) async fn public_key(&self) -> String {
+        let key = life::NewKey {
+            kind: KeyKind::Public,
+            name: name("charts"),
+            holder: Holder::parse("").unwrap(),
+            description: Description::parse("").unwrap(),
+            permissions: PermissionSet::of(&[]),
+            restrictions: Restrictions::default(),
+        };
+        let made = keys::create(&self.node, &self.owner, keys::CreateKey { key, second_factor: None }).await;
+        made.unwrap().record.api_key.to_string()
+    }
+
+    /// How many entries the log has.
+    pub(crate) fn entries(&self) -> usize {
+        self.store.entries(LogId(0), 0, usize::MAX).unwrap().len()
+    }
+
     /// A key that may do everything.
     pub(crate) async fn full(&self) -> Client {
         self.key(&Permission::ALL).await

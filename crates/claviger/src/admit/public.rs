@@ -17,7 +17,9 @@ use std::sync::atomic::Ordering::Relaxed;
 impl Authority {
     /// Lets a market data call in.
     ///
-    /// `api_key` is the key sent, if one was; `needs_key` says whether market data needs one.
+    /// `api_key` is the key sent, if one was; `needs_key` says whether market data needs one. The
+    /// public half of a private key proves nothing without a signature: it opens nothing, and
+    /// leaves no trace in the key's history.
     ///
     /// # Errors
     /// [`Refusal`], never proven: nothing proves a public key.
@@ -35,6 +37,9 @@ impl Authority {
         let Some(key) = self.find_fresh(api_key, now).await? else {
             return Err(self.refuse_public(Reason::UnknownKey));
         };
+        if key.snapshot.kind == KeyKind::Private {
+            return if needs_key { Err(self.refuse_public(Reason::UnknownKey)) } else { Ok(()) };
+        }
         let reason = self.judge_public(&key, source, now);
         let snapshot = &key.snapshot;
         self.tally.add((snapshot.account, snapshot.id, snapshot.revision), source, client, reason, now);
@@ -48,9 +53,7 @@ impl Authority {
 
     fn judge_public(&self, key: &CachedKey, source: IpAddr, now: Timestamp) -> Reason {
         let snapshot = &key.snapshot;
-        // A private key may name itself on a public call; what it may do is not the question.
         match stands(snapshot, source, now) {
-            Reason::None if snapshot.kind == KeyKind::Private => Reason::None,
             Reason::None => {
                 let per_sec = self.limits.public_calls_per_sec;
                 let room = key.rate.take(1, per_sec, per_sec.saturating_mul(1000), now);

@@ -63,18 +63,26 @@ impl Authority {
         let rate_exceeded = !self.take_rate(&key, action.weight());
         let orders =
             if action == Action::QueryOrders { orders(key.snapshot.account) } else { OrderFacts::default() };
+        let mut counted = false;
         for _ in 0..ATTEMPTS {
             let now = self.now();
             let facts = Facts { rate_exceeded, second_factor_locked: self.factor_locked(&key, now), orders };
             let decision = decide(verified, &key.snapshot, &facts, now);
             let (draft, deadline) = (decision.claim.draft.clone(), decision.claim.deadline);
+            // Counted before anybody waits, so that many guesses at once are not one guess each.
+            if draft.reason == Reason::SecondFactorWrong && !counted {
+                counted = true;
+                count_factor(&key, now);
+            }
             match self.lane.submit_call(Item::Claim(decision.claim)).await {
                 Ok((Settled::Accepted(place), generation)) => {
                     self.accepted(&key, place.time);
                     return Ok(Admitted::new(self, draft, place, decision.dates, deadline, generation));
                 }
                 Ok((Settled::Refused(place, denial), _)) => {
-                    self.count_factor(&key, denial.reason, place.time);
+                    if denial.reason == Reason::SecondFactorReused {
+                        count_factor(&key, place.time);
+                    }
                     return Err(Refusal::proven(denial));
                 }
                 Ok((Settled::Stale, _)) => key = self.reload(&key).await?,
@@ -99,13 +107,6 @@ impl Authority {
         let since = now.since(Timestamp::from_micros(key.factor_failed_at.load(Relaxed)));
         key.factor_failures.load(Relaxed) >= self.limits.second_factor_failures
             && since < i64::from(self.limits.lockout_secs) * 1_000_000
-    }
-
-    fn count_factor(&self, key: &CachedKey, reason: Reason, now: Timestamp) {
-        if matches!(reason, Reason::SecondFactorWrong | Reason::SecondFactorReused) {
-            key.factor_failures.fetch_add(1, Relaxed);
-            key.factor_failed_at.store(now.micros(), Relaxed);
-        }
     }
 
     fn unknown_key(&self, call: &SignedCall<'_>) -> Refusal {
@@ -180,6 +181,11 @@ impl Authority {
     pub(crate) async fn reload(&self, key: &CachedKey) -> Result<Arc<CachedKey>, Refusal> {
         self.load(key.snapshot.api_key).await?.ok_or_else(Refusal::not_done)
     }
+}
+
+fn count_factor(key: &CachedKey, now: Timestamp) {
+    key.factor_failed_at.store(now.micros(), Relaxed);
+    key.factor_failures.fetch_add(1, Relaxed);
 }
 
 /// What an admitted call rests on, for its outcome.

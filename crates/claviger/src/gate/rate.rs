@@ -4,7 +4,12 @@
 use claviger_core::time::Timestamp;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// A counter in one word: the level in thousandths above, the millisecond it was read below.
+/// Microseconds of a tick: 32 bits of ticks last for 497 days.
+const TICK_MICROS: u64 = 10_000;
+/// The longest step back of the clock that is seen as one: a day, in ticks.
+const MAX_STEP_BACK: u64 = 24 * 3600 * 1_000_000 / TICK_MICROS;
+
+/// A counter in one word: the level in thousandths above, the tick it was read at below.
 #[derive(Debug, Default)]
 pub struct RateCounter(AtomicU64);
 
@@ -16,13 +21,13 @@ impl RateCounter {
         if weight == 0 {
             return true;
         }
-        let now_ms = (now.micros().unsigned_abs() / 1000) & 0xffff_ffff;
+        let now = (now.micros().unsigned_abs() / TICK_MICROS) & 0xffff_ffff;
         let mut allowed = false;
         // The closure may run several times; the last run decides.
         let _ = self.0.fetch_update(Relaxed, Relaxed, |word| {
-            let level = decayed(word, now_ms, decay_milli).saturating_add(weight.saturating_mul(1000));
+            let level = decayed(word, now, decay_milli).saturating_add(weight.saturating_mul(1000));
             allowed = level <= max.saturating_mul(1000);
-            allowed.then_some((u64::from(level) << 32) | now_ms)
+            allowed.then_some((u64::from(level) << 32) | now)
         });
         allowed
     }
@@ -33,13 +38,13 @@ impl RateCounter {
     }
 }
 
-fn decayed(word: u64, now_ms: u64, decay_milli: u32) -> u32 {
-    let (level, then_ms) = ((word >> 32) as u32, word & 0xffff_ffff);
-    // The clock may step back, and 32 bits of milliseconds wrap after 49 days: either way the
-    // difference is seen as at most half of the range, or as no time at all.
-    let passed = now_ms.wrapping_sub(then_ms) & 0xffff_ffff;
-    let passed = if passed > 0x7fff_ffff { 0 } else { passed };
-    let fallen = passed.saturating_mul(u64::from(decay_milli)) / 1000;
+fn decayed(word: u64, now: u64, decay_milli: u32) -> u32 {
+    let (level, then) = ((word >> 32) as u32, word & 0xffff_ffff);
+    // The ticks wrap after 497 days. What looks like the last day before that is a clock that
+    // stepped back: no time has passed. Everything else is time.
+    let passed = now.wrapping_sub(then) & 0xffff_ffff;
+    let passed = if passed > 0xffff_ffff - MAX_STEP_BACK { 0 } else { passed };
+    let fallen = (passed * TICK_MICROS).saturating_mul(u64::from(decay_milli)) / 1_000_000;
     level.saturating_sub(u32::try_from(fallen).unwrap_or(u32::MAX))
 }
 
@@ -65,6 +70,17 @@ mod tests {
         let now = Timestamp::from_secs(1_700_000_000);
         assert!(counter.take(15, 15, 1000, now));
         assert!(!counter.take(1, 15, 1000, now.plus_secs(-1000)));
+    }
+
+    #[test]
+    fn a_full_counter_is_empty_after_any_rest() {
+        for days in [1, 10, 24, 25, 30, 48, 49, 60, 400, 495] {
+            let counter = RateCounter::default();
+            let now = Timestamp::from_secs(1_700_000_000);
+            assert!(counter.take(15, 15, 330, now));
+            assert!(!counter.take(1, 15, 330, now), "full");
+            assert!(counter.take(1, 15, 330, now.plus_secs(days * 86_400)), "after {days} days");
+        }
     }
 
     #[test]

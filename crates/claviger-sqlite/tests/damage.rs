@@ -112,6 +112,18 @@ fn a_changed_value_is_named_by_table_and_column() {
         ("UPDATE nonce_pages SET cells = x'00'", "nonce_pages.cells"),
         ("UPDATE lanes SET next_sequence = next_sequence + 1", "lanes.next_sequence"),
         ("UPDATE lanes SET epoch = -1", "lanes.epoch"),
+        ("UPDATE meta SET replay_from = (SELECT next_sequence + 1 FROM lanes)", "lanes.next_sequence"),
+        ("UPDATE lanes SET next_sequence = 10", "lanes.next_sequence"),
+        ("INSERT INTO segments VALUES (9, 0, (SELECT next_sequence FROM lanes))", "lanes.next_sequence"),
+        ("DELETE FROM groups", "groups.first_sequence"),
+        (
+            "DELETE FROM groups WHERE first_sequence < (SELECT max(first_sequence) FROM groups)",
+            "meta.replay_from",
+        ),
+        (
+            "DELETE FROM groups WHERE first_sequence = (SELECT max(first_sequence) FROM groups)",
+            "lanes.next_sequence",
+        ),
     ] {
         let place = place_with(&GOOD);
         let conn = rusqlite::Connection::open(place.database()).unwrap();
@@ -120,6 +132,30 @@ fn a_changed_value_is_named_by_table_and_column() {
         match use_all(&place) {
             Err(StoreError::Corrupt(what)) => assert!(what.contains(named), "{sql}: {what}"),
             other => panic!("{sql}: {other:?}"),
+        }
+    }
+}
+
+/// A burnt nonce in a gap would be accepted again.
+#[test]
+fn a_gap_in_what_is_replayed_is_damage() {
+    let place = place_with(&GOOD);
+    let conn = rusqlite::Connection::open(place.database()).unwrap();
+    let sql = "SELECT first_sequence FROM groups WHERE first_sequence > (SELECT replay_from FROM meta)";
+    let mut found = conn.prepare(sql).unwrap();
+    let firsts: Vec<i64> = found.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let (_, inner) = firsts.split_last().unwrap();
+    assert!(!inner.is_empty());
+    drop(found);
+    drop(conn);
+    for first in inner {
+        let place = place_with(&GOOD);
+        let conn = rusqlite::Connection::open(place.database()).unwrap();
+        conn.execute("DELETE FROM groups WHERE first_sequence = ?1", [first]).unwrap();
+        drop(conn);
+        match use_all(&place) {
+            Err(StoreError::Corrupt(what)) => assert!(what.contains("groups.first_sequence"), "{what}"),
+            other => panic!("without {first}: {other:?}"),
         }
     }
 }

@@ -64,11 +64,19 @@ fn the_index_finds_what_a_walk_finds() {
     compare(&store, &keys[1..]);
     let gone = HistoryQuery { key: Some(make::key_id(1)), ..query() };
     assert_eq!(pages(&store, &gone).unwrap(), []);
+    let dropped = upkeep(lane.as_mut(), make::at(90_000_000), &Retention { max_age_secs: Some(9), ..KEEP });
+    assert!(dropped > 1000, "every segment is gone: {dropped}");
+    write(lane.as_mut(), &[make::call(2, 9_000_000, Action::Balance)], make::at(91_000_000));
+    let others: Vec<_> = (0..500).map(|n| make::call(7, 9_000_000 + n, Action::Balance)).collect();
+    write(lane.as_mut(), &others, make::at(91_000_000));
+    // one look for one entry: the others are not walked
+    let page = HistoryQuery { key: Some(make::key_id(2)), limit: 1, max_scan: 2, ..query() };
+    assert_eq!(store.history(&page).unwrap().entries.len(), 1);
     drop((lane, store));
 
     let store = place.store().unwrap();
     let _lane = store.open_lane(LOG).unwrap();
-    compare(&store, &keys[1..]);
+    compare(&store, &[2, 7]);
 }
 
 #[test]

@@ -36,25 +36,48 @@ pub(super) fn replay(conn: &Connection, head: LaneHead) -> Result<Replayed> {
         one(conn, "SELECT replay_from FROM meta", [], |row| Cells::new("meta", row).narrow("replay_from"))?
             .ok_or_else(|| corrupt("meta", "one", "no row"))?;
     let keys = number(conn, "SELECT coalesce(max(slot), 0) FROM keys")?.cast_unsigned();
-    let oldest = crate::read::stats::oldest_sequence(conn)?.unwrap_or(head.next_sequence);
-    let tail = Tail::new(head.epoch, segments_end(conn)?.max(oldest));
+    let oldest = crate::read::stats::oldest_sequence(conn)?;
+    let indexed = segments_end(conn)?;
+    check_marks(oldest, from, indexed, head.next_sequence)?;
+    let tail = Tail::new(head.epoch, indexed.max(oldest.unwrap_or(head.next_sequence)));
     let start = from.min(tail.range().start);
     let into = Replayed { hot: Hot::for_keys(keys), open: load_claims(conn)?, tail, from };
     let windows = if from < head.next_sequence { windows(conn)? } else { HashMap::new() };
     let mut replay = Replay { conn, keys, windows, accounts: HashMap::new(), into };
     let mut next = start;
     forward(conn, start, |run| {
+        // A burnt nonce in a gap would be accepted again.
+        if run.first > next {
+            return Err(corrupt("groups", "first_sequence", "entries are missing before it"));
+        }
         for packed in run.entries()?.into_iter().filter(|packed| packed.sequence >= start) {
             replay.entry(&packed)?;
         }
         next = run.end();
         Ok(Flow::Continue(()))
     })?;
-    if next != head.next_sequence && oldest < head.next_sequence {
+    if next != head.next_sequence {
         return Err(corrupt("lanes", "next_sequence", "not the end of the log"));
     }
     replay.into.tail.extend_to(head.next_sequence);
     Ok(replay.into)
+}
+
+/// What the tables say of the log fits together: retention leaves an entry in place of what it
+/// drops, and drops nothing that a start has to read.
+fn check_marks(oldest: Option<u64>, replay_from: u64, indexed: u64, end: u64) -> Result<()> {
+    let oldest = match oldest {
+        Some(oldest) => oldest,
+        None if end == 0 => 0,
+        None => return Err(corrupt("groups", "first_sequence", "the log has no entries left")),
+    };
+    if replay_from > end || indexed > end {
+        return Err(corrupt("lanes", "next_sequence", "behind what was read or indexed already"));
+    }
+    if oldest > replay_from {
+        return Err(corrupt("meta", "replay_from", "before the oldest entry there is"));
+    }
+    Ok(())
 }
 
 impl Replay<'_> {

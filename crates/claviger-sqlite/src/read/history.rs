@@ -16,6 +16,8 @@ use std::ops::Range;
 /// What the memory knows of the entries that no segment covers.
 #[derive(Debug, Default)]
 pub(crate) struct Recent {
+    /// Whether a lane is open, which keeps the tail.
+    pub(crate) kept: bool,
     /// The sequences the tail covers.
     pub(crate) range: Range<u64>,
     /// Of those, the ones of the subject, newest first.
@@ -25,7 +27,7 @@ pub(crate) struct Recent {
 impl Recent {
     /// To be taken before the read begins: what the tail forgets later is in a segment by then.
     fn of(tail: &Tail, subject: Subject, before: u64) -> Self {
-        Recent { range: tail.range(), sequences: tail.sequences(subject, before) }
+        Recent { kept: tail.epoch != 0, range: tail.range(), sequences: tail.sequences(subject, before) }
     }
 }
 
@@ -67,11 +69,10 @@ fn by_index(
     recent: Recent,
     before: u64,
 ) -> Result<()> {
-    let covered = crate::index::segments_end(conn)?;
     let mut below = before;
-    if recent.range.is_empty() || recent.range.start > covered {
-        // No lane is open here (an offline command): what no segment covers is walked.
-        page.walk(conn, below, covered)?;
+    if !recent.kept {
+        // An offline command: what no segment covers is walked.
+        page.walk(conn, below, crate::index::segments_end(conn)?)?;
     } else if page.fetch(conn, &recent.sequences)?.is_continue() {
         below = below.min(recent.range.start);
     }

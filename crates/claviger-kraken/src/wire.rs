@@ -156,7 +156,7 @@ impl Wire {
     async fn serve(&self, call: &SignedRequest<'_>, admitted: Admitted, judged: OrderFacts) -> WireResponse {
         match kind(call.method) {
             Kind::KeyInfo => {
-                let answer = self.key_info(&admitted).await;
+                let answer = self.key_info(&admitted, call.nonce).await;
                 finish(admitted, answer)
             }
             Kind::Read(read) => {
@@ -175,8 +175,8 @@ impl Wire {
         }
     }
 
-    async fn key_info(&self, admitted: &Admitted) -> Answer {
-        match self.authority.key_info(admitted.key()).await {
+    async fn key_info(&self, admitted: &Admitted, nonce: u64) -> Answer {
+        match self.authority.key_info(admitted.key(), nonce).await {
             Ok(Some(info)) => get_api_key_info::answer(&info),
             Ok(None) => Err(KrakenError::InvalidKey),
             Err(error) => {

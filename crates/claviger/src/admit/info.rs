@@ -22,15 +22,20 @@ pub struct KeyInfo {
 }
 
 impl Authority {
-    /// The key's own record; `None` if it is gone.
+    /// The key's own record; `None` if it is gone. `burnt` is the nonce of the call that asks,
+    /// which was let in: without a window it is the highest there is, and nothing of the log has
+    /// to be read to know it.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn key_info(&self, key: KeyId) -> Result<Option<KeyInfo>, StoreError> {
+    pub async fn key_info(&self, key: KeyId, burnt: u64) -> Result<Option<KeyInfo>, StoreError> {
         let read = self.read(move |store| {
             let Some(row) = store.key(key)? else { return Ok(None) };
             let Some(account) = store.account(row.record.account)? else { return Ok(None) };
-            let nonce = store.nonces(key)?.map_or(0, |state| state.highest());
+            let nonce = match row.record.restrictions.nonce_window {
+                0 => burnt,
+                _ => store.nonces(key)?.map_or(burnt, |state| state.highest().max(burnt)),
+            };
             Ok(Some((row.record, account, nonce)))
         });
         let found = read.await?;

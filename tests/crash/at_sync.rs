@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// More syncs than a start, the script and a shutdown make together.
 const MANY: u32 = 400;
+/// Fewer syncs than these a start and the script cannot do with.
+const FEWEST: u32 = 10;
 /// The short run tries each of the first syncs and then every few.
 const EACH: u32 = 24;
 
@@ -26,6 +28,11 @@ pub(crate) fn every(stride: u32) -> Verdict {
     while at < MANY {
         tried += 1;
         if !killed_at(at) {
+            assert!(
+                tried > FEWEST,
+                "only {} syncs: nothing was made durable, or no fault was put in",
+                tried - 1
+            );
             return Verdict::Passed(format!(
                 "killed at {} syncs up to the {at}th, which is never made",
                 tried - 1

@@ -30,6 +30,11 @@ pub(crate) fn check(book: &Book, image: &Image, end: End) -> Vec<String> {
     complaints
 }
 
+/// Whether a complaint says that a call was answered and that the log knows nothing of it.
+pub(crate) fn is_lost(complaint: &str) -> bool {
+    complaint.contains("answered `") && complaint.contains("burnt by None")
+}
+
 /// Fails with the first complaints.
 #[track_caller]
 pub(crate) fn no_complaints(complaints: &[String], about: &str) {

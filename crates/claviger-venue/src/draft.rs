@@ -91,6 +91,16 @@ impl<'a> Draft<'a> {
         self.hold(account, asset, -amount)
     }
 
+    /// Holds another amount than before, or changes nothing.
+    pub(crate) fn rehold(
+        &mut self,
+        account: AccountNo,
+        asset: Asset,
+        (before, after): (Decimal, Decimal),
+    ) -> Result<(), VenueError> {
+        self.hold(account, asset, money::sub(after, before)?)
+    }
+
     /// Books one change of a balance.
     pub(crate) fn book(
         &mut self,

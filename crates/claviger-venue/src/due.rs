@@ -1,4 +1,6 @@
-//! What happens by itself: resting orders that the market reaches, deposits and withdrawals that move on.
+//! What happens by itself: orders that the market reaches, that start or expire; deposits and withdrawals that move on.
+
+use std::collections::BTreeSet;
 
 use crate::{
     VenueError,
@@ -7,10 +9,11 @@ use crate::{
     event::Event,
     funding::{self, FundingStatus},
     ids::{FundingId, OrderId},
+    index::{FundingKind, Waiting},
+    market::Trail,
     micros::Micros,
-    order::{self, Side},
-    pair::Pair,
-    venue::{FundingKind, Resting, Venue, Waiting},
+    order::{self, Order, OrderStatus},
+    venue::Venue,
 };
 
 /// Seconds after which the search for reached orders writes down how far it came. Until then each call looks at the seconds
@@ -21,59 +24,106 @@ const MARK_SECS: i64 = 60;
 #[derive(Clone, Copy)]
 enum Step {
     Fund(Waiting, FundingStatus),
-    Fill(u64, AccountNo),
+    /// The order's time is over.
+    Expire,
+    /// The order's time has come.
+    Start,
+    /// The market came to its limit.
+    Fill,
+    /// The market came to its trigger, at this many ticks.
+    Fire(i64),
 }
 
+impl Step {
+    /// What comes first of what happens at one instant: money, then time, then the market.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Fund(..) => 0,
+            Self::Expire => 1,
+            Self::Start => 2,
+            Self::Fill | Self::Fire(_) => 3,
+        }
+    }
+}
+
+/// A step with its instant, the counter inside the id of what it is about, and whose that is.
+type Due = (Micros, u64, AccountNo, Step);
+
 impl Venue {
-    /// Everything that happens by itself up to an instant, in order of time; to be applied before anything else is planned.
+    /// What happens by itself up to an instant, in order of time; to be applied before anything else is planned.
     ///
-    /// Costs a few look-ups per market with resting orders when nothing is due, whatever the number of accounts and orders.
+    /// It ends early after a step that opens or sends on an order, as what comes then depends on that: to be called until it
+    /// gives nothing ([`Venue::advance`] does). Neither how often it is called nor at which instants changes what happens.
+    ///
+    /// Costs a few look-ups per market with waiting orders when nothing is due, whatever the number of accounts and orders.
     ///
     /// # Errors
     /// [`VenueError::Overflow`] when a balance leaves the range of decimals.
     pub fn due(&self, now: Micros) -> Result<Vec<Event>, VenueError> {
         // a clock that was set back does not make anything happen twice or unhappen
         let now = now.max(self.state.clock);
-        let mut steps: Vec<(Micros, Step)> = Vec::new();
+        let mut steps = Vec::new();
         self.due_funding(now, &mut steps);
-        self.due_fills(now, &mut steps);
+        self.due_times(now, &mut steps);
+        self.due_levels(now, &mut steps);
+        self.due_trails(now, &mut steps);
         // stable: steps of one deposit or withdrawal keep their order
-        steps.sort_by_key(|(at, _)| *at);
+        steps.sort_by_key(|(at, seq, _, step)| (*at, step.rank(), *seq));
         let mut draft = Draft::new(self, now);
-        for (at, step) in steps {
+        // an order ends, or waits for something else, after its first step
+        let mut done = BTreeSet::new();
+        for (at, seq, account, step) in steps {
+            let known = draft.events.len();
+            draft.at = at;
             match step {
-                Step::Fill(seq, account) => self.fill(&mut draft, at, account, seq)?,
-                Step::Fund(waiting, status) => self.fund(&mut draft, at, waiting, status)?,
+                Step::Fund(waiting, status) => self.fund(&mut draft, waiting, status)?,
+                _ if !done.insert(seq) => continue,
+                _ => self.step(&mut draft, (account, seq), step)?,
+            }
+            if draft.events.iter().skip(known).any(sends_on) {
+                return Ok(draft.events);
             }
         }
+        draft.at = now;
         self.mark(&mut draft, now);
         Ok(draft.events)
     }
 
-    /// Applies everything that is due.
+    /// Applies everything that is due; gives the events.
     ///
     /// # Errors
     /// As [`Venue::due`] and [`Venue::apply`].
     pub fn advance(&mut self, now: Micros) -> Result<Vec<Event>, VenueError> {
-        let events = self.due(now)?;
-        self.apply_all(&events)?;
-        Ok(events)
+        let mut all = Vec::new();
+        loop {
+            let events = match self.due(now) {
+                Ok(events) => events,
+                Err(error) if all.is_empty() => return Err(error),
+                // what was applied already must not be lost; the next call meets the error again
+                Err(_) => return Ok(all),
+            };
+            if events.is_empty() {
+                return Ok(all);
+            }
+            self.apply_all(&events)?;
+            all.extend(events);
+        }
     }
 
     fn mark(&self, draft: &mut Draft<'_>, now: Micros) {
         let is_long = now.secs().saturating_sub(self.state.checked_to.secs()) >= MARK_SECS;
-        if is_long && !self.index.resting.is_empty() {
+        if is_long && self.index.watches() {
             draft.events.push(Event::Checked { at: draft.at });
         }
     }
 
-    fn due_funding(&self, now: Micros, steps: &mut Vec<(Micros, Step)>) {
+    fn due_funding(&self, now: Micros, steps: &mut Vec<Due>) {
         for waiting in self.index.waiting.iter().take_while(|waiting| waiting.at <= now) {
             // one call may come late enough for several steps
             let mut at = waiting.at.max(self.state.clock);
             let mut next = self.funding_status(waiting).and_then(FundingStatus::next);
             while let Some(status) = next {
-                steps.push((at, Step::Fund(*waiting, status)));
+                steps.push((at, waiting.seq, waiting.account, Step::Fund(*waiting, status)));
                 let stay = self.config.delays.of(waiting.kind, status);
                 at = stay.map_or(Micros::MAX, |stay| at.plus(stay));
                 next = status.next().filter(|_| at <= now);
@@ -91,69 +141,91 @@ impl Venue {
         }
     }
 
-    fn due_fills(&self, now: Micros, steps: &mut Vec<(Micros, Step)>) {
-        let (from, to) = (self.state.checked_to.secs() + 1, now.secs());
-        if from > to {
-            return;
-        }
-        for (pair, resting) in &self.index.resting {
-            self.due_side(*pair, Side::Buy, resting, (from, to), steps);
-            self.due_side(*pair, Side::Sell, resting, (from, to), steps);
+    fn due_times(&self, now: Micros, steps: &mut Vec<Due>) {
+        for (at, seq, account) in self.index.timed.iter().take_while(|(at, ..)| *at <= now) {
+            let Some(order) = self.order(*account, OrderId::from_seq(self.ids, *seq)) else { continue };
+            let step = if order.status == OrderStatus::Pending { Step::Start } else { Step::Expire };
+            steps.push((self.state.clock.max(*at), *seq, *account, step));
         }
     }
 
-    fn due_side(
-        &self,
-        pair: Pair,
-        side: Side,
-        resting: &Resting,
-        (from, to): (i64, i64),
-        steps: &mut Vec<(Micros, Step)>,
-    ) {
-        let best = match side {
-            Side::Buy => resting.buys.last_key_value(),
-            Side::Sell => resting.sells.first_key_value(),
-        };
-        let Some(((best, _), _)) = best else { return };
-        if !self.market.may_reach(pair, side, *best, from, to) {
-            return;
-        }
-        let extreme = self.market.extreme(pair, side, from, to);
-        let reached = match side {
-            Side::Buy => resting.buys.range((extreme, 0)..),
-            Side::Sell => resting.sells.range(..=(extreme, u64::MAX)),
-        };
-        for ((level, seq), account) in reached {
-            // the market may have been there before the order was
-            let Some(order) = self.order(*account, OrderId::from_seq(self.ids, *seq)) else { continue };
-            let from = from.max(order.touched_at.secs() + 1);
-            if let Some(sec) = self.market.first_reach(pair, side, *level, from, to) {
-                steps.push((Micros::from_secs(sec).max(self.state.clock), Step::Fill(*seq, *account)));
+    /// The seconds that orders have not been compared with yet.
+    fn unchecked(&self, now: Micros) -> Option<(i64, i64)> {
+        let span = (self.state.checked_to.secs() + 1, now.secs());
+        (span.0 <= span.1).then_some(span)
+    }
+
+    fn due_levels(&self, now: Micros, steps: &mut Vec<Due>) {
+        let Some((from, to)) = self.unchecked(now) else { return };
+        for ((pair, watch), levels) in &self.index.levels {
+            let nearest = if watch.is_falling() { levels.last_key_value() } else { levels.first_key_value() };
+            let Some(((nearest, _), _)) = nearest else { continue };
+            if !self.market.may_reach(*watch, *pair, *nearest, (from, to)) {
+                continue;
+            }
+            let extreme = self.market.extreme(*watch, *pair, (from, to));
+            let reached = if watch.is_falling() {
+                levels.range((extreme, 0)..)
+            } else {
+                levels.range(..=(extreme, u64::MAX))
+            };
+            for ((level, seq), account) in reached {
+                let Some(order) = self.order(*account, OrderId::from_seq(self.ids, *seq)) else { continue };
+                // the market may have been there before the order was
+                let span = (from.max(order.touched_at.secs() + 1), to.min(last_second(order)));
+                if let Some(sec) = self.market.first_reach(*watch, *pair, *level, span) {
+                    let step = if order.is_untriggered() { Step::Fire(*level) } else { Step::Fill };
+                    steps.push((self.at_second(sec), *seq, *account, step));
+                }
             }
         }
     }
 
-    fn fill(
-        &self,
-        draft: &mut Draft<'_>,
-        at: Micros,
-        account: AccountNo,
-        seq: u64,
-    ) -> Result<(), VenueError> {
-        match self.order(account, OrderId::from_seq(self.ids, seq)) {
-            Some(order) => order::fill_resting(draft, account, order, at),
-            None => Ok(()),
+    fn due_trails(&self, now: Micros, steps: &mut Vec<Due>) {
+        let Some((from, to)) = self.unchecked(now) else { return };
+        for ((pair, side), trails) in &self.index.trails {
+            let (favour, turn) = (Trail::favour(*side), Trail::turn(*side));
+            let far = |watch| self.market.bound(watch, *pair, from, to);
+            if trails.candidates(favour, far(favour), far(turn)).is_empty() {
+                continue;
+            }
+            let far = |watch| self.market.extreme(watch, *pair, (from, to));
+            for seq in trails.candidates(favour, far(favour), far(turn)) {
+                let Some(followed) = trails.get(seq) else { continue };
+                let id = OrderId::from_seq(self.ids, seq);
+                let Some(order) = self.order(followed.account, id) else { continue };
+                let span = (from.max(followed.since + 1), to.min(last_second(order)));
+                let cut = self.market.first_cut(*pair, followed.trail, followed.best, span);
+                if let Some((sec, best)) = cut {
+                    let step = Step::Fire(followed.trail.level(best));
+                    steps.push((self.at_second(sec), seq, followed.account, step));
+                }
+            }
         }
     }
 
-    fn fund(
+    fn at_second(&self, sec: i64) -> Micros {
+        Micros::from_secs(sec).max(self.state.clock)
+    }
+
+    fn step(
         &self,
         draft: &mut Draft<'_>,
-        at: Micros,
-        waiting: Waiting,
-        status: FundingStatus,
+        (account, seq): (AccountNo, u64),
+        step: Step,
     ) -> Result<(), VenueError> {
-        let id = FundingId::from_seq(self.ids, waiting.seq);
+        let Some(order) = self.order(account, OrderId::from_seq(self.ids, seq)) else { return Ok(()) };
+        match step {
+            Step::Fund(..) => Ok(()),
+            Step::Expire => order::expire(draft, account, order),
+            Step::Start => order::start(draft, account, order),
+            Step::Fill => order::fill_resting(draft, account, order),
+            Step::Fire(level) => order::fire(draft, account, order, level),
+        }
+    }
+
+    fn fund(&self, draft: &mut Draft<'_>, waiting: Waiting, status: FundingStatus) -> Result<(), VenueError> {
+        let (id, at) = (FundingId::from_seq(self.ids, waiting.seq), draft.at);
         match waiting.kind {
             FundingKind::Deposit => match self.deposit(waiting.account, id) {
                 Some(deposit) => funding::advance_deposit(draft, waiting.account, deposit, status, at),
@@ -167,4 +239,14 @@ impl Venue {
             },
         }
     }
+}
+
+/// The last whole second before an order expires.
+fn last_second(order: &Order) -> i64 {
+    order.expires_at.map_or(i64::MAX, |at| at.minus(Micros(1)).secs())
+}
+
+/// Whether what comes after an event depends on it.
+const fn sends_on(event: &Event) -> bool {
+    matches!(event, Event::Placed { .. } | Event::Started { .. } | Event::Triggered { .. })
 }

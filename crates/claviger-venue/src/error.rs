@@ -35,6 +35,9 @@ pub enum VenueError {
     /// A post-only order would have taken. `EOrder:Post only order`
     #[error("post-only order would take")]
     PostOnly,
+    /// Too many orders of the account wait for their start. `EOrder:Scheduled orders limit exceeded`
+    #[error("scheduled orders limit exceeded")]
+    ScheduledLimit,
     /// Too many open orders in the market. `EOrder:Orders limit exceeded`
     #[error("open orders limit exceeded")]
     OrdersLimit,
@@ -84,6 +87,22 @@ pub enum Field {
     Volume,
     /// `price`
     Price,
+    /// `price2`
+    Price2,
+    /// `displayvol`
+    DisplayVol,
+    /// `display_qty`
+    DisplayQty,
+    /// `limit_price`
+    LimitPrice,
+    /// `trigger_price`
+    TriggerPrice,
+    /// `starttm`
+    StartTm,
+    /// `expiretm`
+    ExpireTm,
+    /// `close[ordertype]`
+    CloseOrderType,
     /// `timeinforce`
     TimeInForce,
     /// `oflags`
@@ -105,6 +124,14 @@ impl Field {
         match self {
             Self::Volume => "volume",
             Self::Price => "price",
+            Self::Price2 => "price2",
+            Self::DisplayVol => "displayvol",
+            Self::DisplayQty => "display_qty",
+            Self::LimitPrice => "limit_price",
+            Self::TriggerPrice => "trigger_price",
+            Self::StartTm => "starttm",
+            Self::ExpireTm => "expiretm",
+            Self::CloseOrderType => "close[ordertype]",
             Self::TimeInForce => "timeinforce",
             Self::Oflags => "oflags",
             Self::Viqc => "viqc",

@@ -10,7 +10,7 @@ use crate::{
     ids::{AmendId, FundingId, OrderId},
     ledger::LedgerRow,
     micros::Micros,
-    order::{CloseReason, Order},
+    order::{CloseReason, Order, OrderKind, Stop},
     trade::Trade,
 };
 
@@ -47,6 +47,35 @@ pub enum Event {
         /// What the order holds afterwards.
         held: Decimal,
     },
+    /// A scheduled order started: it waits for its trigger now, or met the book.
+    Started {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The order.
+        order: OrderId,
+        /// What the order holds from now on.
+        held: Decimal,
+    },
+    /// The trigger of an order fired; the order met the book.
+    Triggered {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The order.
+        order: OrderId,
+        /// The trigger price.
+        price: Decimal,
+        /// What the order does in the book.
+        kind: OrderKind,
+        /// The amendment that set its limit, if it was the trigger that set it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        restated: Option<AmendId>,
+        /// What the order holds from now on.
+        held: Decimal,
+    },
     /// An open order was changed in place.
     Amended {
         /// When.
@@ -61,6 +90,12 @@ pub enum Event {
         volume: Decimal,
         /// Limit price from now on, if the order has one.
         price: Option<Decimal>,
+        /// Volume shown from now on, if that changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        display: Option<Decimal>,
+        /// The trigger from now on, if that changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stop: Option<Box<Stop>>,
         /// Whether the change was refused if it had made the order take.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         post_only: bool,
@@ -153,6 +188,8 @@ impl Event {
             Self::DepositRequested { deposit, .. } => deposit.at,
             Self::WithdrawalRequested { withdrawal, .. } => withdrawal.at,
             Self::Opened { at, .. }
+            | Self::Started { at, .. }
+            | Self::Triggered { at, .. }
             | Self::Amended { at, .. }
             | Self::Closed { at, .. }
             | Self::DepositAdvanced { at, .. }

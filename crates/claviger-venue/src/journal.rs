@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     event::Event,
-    venue::{FundingKind, State, Venue, VenueConfig},
+    index::FundingKind,
+    venue::{State, Venue, VenueConfig},
 };
 
 /// Version of both encodings. A reader refuses every other one.
@@ -104,7 +105,8 @@ impl Venue {
                 return Err(JournalError::Unsound);
             }
             for order in records.open_orders() {
-                venue.index.insert(venue.ids, *number, order);
+                let place = (&venue.market, state.checked_to.secs(), venue.ids);
+                venue.index.insert(place, *number, order);
             }
             for deposit in &records.deposits {
                 venue.wait(FundingKind::Deposit, (deposit.changed_at, *number, deposit.id), deposit.status);

@@ -53,6 +53,7 @@ mod event;
 mod funding;
 mod holding;
 mod ids;
+mod index;
 mod journal;
 mod ledger;
 mod limits;
@@ -93,8 +94,9 @@ pub use market::{
 pub use micros::Micros;
 pub use money::Overflow;
 pub use order::{
-    AddOrder, AmendKind, AmendOrder, Amendment, CloseReason, EditOrder, Flags, MAKER_FEE, Order, OrderKind,
-    OrderRef, OrderStatus, Side, TAKER_FEE, TimeInForce,
+    AddOrder, AmendKind, AmendOrder, Amendment, CloseReason, EditOrder, Fired, Flags, MAKER_FEE, Model,
+    Moment, Offset, Order, OrderKind, OrderRef, OrderStatus, Price, Shift, Side, Stop, StopKind, TAKER_FEE,
+    TimeInForce, When,
 };
 pub use pair::Pair;
 pub use query::{CloseTime, ClosedFilter, LedgerFilter, PAGE, Page, TradeFilter, Window};

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::micros::Micros;
 
+/// Most orders of an account that wait for their start.
+pub(crate) const MOST_SCHEDULED: usize = 50;
+
 /// Verification tier; decides the limits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

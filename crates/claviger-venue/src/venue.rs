@@ -1,6 +1,6 @@
 //! The venue: its state, and the indexes that are worked out from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,10 @@ use crate::{
     asset::Asset,
     funding::Delays,
     ids::Ids,
+    index::Index,
     limits::Tier,
     market::Market,
     micros::Micros,
-    order::{Order, Side},
-    pair::Pair,
 };
 
 /// What a venue is made from. Two venues of equal configuration and equal events are equal.
@@ -97,72 +96,6 @@ pub(crate) struct House {
     pub(crate) world: Decimal,
     /// Fees taken.
     pub(crate) fees: Decimal,
-}
-
-/// What [`Venue::due`] looks at, worked out from the state and never stored.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Index {
-    pub(crate) resting: BTreeMap<Pair, Resting>,
-    /// Deposits and withdrawals by the instant of their next step.
-    pub(crate) waiting: BTreeSet<Waiting>,
-}
-
-/// A funding record that will move by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Waiting {
-    pub(crate) at: Micros,
-    /// Counter inside the funding id.
-    pub(crate) seq: u64,
-    pub(crate) account: AccountNo,
-    pub(crate) kind: FundingKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum FundingKind {
-    Deposit,
-    Withdrawal,
-}
-
-/// Resting orders of one market by (limit in ticks, counter inside the order id).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Resting {
-    pub(crate) buys: BTreeMap<(i64, u64), AccountNo>,
-    pub(crate) sells: BTreeMap<(i64, u64), AccountNo>,
-}
-
-impl Index {
-    fn side(&mut self, order: &Order) -> &mut BTreeMap<(i64, u64), AccountNo> {
-        let resting = self.resting.entry(order.pair).or_default();
-        match order.side {
-            Side::Buy => &mut resting.buys,
-            Side::Sell => &mut resting.sells,
-        }
-    }
-
-    /// Adds an open limit order; others are ignored.
-    pub(crate) fn insert(&mut self, ids: Ids, account: AccountNo, order: &Order) {
-        if let Some(key) = key(ids, order) {
-            self.side(order).insert(key, account);
-        }
-    }
-
-    /// Takes an order out again.
-    pub(crate) fn remove(&mut self, ids: Ids, order: &Order) {
-        if let Some(key) = key(ids, order) {
-            self.side(order).remove(&key);
-        }
-        if self
-            .resting
-            .get(&order.pair)
-            .is_some_and(|resting| resting.buys.is_empty() && resting.sells.is_empty())
-        {
-            self.resting.remove(&order.pair);
-        }
-    }
-}
-
-fn key(ids: Ids, order: &Order) -> Option<(i64, u64)> {
-    Some((order.pair.ticks(order.kind.price()?)?, order.id.seq(ids)))
 }
 
 impl Venue {

@@ -76,6 +76,10 @@ errors! {
     PostOnly = "EOrder:Post only order",
     /// Too many open orders.
     OrdersLimit = "EOrder:Orders limit exceeded",
+    /// Too many orders wait for their start.
+    ScheduledLimit = "EOrder:Scheduled orders limit exceeded",
+    /// No such position.
+    UnknownPosition = "EOrder:Unknown position",
     /// Too much trading activity.
     OrderRateLimit = "EOrder:Rate limit exceeded",
     /// No such order.

@@ -16,6 +16,7 @@ impl From<VenueError> for KrakenError {
             VenueError::InvalidPrice => KrakenError::InvalidPrice,
             VenueError::PostOnly => KrakenError::PostOnly,
             VenueError::OrdersLimit => KrakenError::OrdersLimit,
+            VenueError::ScheduledLimit => KrakenError::ScheduledLimit,
             VenueError::RateLimit => KrakenError::OrderRateLimit,
             VenueError::UnknownOrder => KrakenError::UnknownOrder,
             VenueError::InvalidOrder => KrakenError::InvalidOrder,

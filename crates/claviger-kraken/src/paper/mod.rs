@@ -111,9 +111,20 @@ impl State {
 
     /// Applies what happens by itself up to `now`; gives the events.
     fn advance(&mut self, now: Micros) -> Result<Vec<Event>, Stuck> {
-        let due = self.venue.due(now).map_err(Stuck::Due)?;
-        self.apply(&due)?;
-        Ok(due)
+        let mut all = Vec::new();
+        loop {
+            let due = match self.venue.due(now) {
+                Ok(due) => due,
+                Err(error) if all.is_empty() => return Err(Stuck::Due(error)),
+                // what was applied already must reach the journal; the next call meets the error again
+                Err(_) => return Ok(all),
+            };
+            if due.is_empty() {
+                return Ok(all);
+            }
+            self.apply(&due)?;
+            all.extend(due);
+        }
     }
 
     /// Applies events. A venue that refuses its own event may hold half of it: it is stale.

@@ -2,10 +2,12 @@
 //! unless it says otherwise; a name may stand once, an empty value counts as none.
 
 mod number;
+mod price;
 mod time;
 
 pub(crate) use number::{decimal, integer, needed_decimal};
-pub(crate) use time::{Bound, bounds, dates, deadline};
+pub(crate) use price::{needed_price, price};
+pub(crate) use time::{Bound, bounds, dates, deadline, moment};
 
 use crate::error::KrakenError;
 use crate::parse::Params;

@@ -6,7 +6,7 @@ use crate::method::PrivateMethod;
 use crate::parse::Params;
 use claviger_core::call::QueryDates;
 use claviger_core::time::Timestamp;
-use claviger_venue::Micros;
+use claviger_venue::{Micros, Moment};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -73,6 +73,18 @@ pub(crate) fn deadline(params: &Params<'_>) -> Result<Option<Micros>, KrakenErro
     let Some(text) = params.one("deadline")? else { return Ok(None) };
     let instant: jiff::Timestamp = text.parse().map_err(|_| KrakenError::InvalidArgument("deadline"))?;
     Ok(Some(Micros(instant.as_microsecond())))
+}
+
+/// The instant of `name`: unix seconds, or `+` and so many seconds from now. `0` is none.
+pub(crate) fn moment(params: &Params<'_>, name: &'static str) -> Result<Option<Moment>, KrakenError> {
+    let Some(text) = params.one(name)?.filter(|text| *text != "0") else { return Ok(None) };
+    let (digits, moment): (&str, fn(Micros) -> Moment) = match text.strip_prefix('+') {
+        Some(digits) => (digits, Moment::In),
+        None => (text, Moment::At),
+    };
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let secs = digits.parse().ok().filter(|_| plain);
+    secs.map(|secs| Some(moment(Micros::from_secs(secs)))).ok_or(KrakenError::InvalidArgument(name))
 }
 
 #[cfg(test)]

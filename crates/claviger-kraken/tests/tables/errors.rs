@@ -21,6 +21,7 @@ fn refusals() -> Vec<VenueError> {
         E::InvalidPrice,
         E::PostOnly,
         E::OrdersLimit,
+        E::ScheduledLimit,
         E::RateLimit,
         E::UnknownOrder,
         E::InvalidOrder,

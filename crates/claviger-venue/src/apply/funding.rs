@@ -6,9 +6,10 @@ use crate::{
     asset::Asset,
     funding::{Deposit, FundingStatus, Withdrawal},
     ids::FundingId,
+    index::{FundingKind, Waiting},
     ledger::{LedgerRow, LedgerSource},
     micros::Micros,
-    venue::{FundingKind, Venue, Waiting},
+    venue::Venue,
 };
 
 /// When, whose, which.

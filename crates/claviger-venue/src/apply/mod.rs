@@ -18,6 +18,7 @@ use crate::{
     micros::Micros,
     money,
     money::Overflow,
+    order::Fired,
     venue::{House, Venue},
 };
 
@@ -60,9 +61,17 @@ impl Venue {
             Event::Filled { account, trade, rows, held } => {
                 self.apply_filled(*account, trade, rows, *held)?
             }
-            Event::Amended { at, account, order, amend, volume, price, post_only, held } => {
+            Event::Started { at, account, order, held } => {
+                self.apply_started(*at, *account, *order, *held)?
+            }
+            Event::Triggered { at, account, order, price, kind, restated, held } => {
+                let fired = Fired { at: *at, price: *price };
+                self.apply_triggered(*account, *order, fired, (*kind, *restated, *held))?;
+            }
+            Event::Amended { at, account, order, amend, volume, price, display, stop, post_only, held } => {
                 sequence(&mut self.state.next.amend, amend.seq(self.ids))?;
-                let terms = Terms { volume: *volume, price: *price, held: *held };
+                let (volume, price, display, stop) = (*volume, *price, *display, stop.clone());
+                let terms = Terms { volume, price, display, stop, held: *held };
                 self.apply_amended((*amend, *at), *account, *order, terms, *post_only)?;
             }
             Event::Closed { at, account, order, reason } => {
@@ -86,7 +95,7 @@ impl Venue {
             Event::WithdrawalAdvanced { at, account, id, status, row } => {
                 self.apply_withdrawal_advanced((*at, *account, *id), *status, row.as_ref())?;
             }
-            Event::Checked { at } => self.state.checked_to = self.state.checked_to.max(*at),
+            Event::Checked { at } => self.checked(*at),
         }
         self.state.clock = self.state.clock.max(event.at());
         Ok(())

@@ -16,7 +16,7 @@ pub(crate) use withdraw::{
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{VenueError, asset::Asset, micros::Micros, money, venue::FundingKind};
+use crate::{VenueError, asset::Asset, index::FundingKind, micros::Micros, money};
 
 /// Where a deposit or a withdrawal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,12 +11,15 @@ mod search;
 mod spread;
 mod ticker;
 mod trades;
+mod trail;
 
 pub use book::{Depth, Level};
 pub use ohlc::{Candle, Candles, Interval};
+pub(crate) use search::Watch;
 pub use spread::{Spread, Spreads};
 pub use ticker::{Ticker, TickerSpans};
 pub use trades::{PublicTrade, PublicTrades};
+pub(crate) use trail::Trail;
 
 use rust_decimal::Decimal;
 

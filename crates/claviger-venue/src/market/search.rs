@@ -1,4 +1,4 @@
-//! Searching the price path for the second at which a resting order is reached.
+//! Searching the price path for the second at which an order is reached.
 //!
 //! A walk is a sum of pieces that are monotone between their lattice points, so a span of seconds has cheap bounds. Spans
 //! whose bounds do not reach the level are skipped whole; the answer is exact to the second, however long the span.
@@ -6,55 +6,104 @@
 use super::{Market, price};
 use crate::{order::Side, pair::Pair};
 
-impl Market {
-    /// The price a taker of `side` meets at best over a span: lowest ask for a resting buy order, highest bid for a sell
-    /// order. A bound; exact for a single second.
-    fn reach_bound(&self, pair: Pair, side: Side, from: i64, to: i64) -> i64 {
-        let (low, high) = self.mid_bounds(pair, from, to);
+/// A price that is watched, and the way it comes to a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Watch {
+    /// The best offer to sell falls to the limit of a resting buy order.
+    AskFalls,
+    /// The best offer to buy rises to the limit of a resting sell order.
+    BidRises,
+    /// The last price falls to a trigger.
+    LastFalls,
+    /// The last price rises to a trigger.
+    LastRises,
+}
+
+impl Watch {
+    /// What a resting order of a side waits for.
+    pub(crate) const fn resting(side: Side) -> Self {
         match side {
-            Side::Buy => price::ask_ticks(pair, low),
-            Side::Sell => price::bid_ticks(pair, high),
+            Side::Buy => Self::AskFalls,
+            Side::Sell => Self::BidRises,
         }
     }
 
-    /// Whether the market may have come to a level during a span; no false negatives, and cheap.
-    pub(crate) fn may_reach(&self, pair: Pair, side: Side, level: i64, from: i64, to: i64) -> bool {
-        side.is_reached(self.reach_bound(pair, side, from, to), level)
+    pub(crate) const fn is_falling(self) -> bool {
+        matches!(self, Self::AskFalls | Self::LastFalls)
     }
 
-    /// The most favourable price for resting orders of a side during a span of seconds, in ticks, both ends included.
-    pub(crate) fn extreme(&self, pair: Pair, side: Side, from: i64, to: i64) -> i64 {
-        let start = self.reach_bound(pair, side, to, to);
-        self.improve(pair, side, (from, to), start)
+    /// Whether a price has come to a level.
+    pub(crate) const fn is_reached(self, price: i64, level: i64) -> bool {
+        if self.is_falling() { price <= level } else { price >= level }
     }
 
-    fn improve(&self, pair: Pair, side: Side, (from, to): (i64, i64), best: i64) -> i64 {
+    /// The one of two prices that is further on the way.
+    pub(crate) fn further(self, a: i64, b: i64) -> i64 {
+        if self.is_falling() { a.min(b) } else { a.max(b) }
+    }
+}
+
+impl Market {
+    /// The furthest a watched price comes over a span. A bound; exact for a single second.
+    pub(crate) fn bound(&self, watch: Watch, pair: Pair, from: i64, to: i64) -> i64 {
+        let (low, high) = self.mid_bounds(pair, from, to);
+        match watch {
+            Watch::AskFalls => price::ask_ticks(pair, low),
+            Watch::BidRises => price::bid_ticks(pair, high),
+            Watch::LastFalls => price::last_ticks(pair, low),
+            Watch::LastRises => price::last_ticks(pair, high),
+        }
+    }
+
+    /// The last price at a second, in ticks.
+    pub(crate) fn last_ticks(&self, pair: Pair, sec: i64) -> i64 {
+        price::last_ticks(pair, self.mid(pair, sec))
+    }
+
+    /// Whether a watched price may have come to a level during a span; no false negatives, and cheap.
+    pub(crate) fn may_reach(&self, watch: Watch, pair: Pair, level: i64, (from, to): (i64, i64)) -> bool {
+        watch.is_reached(self.bound(watch, pair, from, to), level)
+    }
+
+    /// The furthest a watched price comes during a span of seconds, both ends included.
+    pub(crate) fn extreme(&self, watch: Watch, pair: Pair, (from, to): (i64, i64)) -> i64 {
+        let start = self.bound(watch, pair, to, to);
+        self.improve(watch, pair, (from, to), start)
+    }
+
+    /// The furthest of `best` and what a watched price comes to during a span.
+    pub(crate) fn improve(&self, watch: Watch, pair: Pair, (from, to): (i64, i64), best: i64) -> i64 {
         if from > to {
             return best;
         }
-        let bound = self.reach_bound(pair, side, from, to);
-        if side.is_reached(best, bound) {
+        let bound = self.bound(watch, pair, from, to);
+        if watch.is_reached(best, bound) {
             return best;
         }
         if from == to {
             return bound;
         }
         let middle = from + (to - from) / 2;
-        let best = self.improve(pair, side, (from, middle), best);
-        self.improve(pair, side, (middle + 1, to), best)
+        let best = self.improve(watch, pair, (from, middle), best);
+        self.improve(watch, pair, (middle + 1, to), best)
     }
 
-    /// First second of a span (both ends included) at which the market comes to a level: the ask at or below it for a
-    /// resting buy order, the bid at or above it for a sell order.
-    pub(crate) fn first_reach(&self, pair: Pair, side: Side, level: i64, from: i64, to: i64) -> Option<i64> {
-        if from > to || !self.may_reach(pair, side, level, from, to) {
+    /// First second of a span (both ends included) at which a watched price comes to a level.
+    pub(crate) fn first_reach(
+        &self,
+        watch: Watch,
+        pair: Pair,
+        level: i64,
+        (from, to): (i64, i64),
+    ) -> Option<i64> {
+        if from > to || !self.may_reach(watch, pair, level, (from, to)) {
             return None;
         }
         if from == to {
             return Some(from);
         }
         let middle = from + (to - from) / 2;
-        self.first_reach(pair, side, level, from, middle)
-            .or_else(|| self.first_reach(pair, side, level, middle + 1, to))
+        self.first_reach(watch, pair, level, (from, middle))
+            .or_else(|| self.first_reach(watch, pair, level, (middle + 1, to)))
     }
 }

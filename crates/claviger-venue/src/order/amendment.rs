@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Order;
+use super::{Order, Stop};
 use crate::{
     account::Account,
     ids::{AmendId, Ids},
@@ -53,7 +53,7 @@ pub struct Amendment {
     /// Limit price, if the order had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_price: Option<Decimal>,
-    /// Trigger price, if the order waited for one.
+    /// Trigger price, if the order has one that is fixed or fired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trigger_price: Option<Decimal>,
     /// Whether these terms were refused if they had made the order take.
@@ -68,10 +68,10 @@ impl Amendment {
             at,
             kind,
             order_qty: order.volume,
-            display_qty: None,
+            display_qty: order.display,
             remaining: order.rest(),
             limit_price: order.kind.price(),
-            trigger_price: None,
+            trigger_price: order.stop.as_deref().and_then(Stop::price),
             post_only,
         }
     }

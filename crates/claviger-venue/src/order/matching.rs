@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{CloseReason, Order, OrderKind, Side};
+use super::{CloseReason, Order, OrderKind, Side, price_ticks};
 use crate::{VenueError, market::Market, micros::Micros, money, money::Overflow, pair::Pair};
 
 /// 0.40 %: the fee of an order that takes, Kraken's lowest tier.
@@ -59,13 +59,8 @@ pub(crate) struct Matching {
 }
 
 impl Matching {
-    /// Matches the open rest of an order. An `immediate` order does not rest.
-    pub(crate) fn of(
-        market: &Market,
-        order: &Order,
-        immediate: bool,
-        at: Micros,
-    ) -> Result<Self, VenueError> {
+    /// Matches the open rest of an order.
+    pub(crate) fn of(market: &Market, order: &Order, at: Micros) -> Result<Self, VenueError> {
         let limit = limit_ticks(order.pair, order.kind)?;
         let mut left = order.rest();
         let (mut fills, mut held) = (Vec::new(), Decimal::ZERO);
@@ -81,7 +76,7 @@ impl Matching {
         let ends = match order.kind {
             _ if left.is_zero() => None,
             OrderKind::Market => Some(CloseReason::NoLiquidity),
-            OrderKind::Limit(_) if immediate => Some(CloseReason::ImmediateOrCancel),
+            OrderKind::Limit(_) if order.immediate => Some(CloseReason::ImmediateOrCancel),
             OrderKind::Limit(price) => {
                 held = money::add(held, Fill::new(order, price, left, MAKER_FEE)?.debit)?;
                 None
@@ -93,12 +88,5 @@ impl Matching {
 
 /// The limit in ticks; none for market orders.
 pub(crate) fn limit_ticks(pair: Pair, kind: OrderKind) -> Result<Option<i64>, VenueError> {
-    let Some(price) = kind.price() else { return Ok(None) };
-    if price <= Decimal::ZERO {
-        return Err(VenueError::InvalidPrice);
-    }
-    if !money::fits(price, pair.price_decimals()) {
-        return Err(VenueError::TickSize);
-    }
-    pair.ticks(price).map(Some).ok_or(VenueError::InvalidPrice)
+    kind.price().map(|price| price_ticks(pair, price)).transpose()
 }

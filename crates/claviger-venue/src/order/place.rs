@@ -3,31 +3,20 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Flags, Order, OrderKind, OrderStatus, Side,
-    matching::{Matching, limit_ticks},
-    settle::{hold_asset, settle},
+    Flags, Model, Moment, Order, OrderKind, OrderStatus, Side, Stop, check::check_terms, conditional,
+    enter::enter, resolve::Resolved, schedule,
 };
 use crate::{
-    VenueError,
-    account::AccountNo,
-    draft::Draft,
-    error::Field,
-    event::{Event, Reply},
-    limits::Charge,
-    micros::Micros,
-    money,
+    VenueError, account::AccountNo, draft::Draft, error::Field, event::Reply, limits::Charge, micros::Micros,
     pair::Pair,
 };
 
 /// Longest `cl_ord_id` in bytes: a UUID with its hyphens.
 const LONGEST_CL_ORD_ID: usize = 36;
-/// Greatest volume of an order, in units of the base asset.
-const MOST_VOLUME: i64 = 1_000_000_000_000;
-
-/// How long an order stays.
+/// Whether an order rests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TimeInForce {
-    /// Until it is cancelled.
+    /// Until it is filled, cancelled or expires.
     #[default]
     Gtc,
     /// What cannot be filled at once is cancelled.
@@ -41,14 +30,20 @@ pub struct AddOrder {
     pub pair: Pair,
     /// Buy or sell.
     pub side: Side,
-    /// Market or limit with its price.
-    pub kind: OrderKind,
+    /// How it is carried out, with its prices. Relative ones are taken from the last price when it is placed.
+    pub model: Model,
     /// Volume in the base asset.
     pub volume: Decimal,
+    /// The order on the other side that each fill opens; relative prices are taken from the last price then.
+    pub close: Option<Model>,
     /// Flags.
     pub flags: Flags,
-    /// How long it stays; market orders never stay.
+    /// Whether it rests; market orders never do.
     pub time_in_force: TimeInForce,
+    /// When it starts; now if not given. Up to 31 days ahead.
+    pub starts: Option<Moment>,
+    /// When it expires; five seconds to 31 days after its start.
+    pub expires: Option<Moment>,
     /// The client's number for a group of orders.
     pub userref: Option<i32>,
     /// The client's own id, unique among its open orders; up to 36 printable ASCII characters.
@@ -62,15 +57,17 @@ pub struct AddOrder {
 impl AddOrder {
     /// A plain order: good till cancelled, no flags, no names.
     #[must_use]
-    pub fn new(pair: Pair, side: Side, kind: OrderKind, volume: Decimal) -> Self {
-        let (flags, time_in_force) = (Flags::default(), TimeInForce::default());
+    pub fn new(pair: Pair, side: Side, model: impl Into<Model>, volume: Decimal) -> Self {
         Self {
             pair,
             side,
-            kind,
+            model: model.into(),
             volume,
-            flags,
-            time_in_force,
+            close: None,
+            flags: Flags::default(),
+            time_in_force: TimeInForce::default(),
+            starts: None,
+            expires: None,
             userref: None,
             cl_ord_id: None,
             deadline: None,
@@ -82,8 +79,45 @@ impl AddOrder {
         if self.flags.viqc {
             return Err(VenueError::InvalidArgument(Field::Viqc));
         }
-        let never_rests = self.kind == OrderKind::Market || self.time_in_force == TimeInForce::Ioc;
-        if self.flags.post && never_rests { Err(VenueError::InvalidArgument(Field::Oflags)) } else { Ok(()) }
+        let immediate = self.time_in_force == TimeInForce::Ioc;
+        let is_limit = matches!(self.model, Model::Limit { .. } | Model::Iceberg { .. });
+        if self.flags.post && (immediate || !is_limit) {
+            return Err(VenueError::InvalidArgument(Field::Oflags));
+        }
+        let shows = matches!(self.model, Model::Iceberg { .. });
+        if immediate && shows { Err(VenueError::InvalidArgument(Field::TimeInForce)) } else { Ok(()) }
+    }
+
+    /// The order itself, nothing held and nothing filled.
+    pub(super) fn order(&self, draft: &mut Draft<'_>, resolved: Resolved) -> Order {
+        Order {
+            id: draft.order_id(),
+            pair: self.pair,
+            side: self.side,
+            kind: resolved.kind,
+            display: resolved.display,
+            stop: resolved.when.map(|when| Box::new(Stop { when, fired: None })),
+            close: None,
+            immediate: self.time_in_force == TimeInForce::Ioc,
+            starts_at: None,
+            expires_at: None,
+            volume: self.volume,
+            filled: Decimal::ZERO,
+            cost: Decimal::ZERO,
+            fee: Decimal::ZERO,
+            held: Decimal::ZERO,
+            flags: self.flags,
+            userref: self.userref,
+            cl_ord_id: self.cl_ord_id.as_deref().map(Into::into),
+            replaces: None,
+            opened_by: None,
+            status: OrderStatus::Open,
+            reason: None,
+            opened_at: draft.at,
+            touched_at: draft.at,
+            closed_at: None,
+            trades: Vec::new(),
+        }
     }
 }
 
@@ -93,16 +127,12 @@ pub(crate) fn run(draft: &mut Draft<'_>, account: AccountNo, add: &AddOrder) -> 
     draft.check_deadline(add.deadline)?;
     add.check_flags()?;
     check_cl_ord_id(draft, account, add.cl_ord_id.as_deref())?;
-    let order = new_order(draft, add);
-    check_size(draft, &order)?;
-    let immediate = add.time_in_force == TimeInForce::Ioc;
-    if !immediate && add.kind != OrderKind::Market {
-        check_room(draft, account, add.pair)?;
-    }
+    let order = scheduled(draft, add)?;
+    check_terms(draft, &order, Field::DisplayVol)?;
+    check_room(draft, account, &order)?;
     draft.check_rate(account, add.pair, Charge::Add.points(Micros::default()))?;
-    let (id, description) = (order.id, order.describe());
-    enter(draft, account, order, immediate)?;
-    let close = None;
+    let (id, description, close) = (order.id, order.describe(), order.describe_close());
+    enter(draft, account, order)?;
     Ok(if add.validate {
         Reply::Validated { description, close }
     } else {
@@ -110,61 +140,16 @@ pub(crate) fn run(draft: &mut Draft<'_>, account: AccountNo, add: &AddOrder) -> 
     })
 }
 
-fn new_order(draft: &mut Draft<'_>, add: &AddOrder) -> Order {
-    Order {
-        id: draft.order_id(),
-        pair: add.pair,
-        side: add.side,
-        kind: add.kind,
-        volume: add.volume,
-        filled: Decimal::ZERO,
-        cost: Decimal::ZERO,
-        fee: Decimal::ZERO,
-        held: Decimal::ZERO,
-        flags: add.flags,
-        userref: add.userref,
-        cl_ord_id: add.cl_ord_id.as_deref().map(Into::into),
-        replaces: None,
-        status: OrderStatus::Open,
-        reason: None,
-        opened_at: draft.at,
-        touched_at: draft.at,
-        closed_at: None,
-        trades: Vec::new(),
-    }
-}
-
-/// Matches a new order with the book and puts its events into the draft.
-pub(super) fn enter(
-    draft: &mut Draft<'_>,
-    account: AccountNo,
-    mut order: Order,
-    immediate: bool,
-) -> Result<(), VenueError> {
-    let matching = Matching::of(draft.venue.market(), &order, immediate, draft.at)?;
-    if order.flags.post && !matching.fills.is_empty() {
-        return Err(VenueError::PostOnly);
-    }
-    draft.hold(account, hold_asset(order.pair, order.side), matching.held)?;
-    order.held = matching.held;
-    draft.events.push(Event::Placed { account, order: Box::new(order.clone()) });
-    settle(draft, account, &order, &matching)
-}
-
-/// Checks volume, price and cost of an order against its market.
-pub(super) fn check_size(draft: &Draft<'_>, order: &Order) -> Result<(), VenueError> {
-    let (pair, volume) = (order.pair, order.volume);
-    let plausible = volume > Decimal::ZERO && volume <= Decimal::from(MOST_VOLUME);
-    if !plausible || !money::fits(volume, pair.lot_decimals()) {
-        return Err(VenueError::InvalidArgument(Field::Volume));
-    }
-    limit_ticks(pair, order.kind)?;
-    if volume < pair.order_minimum() {
-        return Err(VenueError::OrderMinimum);
-    }
-    let price = order.kind.price().unwrap_or_else(|| draft.venue.market().quote(pair, draft.at).last);
-    let cost = money::mul(price, volume, pair.cost_decimals())?;
-    if cost < pair.cost_minimum() { Err(VenueError::CostMinimum) } else { Ok(()) }
+/// The order with its start, its end and what its fills open.
+fn scheduled(draft: &mut Draft<'_>, add: &AddOrder) -> Result<Order, VenueError> {
+    let now = draft.at;
+    let starts_at = schedule::starts_at(now, add.starts)?;
+    let expires_at = schedule::expires_at(now, starts_at.unwrap_or(now), add.expires)?;
+    let last = draft.venue.market().last_ticks(add.pair, now.secs());
+    let resolved = Resolved::of(add.model, (add.pair, add.side), last, now)?;
+    let close = conditional::check(draft, add)?.map(Box::new);
+    let status = if starts_at.is_some() { OrderStatus::Pending } else { OrderStatus::Open };
+    Ok(Order { starts_at, expires_at, close, status, ..add.order(draft, resolved) })
 }
 
 fn check_cl_ord_id(draft: &Draft<'_>, account: AccountNo, id: Option<&str>) -> Result<(), VenueError> {
@@ -175,7 +160,14 @@ fn check_cl_ord_id(draft: &Draft<'_>, account: AccountNo, id: Option<&str>) -> R
     if usable && !taken { Ok(()) } else { Err(VenueError::InvalidArgument(Field::ClOrdId)) }
 }
 
-fn check_room(draft: &Draft<'_>, account: AccountNo, pair: Pair) -> Result<(), VenueError> {
-    let open = draft.account(account)?.open_orders().filter(|order| order.pair == pair).count();
+/// Orders that stay count: those in the book, and those that wait for a trigger or their start.
+fn check_room(draft: &Draft<'_>, account: AccountNo, order: &Order) -> Result<(), VenueError> {
+    let rests = order.kind != OrderKind::Market && !order.immediate;
+    if schedule::is_scheduled(order) {
+        schedule::check_room(draft, account)?;
+    } else if !rests && order.stop.is_none() {
+        return Ok(());
+    }
+    let open = draft.account(account)?.open_orders().filter(|open| open.pair == order.pair).count();
     if open < draft.venue.config().tier.open_orders() { Ok(()) } else { Err(VenueError::OrdersLimit) }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{CloseReason, Flags, OrderKind, OrderStatus, Side};
+use super::{CloseReason, Fired, Flags, Model, OrderKind, OrderStatus, Price, Side, Stop, When};
 use crate::{
     ids::{OrderId, TradeId},
     micros::Micros,
@@ -19,8 +19,27 @@ pub struct Order {
     pub pair: Pair,
     /// Buy or sell.
     pub side: Side,
-    /// Market or limit with its price.
+    /// What it does once it meets the book: market, or limit with its price. Of a trailing stop, the limit is only set when
+    /// it fires.
     pub kind: OrderKind,
+    /// Volume shown, of an iceberg. The paper exchange shows no paper orders; it is kept and told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<Decimal>,
+    /// What must happen before it meets the book.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Box<Stop>>,
+    /// The order on the other side that each of its fills opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close: Option<Box<Model>>,
+    /// Immediate or cancel: what it cannot take at once, it leaves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub immediate: bool,
+    /// When it is to start, if it was scheduled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Micros>,
+    /// When it expires.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Micros>,
     /// Volume ordered.
     pub volume: Decimal,
     /// Volume filled.
@@ -43,6 +62,9 @@ pub struct Order {
     /// The order this one replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<OrderId>,
+    /// The order whose fill opened this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_by: Option<OrderId>,
     /// Where it stands.
     pub status: OrderStatus,
     /// Why it ended early.
@@ -67,6 +89,52 @@ impl Order {
         self.volume.saturating_sub(self.filled)
     }
 
+    /// The execution model, its prices resolved.
+    #[must_use]
+    pub fn model(&self) -> Model {
+        let limit = self.kind.price();
+        match (self.stop.as_deref(), self.display) {
+            (Some(Stop { when: When::At { kind, price }, .. }), _) => {
+                Model::Stop { kind: *kind, price: Price::At(*price), limit: limit.map(Price::At) }
+            }
+            (Some(Stop { when: When::Trailing { offset, limit, .. }, .. }), _) => {
+                Model::Trailing { offset: *offset, limit: *limit }
+            }
+            (None, Some(display)) => Model::Iceberg { price: Price::At(limit.unwrap_or_default()), display },
+            (None, None) => self.kind.into(),
+        }
+    }
+
+    /// Whether it has not ended: in the book, waiting for its trigger, or for its start.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        matches!(self.status, OrderStatus::Open | OrderStatus::Pending)
+    }
+
+    /// Whether it waits for a trigger that has not fired.
+    #[must_use]
+    pub fn is_untriggered(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| stop.fired.is_none())
+    }
+
+    /// Starts it.
+    pub(crate) fn begin(&mut self, at: Micros) {
+        (self.status, self.touched_at) = (OrderStatus::Open, at);
+        if let Some(When::Trailing { since, .. }) = self.stop.as_mut().map(|stop| &mut stop.when) {
+            *since = at;
+        }
+    }
+
+    /// Fires its trigger; the limit behind a trailing stop is set now.
+    pub(crate) fn fire(&mut self, fired: Fired) {
+        let (pair, Some(stop)) = (self.pair, self.stop.as_mut()) else { return };
+        stop.fired = Some(fired);
+        if let When::Trailing { limit: Some(limit), .. } = stop.when {
+            let price = pair.ticks(fired.price).and_then(|ticks| limit.price_from(pair, ticks).ok());
+            self.kind = price.map_or(self.kind, OrderKind::Limit);
+        }
+    }
+
     /// Average price of what was filled; zero when nothing was.
     #[must_use]
     pub fn average_price(&self) -> Decimal {
@@ -78,17 +146,19 @@ impl Order {
     #[must_use]
     pub fn describe(&self) -> String {
         let pair = self.pair;
-        let head = format!(
+        format!(
             "{} {:.*} {} @ {}",
             self.side.as_str(),
             pair.lot_decimals() as usize,
             self.volume,
             pair.altname(),
-            self.kind.as_str()
-        );
-        match self.kind {
-            OrderKind::Market => head,
-            OrderKind::Limit(price) => format!("{head} {price:.*}", pair.price_decimals() as usize),
-        }
+            self.model().describe(pair)
+        )
+    }
+
+    /// The same of the order that each fill opens: `close position @ stop loss 22000.0 -> limit 21000.0`.
+    #[must_use]
+    pub fn describe_close(&self) -> Option<String> {
+        self.close.as_ref().map(|model| format!("close position @ {}", model.describe(self.pair)))
     }
 }

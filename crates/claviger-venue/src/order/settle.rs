@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Fill, Order, OrderKind, Side,
+    Fill, Order, OrderKind, Side, conditional,
     matching::{MAKER_FEE, Matching, fee_is_spent},
 };
 use crate::{
@@ -35,19 +35,20 @@ pub(super) fn settle(
     if let Some(reason) = matching.ends {
         draft.events.push(Event::Closed { at, account, order: order.id, reason });
     }
-    Ok(())
+    conditional::open(draft, account, order, &matching.fills)
 }
 
-/// Fills a resting order completely at its limit: the market came to it.
+/// Fills a resting order completely at its limit, at the draft's instant: the market came to it.
 pub(crate) fn fill_resting(
     draft: &mut Draft<'_>,
     account: AccountNo,
     order: &Order,
-    at: Micros,
 ) -> Result<(), VenueError> {
     let OrderKind::Limit(price) = order.kind else { return Ok(()) };
     let fill = Fill::new(order, price, order.rest(), MAKER_FEE)?;
-    book(draft, account, order, &fill, Terms { maker: true, held: Decimal::ZERO, at })
+    let at = draft.at;
+    book(draft, account, order, &fill, Terms { maker: true, held: Decimal::ZERO, at })?;
+    conditional::open(draft, account, order, &[fill])
 }
 
 /// What a fill does not know itself.

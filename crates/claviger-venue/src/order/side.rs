@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Buy or sell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Base in, quote out.
@@ -19,6 +19,14 @@ impl Side {
         match self {
             Self::Buy => "buy",
             Self::Sell => "sell",
+        }
+    }
+
+    /// The other one.
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Buy => Self::Sell,
+            Self::Sell => Self::Buy,
         }
     }
 

@@ -6,12 +6,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OrderStatus {
-    /// Resting in the book.
+    /// Scheduled: it has not started.
+    Pending,
+    /// In the book, or waiting for its trigger.
     Open,
     /// Filled completely.
     Closed,
     /// Ended before it was filled.
     Canceled,
+    /// Ended before it was filled, because its time was over.
+    Expired,
 }
 
 impl OrderStatus {
@@ -19,9 +23,11 @@ impl OrderStatus {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Pending => "pending",
             Self::Open => "open",
             Self::Closed => "closed",
             Self::Canceled => "canceled",
+            Self::Expired => "expired",
         }
     }
 }
@@ -38,9 +44,25 @@ pub enum CloseReason {
     ImmediateOrCancel,
     /// A market order met the end of the book.
     NoLiquidity,
+    /// Its time was over.
+    Expired,
+    /// It could not pay when its trigger fired, when it started, or when a fill opened it.
+    InsufficientFunds,
+    /// It was post-only and would have taken when it started.
+    PostOnly,
+    /// It was amended to no more than what was filled.
+    AmendedToFilled,
 }
 
 impl CloseReason {
+    /// Where the order stands then.
+    pub(crate) const fn status(self) -> OrderStatus {
+        match self {
+            Self::Expired => OrderStatus::Expired,
+            _ => OrderStatus::Canceled,
+        }
+    }
+
     /// A text in the manner of Kraken's `reason`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -49,6 +71,10 @@ impl CloseReason {
             Self::Replaced => "Order replaced",
             Self::ImmediateOrCancel => "Immediate or cancel",
             Self::NoLiquidity => "Insufficient market liquidity",
+            Self::Expired => "Expired",
+            Self::InsufficientFunds => "Insufficient funds",
+            Self::PostOnly => "Post only order",
+            Self::AmendedToFilled => "Amended to filled quantity",
         }
     }
 }

@@ -152,29 +152,23 @@ impl Op {
 
     fn amend(&self, venue: &Venue, account: AccountNo, now: Micros) -> Option<Command> {
         let order = self.open_order(venue, account)?;
-        let volume = self.bit(0).then(|| self.volume(venue, order.pair, now));
-        let price = self.bit(1).then(|| self.limit(venue, order.pair, now));
-        Some(Command::AmendOrder(AmendOrder {
-            order: OrderRef::Id(order.id),
-            volume,
-            price,
+        let amend = AmendOrder {
+            volume: self.bit(0).then(|| self.volume(venue, order.pair, now)),
+            limit: self.bit(1).then(|| self.limit(venue, order.pair, now).into()),
             post_only: self.bit(2),
-            deadline: None,
-        }))
+            ..AmendOrder::new(OrderRef::Id(order.id))
+        };
+        Some(Command::AmendOrder(amend))
     }
 
     fn edit(&self, venue: &Venue, account: AccountNo, now: Micros) -> Option<Command> {
         let order = self.open_order(venue, account)?;
-        Some(Command::EditOrder(EditOrder {
-            order: OrderRef::Id(order.id),
-            pair: order.pair,
+        let edit = EditOrder {
             volume: self.bit(0).then(|| self.volume(venue, order.pair, now)),
-            price: self.bit(1).then(|| self.limit(venue, order.pair, now)),
-            post_only: self.bit(2).then_some(false),
-            userref: None,
-            deadline: None,
-            validate: false,
-        }))
+            price: self.bit(1).then(|| self.limit(venue, order.pair, now).into()),
+            ..EditOrder::new(OrderRef::Id(order.id), order.pair)
+        };
+        Some(Command::EditOrder(edit))
     }
 
     fn cancel(&self, venue: &Venue, account: AccountNo) -> Option<Command> {

@@ -1,11 +1,14 @@
 //! Orders of an account.
 
+use rust_decimal::Decimal;
+
 use super::{Page, Window};
 use crate::{
     account::AccountNo,
     apply::place_of,
     ids::OrderId,
-    order::{Amendment, Order},
+    micros::Micros,
+    order::{Amendment, Mark, Order, OrderStatus, Stop, When},
     venue::Venue,
 };
 
@@ -68,7 +71,38 @@ impl Venue {
         Some(self.records(account)?.amendments_of(self.ids, order))
     }
 
-    /// Open orders, newest first.
+    /// The trigger price of an order: where it fired, or where it would fire; that of a trailing stop follows the market.
+    /// `None` for an order without a trigger, and for a trailing stop that has not started.
+    #[must_use]
+    pub fn trigger_price(&self, order: &Order, now: Micros) -> Option<Decimal> {
+        let stop = order.stop.as_deref()?;
+        stop.price().or_else(|| Some(order.pair.price(self.trail_level(order, now)?)))
+    }
+
+    /// The limit price of an order: what it has, or what its trigger would give it now.
+    #[must_use]
+    pub fn limit_price(&self, order: &Order, now: Micros) -> Option<Decimal> {
+        match order.stop.as_deref() {
+            Some(Stop { fired: None, when: When::Trailing { limit: Some(limit), .. } }) => {
+                limit.price_from(order.pair, self.trail_level(order, now)?).ok()
+            }
+            _ => order.kind.price(),
+        }
+    }
+
+    /// Where a trailing stop would fire, in ticks.
+    fn trail_level(&self, order: &Order, now: Micros) -> Option<i64> {
+        let begun = order.status != OrderStatus::Pending;
+        match order.stop.as_deref()?.when.mark(order.pair, order.side).ok()? {
+            Mark::Trail(trail, since) if begun => {
+                let until = order.closed_at.unwrap_or(now).secs().max(since);
+                Some(trail.level(self.market.best(order.pair, order.side, (since, until))))
+            }
+            _ => None,
+        }
+    }
+
+    /// Orders that have not ended, newest first: in the book, waiting for a trigger, or for their start.
     pub fn open_orders(&self, account: AccountNo) -> impl Iterator<Item = &Order> + '_ {
         self.records(account).into_iter().flat_map(|records| records.open_orders().rev())
     }

@@ -5,9 +5,9 @@ use claviger_venue::{
 use super::{Desk, ME, dec, limit};
 
 fn amend(desk: &mut Desk, id: OrderId, volume: Option<&str>, price: Option<&str>) -> claviger_venue::AmendId {
-    let (volume, price) = (volume.map(dec), price.map(dec));
-    let amend =
-        AmendOrder { order: OrderRef::Id(id), volume, price, post_only: price.is_none(), deadline: None };
+    let (volume, limit) = (volume.map(dec), price.map(|price| dec(price).into()));
+    let post_only = limit.is_none();
+    let amend = AmendOrder { volume, limit, post_only, ..AmendOrder::new(OrderRef::Id(id)) };
     match desk.run(Command::AmendOrder(amend)).reply {
         Reply::Amended { id } => id,
         other => panic!("{other:?}"),

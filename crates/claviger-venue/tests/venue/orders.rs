@@ -137,13 +137,8 @@ fn validating_changes_nothing() {
 }
 
 fn amend(order: OrderRef, volume: Option<&str>, price: Option<&str>) -> Command {
-    Command::AmendOrder(AmendOrder {
-        order,
-        volume: volume.map(dec),
-        price: price.map(dec),
-        post_only: false,
-        deadline: None,
-    })
+    let (volume, limit) = (volume.map(dec), price.map(|price| dec(price).into()));
+    Command::AmendOrder(AmendOrder { volume, limit, ..AmendOrder::new(order) })
 }
 
 #[test]
@@ -171,23 +166,13 @@ fn amending_refuses_what_placing_would() {
     assert_eq!(desk.refusal(amend(id.clone(), Some("0.00001"), None)), VenueError::OrderMinimum);
     assert_eq!(desk.refusal(amend(id.clone(), None, Some("100000.05"))), VenueError::TickSize);
     assert_eq!(desk.refusal(amend(id.clone(), Some("5"), None)), VenueError::InsufficientFunds);
-    let careful =
-        AmendOrder { order: id, volume: None, price: Some(dec("130000")), post_only: true, deadline: None };
+    let careful = AmendOrder { limit: Some(dec("130000").into()), post_only: true, ..AmendOrder::new(id) };
     assert_eq!(desk.refusal(Command::AmendOrder(careful)), VenueError::PostOnly);
 }
 
 fn edit(order: OrderRef, volume: Option<&str>, price: Option<&str>) -> EditOrder {
-    let (volume, price) = (volume.map(dec), price.map(dec));
-    EditOrder {
-        order,
-        pair: pair("XBTUSD"),
-        volume,
-        price,
-        post_only: None,
-        userref: None,
-        deadline: None,
-        validate: false,
-    }
+    let (volume, price) = (volume.map(dec), price.map(|price| dec(price).into()));
+    EditOrder { volume, price, ..EditOrder::new(order, pair("XBTUSD")) }
 }
 
 #[test]
@@ -208,7 +193,7 @@ fn editing_replaces_the_order() {
     let new = desk.order(id);
     assert_eq!(
         (new.replaces, new.volume, new.userref, new.cl_ord_id.as_deref()),
-        (Some(old), dec("0.5"), Some(7), Some("mine"))
+        (Some(old), dec("0.5"), None, Some("mine"))
     );
     assert_eq!(desk.holding(Asset::USD).held, new.held);
     let other = EditOrder { pair: pair("ETHUSD"), ..edit(OrderRef::Id(id), None, Some("90000")) };

@@ -21,7 +21,7 @@ fn orders_are_checked_against_their_market() {
     refuses(limit(Side::Buy, "0.1", "0"), VenueError::InvalidPrice);
     refuses(limit(Side::Buy, "0.1", "-5"), VenueError::InvalidPrice);
     refuses(
-        AddOrder { kind: OrderKind::Limit(Decimal::MAX), ..limit(Side::Buy, "0.1", "1") },
+        AddOrder { model: OrderKind::Limit(Decimal::MAX).into(), ..limit(Side::Buy, "0.1", "1") },
         VenueError::InvalidPrice,
     );
     for volume in [dec("0"), dec("-1"), dec("0.123456789"), Decimal::MAX, dec("1000000000001")] {

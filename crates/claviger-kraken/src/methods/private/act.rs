@@ -11,7 +11,7 @@ type Show = Box<dyn FnOnce(&View<'_>) -> Answer + Send>;
 /// What a mutating method does.
 pub(crate) enum Act {
     /// Commands the paper exchange, and answers from its reply.
-    Command(Command, Write),
+    Command(Box<Command>, Write),
     /// Changes nothing this time.
     Nothing(Show),
 }
@@ -25,6 +25,6 @@ impl Act {
     ) -> Self {
         let write =
             move |view: &View<'_>, reply: &Reply| write(view, reply).unwrap_or(Err(KrakenError::Internal));
-        Act::Command(command, Box::new(write))
+        Act::Command(Box::new(command), Box::new(write))
     }
 }

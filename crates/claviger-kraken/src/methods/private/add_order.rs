@@ -1,12 +1,12 @@
 //! `AddOrder`: places an order, or only checks it.
 
-use super::Act;
 use super::order::order_flags;
+use super::{Act, model, schedule};
 use crate::envelope::success;
 use crate::error::KrakenError;
 use crate::parse::Params;
 use crate::read;
-use claviger_venue::{AddOrder, Command, OrderId, OrderKind, Reply, Side, TimeInForce};
+use claviger_venue::{AddOrder, Command, OrderId, Reply, Side};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -40,13 +40,20 @@ pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
 /// The order a call describes.
 pub(super) fn read(params: &Params<'_>) -> Result<AddOrder, KrakenError> {
     refuse_what_is_not_offered(params)?;
+    let (pair, side) = (read::pair(params)?, side(params)?);
+    let (model, close) = (model::primary(params)?, model::close(params)?);
+    model::check_trigger(params, &model, close.as_ref())?;
+    let (time_in_force, expires) = schedule::lasts(params)?;
     Ok(AddOrder {
-        pair: read::pair(params)?,
-        side: side(params)?,
-        kind: kind(params)?,
+        pair,
+        side,
+        model,
+        close,
         volume: read::needed_decimal(params, "volume")?,
         flags: order_flags(params)?.unwrap_or_default(),
-        time_in_force: time_in_force(params)?,
+        time_in_force,
+        starts: schedule::starts(params)?,
+        expires,
         userref: read::integer(params, "userref")?,
         cl_ord_id: params.one("cl_ord_id")?.map(str::to_owned),
         deadline: read::deadline(params)?,
@@ -57,14 +64,9 @@ pub(super) fn read(params: &Params<'_>) -> Result<AddOrder, KrakenError> {
 /// An order that asks for more than this exchange does is refused: an order placed without the
 /// protection it asked for would be worse than none.
 fn refuse_what_is_not_offered(params: &Params<'_>) -> Result<(), KrakenError> {
-    for name in ["close[ordertype]", "close[price]", "close[price2]", "price2", "displayvol", "trigger"] {
-        read::refuse(params, name, &[])?;
-    }
     read::refuse(params, "stptype", &["cancel-newest", "cancel-oldest", "cancel-both"])?;
     read::refuse(params, "leverage", &["none", "0", "1"])?;
-    read::refuse(params, "reduce_only", &["false", "0"])?;
-    read::refuse(params, "starttm", &["0"])?;
-    read::refuse(params, "expiretm", &["0"])
+    read::refuse(params, "reduce_only", &["false", "0"])
 }
 
 fn side(params: &Params<'_>) -> Result<Side, KrakenError> {
@@ -72,22 +74,5 @@ fn side(params: &Params<'_>) -> Result<Side, KrakenError> {
         "buy" => Ok(Side::Buy),
         "sell" => Ok(Side::Sell),
         _ => Err(KrakenError::InvalidArgument("type")),
-    }
-}
-
-fn kind(params: &Params<'_>) -> Result<OrderKind, KrakenError> {
-    match params.need("ordertype")? {
-        "market" => Ok(OrderKind::Market),
-        "limit" => Ok(OrderKind::Limit(read::needed_decimal(params, "price")?)),
-        _ => Err(KrakenError::InvalidArgument("ordertype")),
-    }
-}
-
-fn time_in_force(params: &Params<'_>) -> Result<TimeInForce, KrakenError> {
-    let text = params.one("timeinforce")?.unwrap_or("GTC");
-    match () {
-        () if text.eq_ignore_ascii_case("GTC") => Ok(TimeInForce::Gtc),
-        () if text.eq_ignore_ascii_case("IOC") => Ok(TimeInForce::Ioc),
-        () => Err(KrakenError::InvalidArgument("timeinforce")),
     }
 }

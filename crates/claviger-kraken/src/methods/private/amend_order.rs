@@ -10,12 +10,14 @@ use crate::shape::object;
 use claviger_venue::{AmendOrder, Command, Reply};
 
 pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
-    read::refuse(params, "display_qty", &[])?;
-    read::refuse(params, "trigger_price", &[])?;
+    let pair = if params.one("pair")?.is_some() { Some(read::pair(params)?) } else { None };
     let amend = AmendOrder {
         order: order_ref(params)?,
+        pair,
         volume: read::decimal(params, "order_qty")?,
-        price: read::decimal(params, "limit_price")?,
+        display: read::decimal(params, "display_qty")?,
+        limit: read::price(params, "limit_price")?,
+        trigger: read::price(params, "trigger_price")?,
         post_only: read::flag(params, "post_only")?,
         deadline: read::deadline(params)?,
     };

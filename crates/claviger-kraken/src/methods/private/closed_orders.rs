@@ -30,7 +30,7 @@ pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
         offset: read::integer(params, "ofs")?.unwrap_or(0),
     };
     let page = view.venue.closed_orders(view.account, &filter);
-    let closed = object(page.items.into_iter().map(|order| (order.id, OrderInfo::of(order, trades))));
+    let closed = object(page.items.into_iter().map(|order| (order.id, OrderInfo::of(view, order, trades))));
     success(&Closed { closed, count: (!without_count).then_some(page.total) })
 }
 

@@ -22,22 +22,27 @@ struct Edited<'a> {
     txid: OrderId,
     originaltxid: OrderId,
     volume: Fixed,
-    price: Fixed,
+    price: String,
+    price2: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     newuserref: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    olduserref: Option<i32>,
     orders_cancelled: u8,
     status: &'static str,
 }
 
 pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
-    read::refuse(params, "price2", &[])?;
-    read::refuse(params, "displayvol", &[])?;
+    // The replacement is complete when the answer is given, so there is no pending one to tell of.
+    read::flag(params, "cancel_response")?;
     let edit = EditOrder {
         order: order_ref(params)?,
         pair: read::pair(params)?,
         volume: read::decimal(params, "volume")?,
-        price: read::decimal(params, "price")?,
-        post_only: order_flags(params)?.map(|flags| flags.post),
+        display: read::decimal(params, "displayvol")?,
+        price: read::price(params, "price")?,
+        price2: read::price(params, "price2")?,
+        post_only: post_only(params)?,
         userref: read::integer(params, "userref")?,
         deadline: read::deadline(params)?,
         validate: read::flag(params, "validate")?,
@@ -51,15 +56,28 @@ pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
     }))
 }
 
+/// The only flag that an edit changes; others may be repeated, but `fcib` and `nompp` cannot be told from a wish to
+/// change them.
+fn post_only(params: &Params<'_>) -> Result<bool, KrakenError> {
+    match order_flags(params)? {
+        Some(flags) if flags.fcib || flags.nompp || flags.viqc => Err(KrakenError::InvalidArgument("oflags")),
+        flags => Ok(flags.is_some_and(|flags| flags.post)),
+    }
+}
+
 fn edited(view: &View<'_>, (txid, originaltxid): (OrderId, OrderId), order: &str) -> Answer {
-    let new = view.venue.order(view.account, txid).ok_or(KrakenError::Internal)?;
+    let find = |id| view.venue.order(view.account, id).ok_or(KrakenError::Internal);
+    let (new, old) = (find(txid)?, find(originaltxid)?);
+    let model = new.model();
     success(&Edited {
         descr: Descr { order },
         txid,
         originaltxid,
         volume: Fixed::volume(new.pair, new.volume),
-        price: Fixed::price(new.pair, new.kind.price().unwrap_or_default()),
+        price: model.price_text(new.pair).unwrap_or_else(|| "0".to_owned()),
+        price2: model.price2_text(new.pair).unwrap_or_else(|| "0".to_owned()),
         newuserref: new.userref,
+        olduserref: old.userref,
         orders_cancelled: 1,
         status: "ok",
     })

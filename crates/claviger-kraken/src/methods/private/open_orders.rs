@@ -18,6 +18,6 @@ pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
             && cl_ord_id.is_none_or(|id| order.cl_ord_id.as_deref() == Some(id))
     };
     let orders = view.venue.open_orders(view.account).filter(asked);
-    let open = object(orders.map(|order| (order.id, OrderInfo::of(order, trades))));
+    let open = object(orders.map(|order| (order.id, OrderInfo::of(view, order, trades))));
     success(&object([("open", open)]))
 }

@@ -1,11 +1,11 @@
 //! How an order looks in an answer, and how a call names one.
 
+use super::View;
 use crate::error::KrakenError;
 use crate::parse::Params;
 use crate::shape::{Fixed, Seconds};
-use claviger_venue::{CloseReason, Flags, Order, OrderId, OrderRef, OrderStatus, TradeId};
-use rust_decimal::Decimal;
-use serde::Serialize;
+use claviger_venue::{CloseReason, Flags, Micros, Order, OrderId, OrderRef, Stop, StopKind, TradeId, When};
+use serde::{Serialize, Serializer};
 
 /// Most words of `oflags`.
 const MAX_FLAGS: usize = 16;
@@ -17,11 +17,11 @@ struct Descr {
     #[serde(rename = "type")]
     side: &'static str,
     ordertype: &'static str,
-    price: Fixed,
-    price2: &'static str,
+    price: String,
+    price2: String,
     leverage: &'static str,
     order: String,
-    close: &'static str,
+    close: String,
 }
 
 /// When and why an order ended.
@@ -40,8 +40,8 @@ pub(super) struct OrderInfo<'a> {
     cl_ord_id: Option<&'a str>,
     status: &'static str,
     opentm: Seconds,
-    starttm: u8,
-    expiretm: u8,
+    starttm: Moment,
+    expiretm: Moment,
     descr: Descr,
     vol: Fixed,
     vol_exec: Fixed,
@@ -50,8 +50,13 @@ pub(super) struct OrderInfo<'a> {
     price: Fixed,
     stopprice: Fixed,
     limitprice: Fixed,
-    misc: &'static str,
+    misc: String,
     oflags: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trigger: Option<&'static str>,
+    /// Of an iceberg. The documents name no such member of an order; it is called as in the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    displayvol: Option<Fixed>,
     #[serde(flatten)]
     ended: Option<Ended>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,18 +65,18 @@ pub(super) struct OrderInfo<'a> {
 
 impl<'a> OrderInfo<'a> {
     /// With the ids of its trades, or without.
-    pub(super) fn of(order: &'a Order, trades: bool) -> Self {
+    pub(super) fn of(view: &View<'_>, order: &'a Order, trades: bool) -> Self {
         let pair = order.pair;
-        let price = |price| Fixed::price(pair, price);
-        let none = price(Decimal::ZERO);
+        let price = |price: Option<_>| Fixed::price(pair, price.unwrap_or_default());
+        let limit = view.venue.limit_price(order, view.now).filter(|_| order.stop.is_some());
         OrderInfo {
-            refid: order.replaces,
+            refid: order.replaces.or(order.opened_by),
             userref: order.userref,
             cl_ord_id: order.cl_ord_id.as_deref(),
             status: order.status.as_str(),
             opentm: Seconds(order.opened_at),
-            starttm: 0,
-            expiretm: 0,
+            starttm: Moment(order.starts_at),
+            expiretm: Moment(order.expires_at),
             descr: descr(order),
             vol: Fixed::volume(pair, order.volume),
             vol_exec: Fixed::volume(pair, order.filled),
@@ -79,10 +84,12 @@ impl<'a> OrderInfo<'a> {
             fee: Fixed::cost(pair, order.fee),
             // An average need not be a multiple of the tick size.
             price: Fixed(order.average_price(), pair.price_decimals() + 1),
-            stopprice: none,
-            limitprice: none,
-            misc: "",
+            stopprice: price(view.venue.trigger_price(order, view.now)),
+            limitprice: price(limit),
+            misc: misc(order),
             oflags: order.flags.text(),
+            trigger: order.stop.is_some().then_some("last"),
+            displayvol: order.display.map(|display| Fixed::volume(pair, display)),
             ended: order
                 .closed_at
                 .map(|at| Ended { closetm: Seconds(at), reason: order.reason.map(CloseReason::as_str) }),
@@ -92,22 +99,47 @@ impl<'a> OrderInfo<'a> {
 }
 
 fn descr(order: &Order) -> Descr {
+    let (pair, model) = (order.pair, order.model());
+    let text = |price: Option<String>| price.unwrap_or_else(|| "0".to_owned());
     Descr {
-        pair: order.pair.altname(),
+        pair: pair.altname(),
         aclass: "forex",
         side: order.side.as_str(),
-        ordertype: order.kind.as_str(),
-        price: Fixed::price(order.pair, order.kind.price().unwrap_or_default()),
-        price2: "0",
+        ordertype: model.as_str(),
+        price: text(model.price_text(pair)),
+        price2: text(model.price2_text(pair)),
         leverage: "none",
         order: order.describe(),
-        close: "",
+        close: order.describe_close().unwrap_or_default(),
     }
 }
 
-/// Whether an order is in the book.
+/// The exchange's words for what happened to it, comma separated: *stopped* and *touched* when its trigger fired,
+/// *partial* when it ended with a part of it filled.
+fn misc(order: &Order) -> String {
+    let fired = order.stop.as_deref().filter(|stop| stop.fired.is_some());
+    let took_profit = |stop: &Stop| matches!(stop.when, When::At { kind: StopKind::TakeProfit, .. });
+    let fired = fired.map(|stop| if took_profit(stop) { "touched" } else { "stopped" });
+    let is_partial = order.closed_at.is_some() && !order.filled.is_zero() && !order.rest().is_zero();
+    let words = fired.into_iter().chain(is_partial.then_some("partial"));
+    words.collect::<Vec<_>>().join(",")
+}
+
+/// An instant in seconds; `0` for none.
+struct Moment(Option<Micros>);
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            None => serializer.serialize_u8(0),
+            Some(at) => Seconds(at).serialize(serializer),
+        }
+    }
+}
+
+/// Whether an order has not ended.
 pub(super) fn is_open(order: &Order) -> bool {
-    order.status == OrderStatus::Open
+    order.is_live()
 }
 
 /// The flags of `oflags`, comma separated, if given.

@@ -49,5 +49,5 @@ pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
         (is_open(order) || dated) && userref.is_none_or(|number| order.userref == Some(number))
     };
     let orders = find(params, view.venue, view.account)?.into_iter().filter(seen);
-    success(&object(orders.map(|order| (order.id, OrderInfo::of(order, trades)))))
+    success(&object(orders.map(|order| (order.id, OrderInfo::of(view, order, trades)))))
 }

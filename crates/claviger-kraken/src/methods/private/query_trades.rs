@@ -19,5 +19,5 @@ pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
     let window = view.window();
     let found = ids.into_iter().filter_map(|id| view.venue.trade(view.account, id.parse().ok()?));
     let seen = found.filter(|trade| window.contains(trade.at));
-    success(&object(seen.map(|trade| (trade.id, TradeInfo::of(trade, ledgers)))))
+    success(&object(seen.map(|trade| (trade.id, TradeInfo::of(view, trade, ledgers)))))
 }

@@ -1,5 +1,6 @@
 //! How trades and ledger entries look in an answer.
 
+use super::View;
 use crate::shape::{Fixed, Seconds};
 use claviger_venue::{LedgerId, LedgerRow, OrderId, Trade, TradeId};
 use serde::Serialize;
@@ -29,8 +30,10 @@ pub(super) struct TradeInfo {
 
 impl TradeInfo {
     /// With the ids of its ledger entries, or without.
-    pub(super) fn of(trade: &Trade, ledgers: bool) -> Self {
+    pub(super) fn of(view: &View<'_>, trade: &Trade, ledgers: bool) -> Self {
         let pair = trade.pair;
+        let order = view.venue.order(view.account, trade.order);
+        let in_book = if trade.market { "market" } else { "limit" };
         TradeInfo {
             ordertxid: trade.order,
             // Spot trades are of no position; the exchange names the trade itself.
@@ -39,7 +42,7 @@ impl TradeInfo {
             aclass: "forex",
             time: Seconds(trade.at),
             side: trade.side.as_str(),
-            ordertype: if trade.market { "market" } else { "limit" },
+            ordertype: order.map_or(in_book, |order| order.model().as_str()),
             price: Fixed::price(pair, trade.price),
             cost: Fixed::cost(pair, trade.cost),
             fee: Fixed::cost(pair, trade.fee),

@@ -30,7 +30,7 @@ pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
     } else {
         (Vec::new(), 0)
     };
-    let row = |trade: &Trade| (trade.id, TradeInfo::of(trade, ledgers));
+    let row = |trade: &Trade| (trade.id, TradeInfo::of(view, trade, ledgers));
     let count = (!without_count).then_some(total);
     success(&History { trades: object(items.into_iter().map(row)), count })
 }

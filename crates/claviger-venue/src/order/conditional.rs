@@ -1,0 +1,77 @@
+//! Conditional close: the order on the other side that each fill opens.
+
+use rust_decimal::Decimal;
+
+use super::{
+    AddOrder, Fill, Flags, Model, Order, Side,
+    enter::enter_on_record,
+    price_ticks,
+    resolve::{Resolved, check_trigger},
+};
+use crate::{VenueError, account::AccountNo, draft::Draft, error::Field, money, order::Price};
+
+/// Opens the order that closes what was just filled at the draft's instant, if the order asked for one. The fills of one
+/// instant open one order, for what they brought together.
+pub(super) fn open(
+    draft: &mut Draft<'_>,
+    account: AccountNo,
+    primary: &Order,
+    fills: &[Fill],
+) -> Result<(), VenueError> {
+    let Some(model) = primary.close.as_deref().filter(|_| !fills.is_empty()) else { return Ok(()) };
+    let mut volume = Decimal::ZERO;
+    for fill in fills {
+        volume = money::add(volume, received(primary, fill)?)?;
+    }
+    let (pair, side) = (primary.pair, primary.side.other());
+    let flags = Flags { post: false, ..primary.flags };
+    let add = AddOrder { flags, userref: primary.userref, ..AddOrder::new(pair, side, *model, volume) };
+    let last = draft.venue.market().last_ticks(pair, draft.at.secs());
+    let resolved = Resolved::of(floored(*model, primary, last), (pair, side), last, draft.at)?;
+    let order = Order { opened_by: Some(primary.id), ..add.order(draft, resolved) };
+    enter_on_record(draft, account, order)
+}
+
+/// What of a fill can be closed: a fee in the base asset comes off what was bought.
+fn received(primary: &Order, fill: &Fill) -> Result<Decimal, VenueError> {
+    let keeps_all = primary.side == Side::Sell || !primary.flags.fcib;
+    let received = if keeps_all { fill.volume } else { money::sub(fill.volume, fill.charged)? };
+    Ok(received.round_dp_with_strategy(primary.pair.lot_decimals(), rust_decimal::RoundingStrategy::ToZero))
+}
+
+/// A relative price that would be none (the market has fallen by more than the offset) is the least one there is, as the
+/// fill cannot be undone.
+fn floored(model: Model, primary: &Order, last: i64) -> Model {
+    let pair = primary.pair;
+    let floor = |price: Price, reference: i64| match price.ticks(pair, reference, false) {
+        Ok(ticks) => Price::At(pair.price(ticks)),
+        Err(_) => Price::At(pair.price(1)),
+    };
+    match model {
+        Model::Limit { price } => Model::Limit { price: floor(price, last) },
+        Model::Stop { kind, price, limit } => {
+            let price = floor(price, last);
+            let Price::At(trigger) = price else { return model };
+            let trigger = price_ticks(pair, trigger).unwrap_or(1);
+            Model::Stop { kind, price, limit: limit.map(|limit| floor(limit, trigger)) }
+        }
+        other => other,
+    }
+}
+
+/// Checks the model of a closing order when its primary is placed, so that no fill meets one that cannot be.
+///
+/// # Errors
+/// The reason; `close[ordertype]` for a market order, and for an iceberg, as there is no way to say how much it shows.
+pub(super) fn check(draft: &Draft<'_>, add: &AddOrder) -> Result<Option<Model>, VenueError> {
+    let Some(model) = add.close else { return Ok(None) };
+    if matches!(model, Model::Market | Model::Iceberg { .. }) {
+        return Err(VenueError::InvalidArgument(Field::CloseOrderType));
+    }
+    let side = add.side.other();
+    let model = model.directed(side);
+    let last = draft.venue.market().last_ticks(add.pair, draft.at.secs());
+    let resolved = Resolved::of(model, (add.pair, side), last, draft.at)?;
+    check_trigger(&resolved, (add.pair, side))?;
+    Ok(Some(model))
+}

@@ -44,7 +44,7 @@ pub enum Change {
         /// Most accounts on the server.
         limit: u32,
     },
-    /// A new key; its id and API key must be new, its name free among the account's keys that are
+    /// A new key; its account must be there, its id and API key must be new, its name free among the account's keys that are
     /// not revoked, and the account must have fewer than `limit` keys that are not revoked.
     CreateKey {
         /// The key.
@@ -60,7 +60,7 @@ pub enum Change {
         /// The revision it was made from.
         from: Revision,
     },
-    /// A new token; its name must be free among the account's tokens that are not revoked, and
+    /// A new token; its account must be there, its name must be free among the account's tokens that are not revoked, and
     /// the account must have fewer than `limit` of them.
     CreateToken {
         /// The token.

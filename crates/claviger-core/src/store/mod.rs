@@ -26,7 +26,7 @@
 //! falls, except that the entry of a [`Change::ResetClock`] and what follows it carry the lower
 //! time. A group that writes nothing does not advance the time. Sequences are dense from 0.
 //!
-//! Where several conditions fail, the first of these is told: token gone; for new things exists → name taken →
+//! Where several conditions fail, the first of these is told: token gone; for new keys and tokens account missing; for new things exists → name taken →
 //! limit; for changes missing → revision → name taken; for claims stale → past the deadline →
 //! second factor reused → nonce. A refused claim burns its time step whatever becomes of its
 //! nonce; an entry names a nonce or step only if it burnt it.
@@ -48,6 +48,7 @@ mod change;
 mod engine;
 mod history;
 mod item;
+mod note;
 
 pub use change::{Change, Conflict, KeyRow, Mutation, SealedBytes, Standing};
 pub use engine::{
@@ -56,3 +57,4 @@ pub use engine::{
 };
 pub use history::{Cursor, HistoryPage, HistoryQuery, Which};
 pub use item::{Claim, Item, NonceUse, Settled};
+pub use note::retention_note;

@@ -12,12 +12,8 @@ use crate::read::stats::{database_bytes, wal_bytes};
 use crate::read::{one, some};
 use crate::row::Cells;
 use crate::shared::Shared;
-use claviger_core::action::Action;
-use claviger_core::entry::{Actor, EntryDraft, Outcome, Target};
 use claviger_core::id::AccountId;
-use claviger_core::reason::{Detail, Reason};
-use claviger_core::store::{CommitError, Retention};
-use claviger_core::text::ClientName;
+use claviger_core::store::{CommitError, Retention, retention_note};
 use claviger_core::time::Timestamp;
 
 /// A group, as retention sees it.
@@ -136,7 +132,7 @@ impl Active {
         let head = self.transaction(|lane| {
             lane.delete_below(end)?;
             let mut group = Group::new(lane.head, now, &mut buffers);
-            let draft = note(lane.first_account()?, dropped);
+            let draft = retention_note(lane.first_account()?, dropped);
             let slots = lane.slots_of(&draft)?;
             group.append(&lane.conn, draft, slots)?;
             group.finish(&lane.conn)
@@ -160,11 +156,10 @@ impl Active {
         Ok(())
     }
 
-    pub(super) fn first_account(&self) -> Result<AccountId> {
-        let first = one(&self.conn, "SELECT id FROM accounts ORDER BY slot LIMIT 1", [], |row| {
+    pub(super) fn first_account(&self) -> Result<Option<AccountId>> {
+        one(&self.conn, "SELECT id FROM accounts ORDER BY slot LIMIT 1", [], |row| {
             Cells::new("accounts", row).narrow("id").map(AccountId::from_u64)
-        });
-        Ok(first?.unwrap_or(AccountId::from_u64(0)))
+        })
     }
 }
 
@@ -172,23 +167,5 @@ impl Limits {
     /// Whether a group may go, when `freed` bytes are gone already.
     fn allow(&self, old: &Old, freed: u64) -> bool {
         self.before.is_some_and(|before| old.latest < before) || freed < self.excess
-    }
-}
-
-fn note(account: AccountId, dropped: u64) -> EntryDraft {
-    EntryDraft {
-        account,
-        actor: Actor::System,
-        action: Action::RetentionDrop,
-        target: Target::Account,
-        revision: 0,
-        source: None,
-        client: ClientName::default(),
-        outcome: Outcome::Folded,
-        reason: Reason::Retention,
-        detail: Detail::Count(dropped),
-        nonce: None,
-        otp_step: None,
-        digest: [0; 32],
     }
 }

@@ -32,10 +32,10 @@ impl Active {
     }
 }
 
-fn entry(account: AccountId, migration: Migration) -> EntryDraft {
+fn entry(account: Option<AccountId>, migration: Migration) -> EntryDraft {
     let Migration { from, to } = migration;
     EntryDraft {
-        account,
+        account: account.unwrap_or(AccountId::from_u64(0)),
         actor: Actor::System,
         action: Action::StoreMigrate,
         target: Target::Account,

@@ -126,3 +126,12 @@ pub(super) fn conditions_hold_after_reopening(fixture: &dyn Fixture) -> Verdict 
     world.conflicts(create(&renamed, make::MANY), Conflict::NameTaken)?;
     world.conflicts(create(&make::key(1, 3)?, 1), Conflict::LimitReached(1))
 }
+
+pub(super) fn an_account_that_is_not_there_has_no_keys(fixture: &dyn Fixture) -> Verdict {
+    let mut world = World::new(fixture)?;
+    let row = world.key(1, 0)?;
+    let mut stray = make::key(9, 2)?;
+    world.conflicts(create(&stray, make::MANY), Conflict::Missing)?;
+    stray.record.api_key = row.record.api_key;
+    world.conflicts(create(&stray, 0), Conflict::Missing)
+}

@@ -173,6 +173,7 @@ macro_rules! conformance_cases {
                 it_is_there_with_its_entry
                 an_id_is_taken_for_ever
                 a_public_half_is_taken_for_ever
+                an_account_that_is_not_there_has_no_keys
                 names_are_compared_without_case
                 another_account_may_use_the_name
                 a_revoked_key_frees_its_name

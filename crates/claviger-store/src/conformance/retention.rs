@@ -3,9 +3,9 @@
 
 use super::world::World;
 use super::{Broken, Fixture, Verdict, ensure, make, same};
-use claviger_core::action::Action;
 use claviger_core::entry::{Entry, Outcome};
-use claviger_core::store::{Item, KeyRow, OpenClaim, Retention};
+use claviger_core::reason::Detail;
+use claviger_core::store::{Item, KeyRow, OpenClaim, Retention, retention_note};
 
 const DAY: i64 = 86_400;
 const MONTH: Retention = Retention { max_age_secs: Some(30 * DAY), max_bytes: None };
@@ -57,9 +57,15 @@ pub(super) fn it_says_so_in_the_log(fixture: &dyn Fixture) -> Verdict {
     let next = world.lane.head().next_sequence;
     world.upkeep(&MONTH)?;
     let notes = kept(&world)?.into_iter().filter(|entry| entry.place.sequence >= next);
-    let actions: Vec<_> = notes.map(|entry| entry.draft.action).collect();
-    ensure(!actions.is_empty(), "a note of what was dropped")?;
-    ensure(actions.iter().all(|action| *action == Action::RetentionDrop), "and of nothing else")
+    let notes: Vec<_> = notes.map(|entry| entry.draft).collect();
+    ensure(!notes.is_empty(), "a note of what was dropped")?;
+    for note in notes {
+        let Detail::Count(dropped) = note.detail else {
+            return Err(Broken::because("a note without a count"));
+        };
+        same("the note", note, retention_note(Some(make::account_id(1)), dropped))?;
+    }
+    Ok(())
 }
 
 pub(super) fn nothing_due_is_nothing_done(fixture: &dyn Fixture) -> Verdict {

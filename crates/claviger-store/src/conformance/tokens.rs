@@ -49,6 +49,7 @@ pub(super) fn creating_conflicts(fixture: &dyn Fixture) -> Verdict {
     let record = made(&mut world, 1)?;
     let same_id = TokenRecord { id: record.id, ..make::token(1, 2)? };
     world.conflicts(create(&same_id, 1), Conflict::Exists)?;
+    world.conflicts(create(&make::token(9, 2)?, 1), Conflict::Missing)?;
     let same_digest = TokenRecord { digest: record.digest, ..make::token(1, 2)? };
     world.conflicts(create(&same_digest, 1), Conflict::Exists)?;
     let louder = Name::parse(&record.name.as_str().to_uppercase())?;

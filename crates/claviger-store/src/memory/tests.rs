@@ -7,6 +7,10 @@ use claviger_core::store::{CommitError, Item, Lane, NonceUse, Settled, Store, St
 
 const LOG: LogId = LogId(0);
 
+fn opened() -> Item {
+    make::create_account(&make::account(1).unwrap())
+}
+
 fn commit(lane: &mut dyn Lane, items: &[Item]) -> Vec<Settled> {
     lane.commit(items, make::START).unwrap()
 }
@@ -17,7 +21,7 @@ fn a_crash_keeps_what_was_committed_and_ends_the_rest() {
     let mut lane = store.open_lane(LOG).unwrap();
     let row = make::key(1, 1).unwrap();
     let call = Item::Claim(make::order(&row.record, 5, make::START));
-    commit(lane.as_mut(), &[make::create_key(&row), call.clone()]);
+    commit(lane.as_mut(), &[opened(), make::create_key(&row), call.clone()]);
     let after = store.crash();
     assert!(matches!(lane.commit(&[], make::START), Err(CommitError::NotCommitted(_))));
     assert!(lane.reopen().is_err() && store.stats().is_err());
@@ -61,13 +65,13 @@ fn a_change_in_one_lane_makes_calls_in_another_stale() {
     let (mut one, mut other) = (store.open_lane(LogId(1)).unwrap(), store.open_lane(LogId(2)).unwrap());
     let row = make::key(1, 1).unwrap();
     let call = |nonce| Item::Claim(make::claim(&row.record, NonceUse::Judge(nonce), make::START));
-    commit(one.as_mut(), &[make::create_key(&row), call(1)]);
+    commit(one.as_mut(), &[opened(), make::create_key(&row), call(1)]);
     assert!(matches!(commit(other.as_mut(), &[call(1)])[0], Settled::Refused(..)), "one nonce, all lanes");
     assert!(matches!(commit(other.as_mut(), &[call(2)])[0], Settled::Accepted(_)));
     let frozen = make::edited(&row, |row| row.record.state = KeyState::Frozen);
     commit(one.as_mut(), &[make::update_key(&frozen, 1)]);
     assert_eq!(commit(other.as_mut(), &[call(3)]), [Settled::Stale]);
-    assert_eq!((one.head().next_sequence, other.head().next_sequence), (3, 2));
+    assert_eq!((one.head().next_sequence, other.head().next_sequence), (4, 2));
 }
 
 #[test]
@@ -76,9 +80,9 @@ fn open_claims_belong_to_their_lane() {
     let (mut one, mut other) = (store.open_lane(LogId(1)).unwrap(), store.open_lane(LogId(2)).unwrap());
     let row = make::key(1, 1).unwrap();
     let order = |nonce| make::order(&row.record, nonce, make::START);
-    commit(one.as_mut(), &[make::create_key(&row), Item::Claim(order(1))]);
+    commit(one.as_mut(), &[opened(), make::create_key(&row), Item::Claim(order(1))]);
     commit(other.as_mut(), &[make::note(1), Item::Claim(order(2))]);
-    commit(one.as_mut(), &[make::outcome(&order(1).draft, 1, Outcome::Done, b"")]);
+    commit(one.as_mut(), &[make::outcome(&order(1).draft, 2, Outcome::Done, b"")]);
     assert_eq!((one.open_claims().len(), other.open_claims().len()), (0, 1));
 }
 
@@ -89,7 +93,7 @@ fn what_is_remembered_is_what_was_burnt() {
     let mut row = make::key(1, 1).unwrap();
     row.record.restrictions.nonce_window = 10;
     let call = |nonce| Item::Claim(make::claim(&row.record, NonceUse::Judge(nonce), make::START));
-    commit(lane.as_mut(), &[make::create_key(&row), call(20), call(15), call(15)]);
+    commit(lane.as_mut(), &[opened(), make::create_key(&row), call(20), call(15), call(15)]);
     let nonces = store.nonces(row.record.id).unwrap().unwrap();
     assert_eq!((nonces.highest(), nonces.accepted()), (20, &[15, 20][..]));
 }

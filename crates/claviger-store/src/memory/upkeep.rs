@@ -2,18 +2,15 @@
 
 use super::image::{Image, Log};
 use claviger_audit::peek;
-use claviger_core::action::Action;
-use claviger_core::entry::{Actor, EntryDraft, Outcome, Target};
-use claviger_core::id::{AccountId, LogId};
-use claviger_core::reason::{Detail, Reason};
-use claviger_core::store::{Retention, Upkeep};
-use claviger_core::text::ClientName;
+use claviger_core::id::LogId;
+use claviger_core::store::{Retention, Upkeep, retention_note};
 use claviger_core::time::Timestamp;
 
 /// Most entries dropped in one round, so that a round stays short.
 const MOST: u64 = 10_000;
 
 pub(super) fn upkeep(image: &mut Image, log: LogId, now: Timestamp, retention: &Retention) -> Upkeep {
+    let oldest = image.accounts.iter().next().map(|account| account.id);
     let Some(kept) = image.logs.get_mut(&log) else { return Upkeep::default() };
     let mut dropped = 0;
     while dropped < MOST && is_due(kept, now, retention) {
@@ -22,7 +19,7 @@ pub(super) fn upkeep(image: &mut Image, log: LogId, now: Timestamp, retention: &
     }
     if dropped > 0 {
         kept.latest = kept.latest.max(now);
-        kept.append(log, note(dropped));
+        kept.append(log, retention_note(oldest, dropped));
     }
     Upkeep { dropped_entries: dropped, more: dropped == MOST }
 }
@@ -34,22 +31,4 @@ fn is_due(log: &Log, now: Timestamp, retention: &Retention) -> bool {
         peek(oldest).is_ok_and(|entry| entry.place.time < now.plus_secs(secs.saturating_neg()))
     });
     too_old || retention.max_bytes.is_some_and(|most| log.bytes > most)
-}
-
-fn note(dropped: u64) -> EntryDraft {
-    EntryDraft {
-        account: AccountId::from_u64(0),
-        actor: Actor::System,
-        action: Action::RetentionDrop,
-        target: Target::Account,
-        revision: 0,
-        source: None,
-        client: ClientName::default(),
-        outcome: Outcome::Changed,
-        reason: Reason::Retention,
-        detail: Detail::Count(dropped),
-        nonce: None,
-        otp_step: None,
-        digest: [0; 32],
-    }
 }

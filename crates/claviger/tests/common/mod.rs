@@ -6,6 +6,7 @@
 pub mod chance;
 
 use claviger::clock::Clock;
+use claviger::core::account::AccountRecord;
 use claviger::core::action::{Action, OrderFacts};
 use claviger::core::call::{QueryDates, SignedCall};
 use claviger::core::credential::ApiKey;
@@ -110,8 +111,19 @@ pub async fn make_key(node: &Authority, safe: &Safe, number: u64, restrictions: 
     let (account, id) = (AccountId::from_u64(1), KeyId::from_u64(number));
     let record = life::create(asked, account, id, ApiKey::from_bytes(public), node.now()).unwrap();
     let row = Box::new(row(safe, &record, &secret));
+    open_account(node, &record).await;
     change(node, Change::CreateKey { row, limit: 1000 }, &record, Action::KeyCreate).await.unwrap();
     Held { record, secret }
+}
+
+/// Opens the key's account, if that was not done before.
+async fn open_account(node: &Authority, of: &KeyRecord) {
+    if node.store().account(of.account).unwrap().is_none() {
+        let name = Name::parse("common").unwrap();
+        let account = AccountRecord { id: of.account, name, created_at: node.now() };
+        let create = Change::CreateAccount { record: account, limit: 9 };
+        change(node, create, of, Action::AccountCreate).await.unwrap();
+    }
 }
 
 fn row(safe: &Safe, record: &KeyRecord, secret: &[u8; 64]) -> KeyRow {

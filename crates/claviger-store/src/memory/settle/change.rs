@@ -45,6 +45,9 @@ impl Group<'_> {
 
     fn create_key(&mut self, row: &KeyRow, limit: u32) -> Done {
         let record = &row.record;
+        if !self.image.accounts.contains(record.account) {
+            return Err(Conflict::Missing);
+        }
         if self.image.keys.contains(record.id) || self.image.by_api_key.contains_key(&record.api_key) {
             return Err(Conflict::Exists);
         }

@@ -12,6 +12,9 @@ impl Group<'_> {
     }
 
     pub(super) fn create_token(&mut self, record: &TokenRecord, limit: u32) -> Result<(), Conflict> {
+        if !self.image.accounts.contains(record.account) {
+            return Err(Conflict::Missing);
+        }
         let tokens = &self.image.tokens;
         let same_digest = tokens.iter().any(|other| other.digest.same(&record.digest));
         if tokens.contains(record.id) || same_digest {

@@ -80,7 +80,7 @@ impl Venue {
                 _ if !done.insert(seq) => continue,
                 _ => self.step(&mut draft, (account, seq), step)?,
             }
-            if draft.events.iter().skip(known).any(sends_on) {
+            if !self.rushes() && draft.events.iter().skip(known).any(sends_on) {
                 return Ok(draft.events);
             }
         }
@@ -108,6 +108,17 @@ impl Venue {
             self.apply_all(&events)?;
             all.extend(events);
         }
+    }
+
+    #[cfg(any(test, feature = "faults"))]
+    const fn rushes(&self) -> bool {
+        self.config.faults.rush
+    }
+
+    #[cfg(not(any(test, feature = "faults")))]
+    #[expect(clippy::unused_self, reason = "same shape as with deliberate faults")]
+    const fn rushes(&self) -> bool {
+        false
     }
 
     fn mark(&self, draft: &mut Draft<'_>, now: Micros) {

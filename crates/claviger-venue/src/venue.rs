@@ -39,6 +39,8 @@ pub struct VenueConfig {
 pub struct Faults {
     /// Counts every fee twice.
     pub fee_twice: bool,
+    /// Goes on past a step that sends an order on, as if nothing depended on it.
+    pub rush: bool,
 }
 
 impl VenueConfig {

@@ -2,6 +2,8 @@
 
 mod mutations;
 mod ops;
+mod orders;
+mod paces;
 
 use proptest::{
     prelude::*,
@@ -86,7 +88,8 @@ fn value_is_conserved_and_the_log_replays() {
 
 #[test]
 fn tooth_a_fee_counted_twice_is_caught() {
-    let found = runner(96).run(&ops(), |ops| run(config(Faults { fee_twice: true }), &ops).map(|_| ()));
+    let found = runner(96)
+        .run(&ops(), |ops| run(config(Faults { fee_twice: true, ..Faults::default() }), &ops).map(|_| ()));
     match found {
         Err(TestError::Fail(reason, _)) => assert!(reason.message().contains("is not conserved"), "{reason}"),
         other => panic!("the fault was not caught: {other:?}"),
@@ -121,6 +124,8 @@ fn the_runs_are_not_empty() {
         "maker true",
         "opened",
         "placed",
+        "started",
+        "triggered",
         "withdrawal_advanced",
         "withdrawal_requested",
     ];

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::{
-    AccountNo, AddOrder, AmendOrder, Asset, Command, EditOrder, Flags, Micros, NewAddress, Order, OrderKind,
-    OrderRef, Pair, Side, TimeInForce, Venue, Withdraw, default_addresses, default_funding,
+    AccountNo, Asset, Command, Micros, NewAddress, Order, OrderRef, Pair, Venue, Withdraw, default_addresses,
+    default_funding,
 };
 
 pub(super) const ACCOUNTS: [AccountNo; 3] = [AccountNo(1), AccountNo(2), AccountNo(9)];
@@ -13,20 +13,22 @@ pub(super) const ACCOUNTS: [AccountNo; 3] = [AccountNo(1), AccountNo(2), Account
 /// An operation with everything it might need; unused numbers are cheap.
 #[derive(Clone, Debug)]
 pub(super) struct Op {
-    account: usize,
-    pause: i64,
-    what: What,
+    pub(super) account: usize,
+    pub(super) pause: i64,
+    pub(super) what: What,
     /// Which market, order or asset.
-    pick: usize,
+    pub(super) pick: usize,
     /// Hundredths of a percent off the market.
-    off: i64,
+    pub(super) off: i64,
     /// Dollars.
-    size: i64,
-    bits: u8,
+    pub(super) size: i64,
+    pub(super) bits: u8,
+    /// Terms of an order.
+    pub(super) dice: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum What {
+pub(super) enum What {
     Open,
     Wait,
     Market,
@@ -52,8 +54,8 @@ fn what() -> impl Strategy<Value = What> {
 fn op() -> impl Strategy<Value = Op> {
     let pause = prop_oneof![3 => 0..3_i64, 3 => 3..400_i64, 1 => 400..200_000_i64];
     let size = prop_oneof![4 => 1..3_000_i64, 1 => 3_000..90_000_i64];
-    (0..3_usize, pause, what(), any::<prop::sample::Index>(), -150..150_i64, size, any::<u8>()).prop_map(
-        |(account, pause, what, pick, off, size, bits)| Op {
+    (0..3_usize, pause, what(), any::<prop::sample::Index>(), -150..150_i64, size, any::<u8>(), any::<u32>())
+        .prop_map(|(account, pause, what, pick, off, size, bits, dice)| Op {
             account,
             pause,
             what,
@@ -61,14 +63,32 @@ fn op() -> impl Strategy<Value = Op> {
             off,
             size,
             bits,
-        },
-    )
+            dice,
+        })
 }
 
+/// An operation that opens an account.
+const NOTHING: Op = Op { account: 0, pause: 0, what: What::Open, pick: 0, off: 0, size: 0, bits: 0, dice: 0 };
+
 pub(super) fn ops() -> impl Strategy<Value = Vec<Op>> {
-    let open = |account| Op { account, pause: 0, what: What::Open, pick: 0, off: 0, size: 0, bits: 0 };
+    let open =
+        |account| Op { account, pause: 0, what: What::Open, pick: 0, off: 0, size: 0, bits: 0, dice: 0 };
     // the third account stays closed
     prop::collection::vec(op(), 1..60)
+        .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
+}
+
+/// Accounts with many small orders of every kind, placed in short order.
+pub(super) fn only_orders() -> impl Strategy<Value = Vec<Op>> {
+    let small = op().prop_map(|op| Op {
+        account: op.account % 2,
+        what: What::Limit,
+        pause: op.pause % 3,
+        size: op.size % 290 + 10,
+        ..op
+    });
+    let open = |account| Op { account, ..NOTHING };
+    prop::collection::vec(small, 20..80)
         .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
 }
 
@@ -77,27 +97,27 @@ impl Op {
         Micros(self.pause * 1_000_000 + i64::from(self.bits) * 3_001)
     }
 
-    const fn bit(&self, place: u8) -> bool {
+    pub(super) const fn bit(&self, place: u8) -> bool {
         self.bits & (1 << place) != 0
     }
 
-    fn pair(&self) -> Pair {
+    pub(super) fn pair(&self) -> Pair {
         // few enough that orders of one market meet; with crosses and tiny prices
         let names = ["XBTUSD", "ETHUSD", "ETHXBT", "SHIBUSD", "USDTUSD", "XDGUSD"];
         Pair::find(names[self.pick % names.len()]).unwrap()
     }
 
     /// A volume worth `size` dollars.
-    fn volume(&self, venue: &Venue, pair: Pair, now: Micros) -> Decimal {
+    pub(super) fn volume(&self, venue: &Venue, pair: Pair, now: Micros) -> Decimal {
         (Decimal::from(self.size) / venue.market().usd_price(pair.base(), now)).round_dp(pair.lot_decimals())
     }
 
-    fn limit(&self, venue: &Venue, pair: Pair, now: Micros) -> Decimal {
+    pub(super) fn limit(&self, venue: &Venue, pair: Pair, now: Micros) -> Decimal {
         let last = venue.market().quote(pair, now).last;
         (last * Decimal::new(10_000 + self.off, 4)).round_dp(pair.price_decimals())
     }
 
-    fn open_order<'a>(&self, venue: &'a Venue, account: AccountNo) -> Option<&'a Order> {
+    pub(super) fn open_order<'a>(&self, venue: &'a Venue, account: AccountNo) -> Option<&'a Order> {
         let open: Vec<_> = venue.open_orders(account).collect();
         open.get(self.pick % open.len().max(1)).copied()
     }
@@ -126,49 +146,6 @@ impl Op {
             }
         };
         Some((account, command))
-    }
-
-    fn add(&self, venue: &Venue, now: Micros) -> AddOrder {
-        let pair = self.pair();
-        let kind = match self.what {
-            What::Market => OrderKind::Market,
-            _ => OrderKind::Limit(self.limit(venue, pair, now)),
-        };
-        let side = if self.bit(0) { Side::Buy } else { Side::Sell };
-        AddOrder {
-            flags: Flags {
-                post: self.bit(1) && self.bit(2),
-                fcib: self.bit(3),
-                nompp: self.bit(4),
-                viqc: false,
-            },
-            time_in_force: if self.bit(5) && self.bit(6) { TimeInForce::Ioc } else { TimeInForce::Gtc },
-            userref: self.bit(7).then_some(5),
-            cl_ord_id: self.bit(6).then(|| format!("c{}", self.pick % 3)),
-            validate: self.bits % 16 == 9,
-            ..AddOrder::new(pair, side, kind, self.volume(venue, pair, now))
-        }
-    }
-
-    fn amend(&self, venue: &Venue, account: AccountNo, now: Micros) -> Option<Command> {
-        let order = self.open_order(venue, account)?;
-        let amend = AmendOrder {
-            volume: self.bit(0).then(|| self.volume(venue, order.pair, now)),
-            limit: self.bit(1).then(|| self.limit(venue, order.pair, now).into()),
-            post_only: self.bit(2),
-            ..AmendOrder::new(OrderRef::Id(order.id))
-        };
-        Some(Command::AmendOrder(amend))
-    }
-
-    fn edit(&self, venue: &Venue, account: AccountNo, now: Micros) -> Option<Command> {
-        let order = self.open_order(venue, account)?;
-        let edit = EditOrder {
-            volume: self.bit(0).then(|| self.volume(venue, order.pair, now)),
-            price: self.bit(1).then(|| self.limit(venue, order.pair, now).into()),
-            ..EditOrder::new(OrderRef::Id(order.id), order.pair)
-        };
-        Some(Command::EditOrder(edit))
     }
 
     fn cancel(&self, venue: &Venue, account: AccountNo) -> Option<Command> {

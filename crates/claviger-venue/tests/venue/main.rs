@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod amendments;
+mod changes;
+mod closings;
 mod encoding;
 mod funding;
 mod journal;
@@ -10,6 +12,8 @@ mod market;
 mod orders;
 mod refusals;
 mod resting;
+mod schedules;
+mod triggers;
 
 use claviger_venue::{
     AccountNo, AddOrder, Asset, Command, Holding, Micros, Order, OrderId, OrderKind, Outcome, Pair, Reply,

@@ -128,7 +128,8 @@ impl Wire {
             }
         }
         let view = public::View { market: self.paper.market(), now: self.authority.now() };
-        public::answer(call.method, &call.params, &view).into()
+        let answer = public::answer(call.method, &call.params, &view);
+        answer.and_then(|body| call.params.each_once().map(|()| body)).into()
     }
 
     async fn signed(&self, call: &SignedRequest<'_>, client: &[u8], source: IpAddr) -> WireResponse {
@@ -163,7 +164,7 @@ impl Wire {
                 let answer = self.read(call, &admitted, judged, read).await;
                 finish(admitted, answer)
             }
-            Kind::Act(act) => match act(&call.params) {
+            Kind::Act(act) => match act(&call.params).and_then(|act| call.params.each_once().map(|()| act)) {
                 Ok(act) => {
                     let now = || self.authority.now();
                     let answer = self.paper.carry_out(admitted, act, now).await;
@@ -204,7 +205,10 @@ impl Wire {
             }
             read(&call.params, &View { venue, account, now, dates: admitted.dates() })
         });
-        shown.await.unwrap_or(Err(KrakenError::Unavailable))
+        shown
+            .await
+            .unwrap_or(Err(KrakenError::Unavailable))
+            .and_then(|body| call.params.each_once().map(|()| body))
     }
 }
 

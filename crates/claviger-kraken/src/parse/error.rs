@@ -46,6 +46,9 @@ pub enum ParseError {
     /// A name that stands twice, or as a list or an object, where one value may stand.
     #[error("more or other than one value of {0}")]
     NotOneValue(&'static str),
+    /// A query string on a signed call.
+    #[error("a signed call has its parameters in the body, not in a query string")]
+    QuerySigned,
     /// A JSON member that stands twice.
     #[error("a JSON member stands twice")]
     RepeatedMember,
@@ -102,6 +105,7 @@ impl ParseError {
             | Self::Utf8
             | Self::Json(_)
             | Self::JsonDepth
+            | Self::QuerySigned
             | Self::RepeatedMember => KrakenError::InvalidArguments,
         }
     }

@@ -5,6 +5,11 @@ use crate::error::KrakenError;
 use crate::limits::{MAX_NAME_BYTES, MAX_PARAMS, MAX_VALUE_BYTES};
 use std::borrow::Cow;
 
+/// Names that may stand several times, each time with one or more values of a list.
+const LISTS: [&str; 5] = ["txid", "id", "pair", "asset", "oflags"];
+/// Up to so many names are compared each with each, which needs no memory.
+const FEW: usize = 16;
+
 /// Parameters by name. A list is a name that stands several times; the members of a nested JSON
 /// object have bracketed names, as in `close[ordertype]`, which is how forms write them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +47,27 @@ impl<'a> Params<'a> {
     fn is_nested(&self, name: &str) -> bool {
         let below = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('['));
         self.nested.iter().any(|known| known == name) || self.iter().any(|(known, _)| below(known))
+    }
+
+    /// Refuses a name that stands twice and is no list, also where the method does not look at it:
+    /// two writers of one body do not agree on what it says.
+    ///
+    /// # Errors
+    /// `EGeneral:Invalid arguments`. To be asked after the method has read its parameters, whose
+    /// own refusals name the parameter.
+    pub fn each_once(&self) -> Result<(), KrakenError> {
+        if self.repeats_a_scalar() { Err(KrakenError::InvalidArguments) } else { Ok(()) }
+    }
+
+    fn repeats_a_scalar(&self) -> bool {
+        let scalar = |name: &str| !LISTS.contains(&name) && !name.ends_with(']') && !self.is_nested(name);
+        if self.entries.len() <= FEW {
+            let before = |at: usize, name: &str| self.entries.iter().take(at).any(|(known, _)| known == name);
+            return self.iter().enumerate().any(|(at, (name, _))| before(at, name) && scalar(name));
+        }
+        let mut names: Vec<&str> = self.iter().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names.windows(2).any(|pair| matches!(pair, [one, other] if one == other && scalar(one)))
     }
 
     /// Adds all of `other`.

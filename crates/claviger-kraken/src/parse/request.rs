@@ -91,6 +91,9 @@ pub fn parse_request<'a>(
         (Method::Disabled(_), _) => Err(ParseError::Disabled),
         (Method::Public(method), Verb::Get) => public(method, query, head, &[]),
         (Method::Public(method), Verb::Post) => public(method, query, head, body),
+        // Signed clients put their parameters into the body; one that thinks it said
+        // `?validate=true` must not place a live order.
+        (Method::Private(_), Verb::Post) if !query.is_empty() => Err(ParseError::QuerySigned),
         (Method::Private(method), Verb::Post) => signed(method, target, head, body).map(Request::Signed),
         (_, _) => Err(ParseError::Verb),
     }
@@ -139,9 +142,9 @@ fn parse_body(kind: BodyKind, body: &[u8]) -> Result<Params<'_>, ParseError> {
         // Some clients name a type for a body they do not send.
         _ if body.is_empty() => Ok(Params::default()),
         BodyKind::Json => parse_json(body),
-        BodyKind::Form => parse_form(body),
-        BodyKind::Unsaid if body.trim_ascii_start().starts_with(b"{") => parse_json(body),
-        BodyKind::Unsaid => parse_form(body),
+        // Some clients name no type, and some name the form their library names by itself.
+        BodyKind::Form | BodyKind::Unsaid if body.trim_ascii_start().starts_with(b"{") => parse_json(body),
+        BodyKind::Form | BodyKind::Unsaid => parse_form(body),
     }
 }
 

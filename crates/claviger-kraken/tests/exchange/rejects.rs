@@ -72,8 +72,26 @@ async fn orders_that_cannot_be() {
 async fn what_asks_for_nothing_special_is_taken() {
     let world = World::new().await;
     let bot = world.full().await;
-    let plain = "leverage=none&reduce_only=false&starttm=0&expiretm=0&close[price]=&timeinforce=gtc&unknown=1&unknown=2";
+    let plain =
+        "leverage=none&reduce_only=false&starttm=0&expiretm=0&close[price]=&timeinforce=gtc&unknown=1";
     assert!(world.ok(&bot, "AddOrder", &format!("{ORDER}&{plain}")).await["txid"][0].is_string());
+}
+
+/// Also where nobody looks at it: the two who wrote it do not agree.
+#[tokio::test]
+async fn a_repeated_name_is_refused_wherever_it_stands() {
+    let world = World::new().await;
+    let bot = world.full().await;
+    for (method, params) in [
+        ("AddOrder", &*format!("{ORDER}&unknown=1&unknown=1")),
+        ("CancelAll", "x=1&x=2"),
+        ("Balance", "x=1&x=2"),
+        ("Ledgers", "without_count=1&aclass=currency&aclass=currency"),
+    ] {
+        assert_eq!(world.refused(&bot, method, params).await, "EGeneral:Invalid arguments", "{method}");
+    }
+    assert_eq!(world.ok(&bot, "OpenOrders", "").await["open"], json!({}));
+    assert_eq!(world.public("Time?a=1&a=2").await, Err("EGeneral:Invalid arguments".to_owned()));
 }
 
 #[tokio::test]

@@ -110,13 +110,34 @@ fn a_second_factor_is_carried_as_sent_up_to_its_limit() {
     assert_eq!(refusal(otp(MAX_OTP_BYTES + 1).as_bytes()), ParseError::OtpTooLong);
 }
 
+/// `?validate=true` that is verified and then ignored would be a live order.
 #[test]
-fn the_query_string_of_a_private_path_is_signed_and_never_read() {
+fn a_signed_call_has_no_query_string() {
     let headers = signed_with(SIGNATURE);
-    let target = b"/0/private/Balance?otp=1&nonce=9&asset=X";
-    let parsed = parse_request(Verb::Post, target, &Head::of(&headers), b"nonce=1").unwrap();
-    let Request::Signed(request) = parsed else { panic!("a signed call") };
+    let ask = |target: &'static [u8]| parse_request(Verb::Post, target, &Head::of(&headers), b"nonce=1");
+    for target in
+        [&b"/0/private/AddOrder?validate=true"[..], b"/0/private/Balance?nonce=9", b"/0/private/Balance?x"]
+    {
+        assert_eq!(ask(target), Err(ParseError::QuerySigned));
+    }
+    assert!(ask(b"/0/private/Balance").is_ok());
+    let Ok(Request::Signed(request)) = ask(b"/0/private/Balance?") else { panic!("nothing is asked there") };
     let call = request.call(QueryDates::default(), IpAddr::V4(Ipv4Addr::LOCALHOST), ClientName::default());
-    assert_eq!((call.bytes.path, call.nonce, call.otp), (&target[..], 1, None));
-    assert_eq!(request.params.len(), 1);
+    assert_eq!(call.bytes.path, b"/0/private/Balance?", "signed as sent");
+}
+
+#[test]
+fn a_scalar_stands_once_whether_it_is_read_or_not() {
+    let headers = signed_with(SIGNATURE);
+    let many = |n: usize| (0..n).map(|i| format!("&p{i}=1")).collect::<String>();
+    let judged = |body: &str| balance(&headers, body.as_bytes()).unwrap().params.each_once();
+    for bad in ["nonce=1&x=1&x=1", &format!("nonce=1{}&p3=2", many(40)), "x=1&nonce=1&aclass=a&aclass=b"] {
+        assert_eq!(judged(bad), Err(KrakenError::InvalidArguments), "{bad}");
+    }
+    for good in
+        ["nonce=1&txid=A&txid=B", "nonce=1&a[]=1&a[]=2", r#"{"nonce":1,"a":[1,1]}"#, "nonce=1&x=1&y=1"]
+    {
+        assert_eq!(judged(good), Ok(()), "{good}");
+    }
+    assert_eq!(judged(&format!("nonce=1{}", many(40))), Ok(()));
 }

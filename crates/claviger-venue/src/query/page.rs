@@ -34,10 +34,10 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// The page that begins `offset` results into a sequence. Without `count` it stops at the end of the page.
     pub(super) fn of(matches: impl Iterator<Item = T>, offset: usize, count: bool) -> Self {
-        let mut matches = matches.skip(offset);
+        let mut matches = matches;
+        let before = matches.by_ref().take(offset).count();
         let items: Vec<_> = matches.by_ref().take(PAGE).collect();
         let further = if count { matches.count() } else { 0 };
-        let before = if items.is_empty() && further == 0 { 0 } else { offset };
         Self { total: before + items.len() + further, items }
     }
 }

@@ -160,6 +160,7 @@ impl Paper {
         if state.tail.is_stale() {
             return Ok(());
         }
+        state.records += 1;
         state.apply(&planned.events).map_err(|_| PaperError::Unavailable(Unavailable))
     }
 

@@ -13,7 +13,7 @@ impl Paper {
     /// a few times a second.
     ///
     /// # Errors
-    /// [`Unavailable`]: the state is stale still; call again.
+    /// [`Unavailable`]: the state is stale still, or what is due cannot be worked out; call again.
     pub async fn tick(&self, now: Timestamp) -> Result<(), Unavailable> {
         if self.fresh().is_err() {
             self.reload().await?;
@@ -35,7 +35,7 @@ impl Paper {
             Err(Stuck::Stale) => Err(Unavailable),
             Err(Stuck::Due(error)) => {
                 tracing::error!(%error, "what is due on the paper exchange cannot be worked out");
-                Ok(None)
+                Err(Unavailable)
             }
         }
     }

@@ -3,7 +3,6 @@
 use claviger::Authority;
 use claviger_kraken::Paper;
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -15,8 +14,8 @@ const FLUSH: Duration = Duration::from_secs(2);
 const TICK: Duration = Duration::from_secs(1);
 /// How often it is judged whether the paper exchange needs a snapshot.
 const JUDGE: Duration = Duration::from_secs(5);
-/// A snapshot is due after so many committed items, or so much time with any.
-const ITEMS: u64 = 20_000;
+/// A snapshot is due after so many records of the exchange, or so much time with any. Reads make none.
+const RECORDS: u64 = 20_000;
 const AGE: Duration = Duration::from_secs(300);
 
 /// The tasks.
@@ -31,7 +30,7 @@ impl Background {
         let tasks = vec![
             tokio::spawn(flush(authority.clone(), stopped.clone())),
             tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
-            tokio::spawn(snapshots(authority.clone(), paper.clone(), stopped)),
+            tokio::spawn(snapshots(paper.clone(), stopped)),
         ];
         Background { stop, tasks }
     }
@@ -81,18 +80,17 @@ async fn tick(authority: Arc<Authority>, paper: Arc<Paper>, mut stopped: watch::
     }
 }
 
-async fn snapshots(authority: Arc<Authority>, paper: Arc<Paper>, mut stopped: watch::Receiver<()>) {
+async fn snapshots(paper: Arc<Paper>, mut stopped: watch::Receiver<()>) {
     let mut every = every(JUDGE);
-    let committed = || authority.stats().items.load(Relaxed);
-    let (mut items, mut at) = (committed(), Instant::now());
+    let (mut records, mut at) = (paper.records(), Instant::now());
     while turn(&mut every, &mut stopped).await {
-        let grown = committed().saturating_sub(items);
-        if grown >= ITEMS || (grown > 0 && at.elapsed() >= AGE) {
+        let grown = paper.records().saturating_sub(records);
+        if grown >= RECORDS || (grown > 0 && at.elapsed() >= AGE) {
             if let Err(error) = paper.snapshot().await {
                 tracing::warn!(%error, "no snapshot of the paper exchange could be written");
                 continue;
             }
-            (items, at) = (committed(), Instant::now());
+            (records, at) = (paper.records(), Instant::now());
         }
     }
 }

@@ -7,8 +7,13 @@ use crate::master::MasterKey;
 use crate::plain::PlainBytes;
 use crate::sealed::Sealed;
 use claviger_core::entropy::Entropy;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
 use std::collections::BTreeMap;
 use std::fmt;
+
+/// So that no other use of a data key can come to the same bytes.
+const DIGEST_DOMAIN: &[u8] = b"claviger request digest\0";
 
 /// Every data key, ready for use. Seals under the newest, opens under the one a sealed value names.
 pub struct Keyring {
@@ -111,6 +116,19 @@ impl Keyring {
     /// [`SealError::UnknownDataKey`]; [`SealError::Refused`] if it was changed or sealed for another place.
     pub fn open(&self, binding: Binding, sealed: &Sealed) -> Result<PlainBytes, SealError> {
         sealed.open(&self.find(sealed.data_key())?.key, binding)
+    }
+
+    /// A digest of these parts that nobody without the data keys can make, so that what has few
+    /// possible values cannot be guessed from it. It stays the same as long as the database does.
+    #[must_use]
+    pub fn digest(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let oldest = self.keys.values().next().map_or(&[][..], |key| key.key.expose());
+        // HMAC takes a key of any length, so there always is one.
+        let Ok(mac) = Hmac::<Sha256>::new_from_slice(oldest) else { return [0; 32] };
+        let mac = parts.iter().fold(mac.chain_update(DIGEST_DOMAIN), |mac, part| {
+            mac.chain_update((part.len() as u64).to_be_bytes()).chain_update(part)
+        });
+        mac.finalize().into_bytes().into()
     }
 
     fn find(&self, id: DataKeyId) -> Result<&DataKey, SealError> {

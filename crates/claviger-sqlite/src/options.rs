@@ -46,6 +46,8 @@ pub(crate) const SET_BYTES_PER_ROUND: usize = 4 << 20;
 pub(crate) const MAX_HOT_PAGES: usize = 16_384;
 /// Groups looked at by one round of retention.
 pub(crate) const GROUPS_PER_ROUND: usize = 1024;
+/// Records of requests removed by one round of upkeep.
+pub(crate) const ANSWERS_PER_ROUND: u64 = 1024;
 /// Journal records removed by one round of upkeep.
 pub(crate) const JOURNAL_PER_ROUND: u64 = 8192;
 /// Frames (of 4 KiB) of the write-ahead log above which it is checkpointed behind the calls.

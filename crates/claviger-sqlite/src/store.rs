@@ -6,7 +6,7 @@ use crate::lane::{SqliteLane, take_over};
 use crate::lock::DirLock;
 use crate::options::Options;
 use crate::pool::Pool;
-use crate::read::{accounts, entries, history, journal, keys, nonces, stats, tokens};
+use crate::read::{accounts, answers, entries, history, journal, keys, nonces, stats, tokens};
 use crate::schema::{self, Migration};
 use crate::shared::Shared;
 use claviger_core::account::AccountRecord;
@@ -15,8 +15,8 @@ use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, Store, StoreError, StoreStats,
-    WrappedKeys,
+    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Store, StoreError,
+    StoreStats, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 use std::fs::File;
@@ -140,6 +140,10 @@ impl Store for SqliteStore {
 
     fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError> {
         self.shared.pool.read(|conn| accounts::list(conn, after, limit))
+    }
+
+    fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {
+        self.shared.pool.read(|conn| answers::by_key(conn, key))
     }
 
     fn data_keys(&self) -> Result<WrappedKeys, StoreError> {

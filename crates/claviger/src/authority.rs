@@ -8,6 +8,7 @@ use crate::gate::lookup::Lookups;
 use crate::gate::tally::Tally;
 use crate::lane::{Lane, LaneOptions, StartLaneError};
 use crate::limits::Limits;
+use crate::manage::once::Turns;
 use crate::secrets::Secrets;
 use crate::stats::Stats;
 use claviger_core::entry::EntryDraft;
@@ -40,6 +41,7 @@ pub struct Authority {
     pub(crate) limits: Limits,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) stats: Arc<Stats>,
+    pub(crate) turns: Turns,
     secrets: Arc<RwLock<Arc<Secrets>>>,
 }
 
@@ -81,6 +83,7 @@ impl Authority {
             limits,
             clock,
             stats,
+            turns: Turns::default(),
             secrets,
         })
     }

@@ -1,5 +1,6 @@
 //! Changes of what is on record, each with its conditions and its entry.
 
+use super::once::Once;
 use crate::account::AccountRecord;
 use crate::entry::EntryDraft;
 use crate::id::TokenId;
@@ -119,13 +120,15 @@ pub struct Mutation {
     /// The token it is made by, which must have this revision still and be live at the store's
     /// time; none for what the host does itself. So nothing begun with a token outlives its revoke.
     pub by: Option<Standing>,
+    /// What is remembered of the request, if its client may send it again.
+    pub once: Option<Once>,
 }
 
 impl Mutation {
     /// A change the host makes itself, without a journal record.
     #[must_use]
     pub const fn new(change: Change, entry: EntryDraft) -> Self {
-        Mutation { change, entry, journal: Vec::new(), by: None }
+        Mutation { change, entry, journal: Vec::new(), by: None, once: None }
     }
 }
 
@@ -147,6 +150,9 @@ pub enum Conflict {
     /// The id, API key or digest exists already.
     #[error("it exists already")]
     Exists,
+    /// A request with this idempotency key took effect before; [`super::Store::answered`] has it.
+    #[error("a request with this idempotency key took effect before")]
+    Repeated,
     /// The token it was asked with was revoked, rotated or has expired in the meantime.
     #[error("the token does not work any more")]
     TokenGone,

@@ -3,6 +3,7 @@
 use super::change::KeyRow;
 use super::history::{HistoryPage, HistoryQuery};
 use super::item::{Item, Settled};
+use super::once::{Answered, OnceKey};
 use crate::account::AccountRecord;
 use crate::credential::ApiKey;
 use crate::entry::{Entry, EntryDraft};
@@ -126,6 +127,8 @@ pub struct StoreStats {
     pub oldest_sequence: u64,
     /// The sequence the next entry will get.
     pub next_sequence: u64,
+    /// Requests remembered by their idempotency keys.
+    pub answers: u64,
 }
 
 /// The reading half of a store, shared by all threads; opens lanes.
@@ -201,6 +204,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError`].
     fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError>;
+
+    /// The request with this idempotency key, if it took effect and is still on record; it may
+    /// stand no longer ([`Answered::stands`]).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError>;
 
     /// The wrapped data keys (generation 0 and none on a new store).
     ///

@@ -18,18 +18,23 @@
 //! 2. For each [`Item::Outcome`]: the entry and the upstream's journal record are appended
 //!    together, closing the claim it names.
 //! 3. For each [`Item::Change`]: the token it is made by must have the revision it was recognised
-//!    at and be live at the store's time, else [`Conflict::TokenGone`]; its conditions are checked
-//!    in the same transaction ([`Conflict`]), then the change and its entry are written.
+//!    at and be live at the store's time, else [`Conflict::TokenGone`]; if it is to take effect
+//!    [`Once`], there must be no record with its key that still stands at the store's time, else
+//!    [`Conflict::Repeated`]; its conditions are checked
+//!    in the same transaction ([`Conflict`]), then the change, its entry and that record are
+//!    written, and the account's oldest records above the limit are removed. A change that is not
+//!    written leaves no record. Upkeep removes records that stand no longer.
 //! 4. The lane's tail advances by compare-and-set on (epoch, sequence), so the log is dense.
 //!
 //! The store's time is `max(now, latest time committed in this lane)`; an entry's time never
 //! falls, except that the entry of a [`Change::ResetClock`] and what follows it carry the lower
 //! time. A group that writes nothing does not advance the time. Sequences are dense from 0.
 //!
-//! Where several conditions fail, the first of these is told: token gone; for new keys and tokens account missing; for new things exists → name taken →
-//! limit; for changes missing → revision → name taken; for claims stale → past the deadline →
-//! second factor reused → nonce. A refused claim burns its time step whatever becomes of its
-//! nonce; an entry names a nonce or step only if it burnt it.
+//! Where several conditions fail, the first of these is told: token gone → repeated; then for new
+//! keys and tokens account missing; for new things exists → name taken → limit; for changes missing
+//! → revision → name taken; for claims stale → past the deadline → second factor reused → nonce. A
+//! refused claim burns its time step whatever becomes of its nonce; an entry names a nonce or step
+//! only if it burnt it.
 //!
 //! A lane that was fenced commits nothing more, not even after [`Lane::reopen`].
 //!
@@ -49,6 +54,7 @@ mod engine;
 mod history;
 mod item;
 mod note;
+mod once;
 
 pub use change::{Change, Conflict, KeyRow, Mutation, SealedBytes, Standing};
 pub use engine::{
@@ -58,3 +64,4 @@ pub use engine::{
 pub use history::{Cursor, HistoryPage, HistoryQuery, Which};
 pub use item::{Claim, Item, NonceUse, Settled};
 pub use note::retention_note;
+pub use once::{Answered, Once, OnceKey};

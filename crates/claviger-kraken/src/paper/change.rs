@@ -75,7 +75,7 @@ impl Paper {
         }
     }
 
-    /// Begins a deposit; it is credited a few seconds later.
+    /// Begins a deposit; it is credited a few seconds later. `commit` is told its reference, too.
     ///
     /// # Errors
     /// [`PaperError`].
@@ -84,16 +84,15 @@ impl Paper {
         account: AccountId,
         (asset, amount): (Asset, Decimal),
         now: Timestamp,
-        commit: impl FnOnce(Vec<u8>) -> F,
+        commit: impl FnOnce(Vec<u8>, Option<FundingId>) -> F,
     ) -> Result<FundingId, PaperError>
     where
         F: Future<Output = Result<T, ChangeError>>,
     {
-        match self.change(account, &Command::Deposit { asset, amount }, now, commit).await? {
-            Reply::Deposited { id } => Ok(id),
-            // A deposit answers with nothing else; without its id nobody could follow it.
-            _ => Err(PaperError::Change(ChangeError::Unavailable)),
-        }
+        let commit = |journal, reply: &Reply| commit(journal, deposited(reply));
+        let reply = self.change_knowing(account, &Command::Deposit { asset, amount }, now, commit).await?;
+        // A deposit answers with nothing else; without its id nobody could follow it.
+        deposited(&reply).ok_or(PaperError::Change(ChangeError::Unavailable))
     }
 
     /// Saves a withdrawal address.
@@ -128,6 +127,20 @@ impl Paper {
     where
         F: Future<Output = Result<T, ChangeError>>,
     {
+        self.change_knowing(account, command, now, |journal, _| commit(journal)).await
+    }
+
+    /// The same, where `commit` is told what the exchange will answer.
+    async fn change_knowing<T, F>(
+        &self,
+        account: AccountId,
+        command: &Command,
+        now: Timestamp,
+        commit: impl FnOnce(Vec<u8>, &Reply) -> F,
+    ) -> Result<Reply, PaperError>
+    where
+        F: Future<Output = Result<T, ChangeError>>,
+    {
         let _alone = self.alone().await?;
         self.advance(now).await?;
         let planned = self.plan(account, command, now)?;
@@ -135,7 +148,7 @@ impl Paper {
         // From the moment the record may be durable until its fate is known, a caller that goes
         // away must not leave the state behind the journal.
         let doubt = Doubt { paper: self, open: true };
-        match commit(journal).await {
+        match commit(journal, &planned.reply).await {
             Ok(_) => self.apply(&planned)?,
             Err(ChangeError::Conflict(conflict)) => {
                 doubt.resolve();
@@ -178,6 +191,13 @@ impl Paper {
             None => Ok(()),
             Some(mark) => self.durable(mark).await.map_err(|NotRecorded| Unavailable.into()),
         }
+    }
+}
+
+const fn deposited(reply: &Reply) -> Option<FundingId> {
+    match reply {
+        Reply::Deposited { id } => Some(*id),
+        _ => None,
     }
 }
 

@@ -16,7 +16,7 @@ async fn a_deposit_from_the_operator_arrives() {
     let world = World::new().await;
     let bot = world.full().await;
     let amount = (Asset::XBT, Decimal::new(5, 1));
-    let commit = |journal| world.node.commit_journal(journal);
+    let commit = |journal, _| world.node.commit_journal(journal);
     let id = world.paper.deposit(world.owner.account, amount, world.node.now(), commit).await.unwrap();
     let row = &rows(&world.ok(&bot, "DepositStatus", "asset=XBT").await)[0].clone();
     assert_eq!((&row["refid"], &row["status"]), (&json!(id.to_string()), &json!("Initial")));
@@ -32,13 +32,13 @@ async fn a_change_whose_transaction_is_refused_never_happened() {
     let bot = world.full().await;
     let amount = (Asset::XBT, Decimal::ONE);
     let conflict = ChangeError::Conflict(claviger::core::store::Conflict::NameTaken);
-    let refuse = |_| async move { Err::<(), _>(conflict) };
+    let refuse = |_, _| async move { Err::<(), _>(conflict) };
     let refused = world.paper.deposit(world.owner.account, amount, world.node.now(), refuse).await;
     assert_eq!(refused, Err(PaperError::Change(conflict)));
     let none = (Asset::XBT, Decimal::ZERO);
     let refused = world
         .paper
-        .deposit(world.owner.account, none, world.node.now(), |j| world.node.commit_journal(j))
+        .deposit(world.owner.account, none, world.node.now(), |j, _| world.node.commit_journal(j))
         .await;
     assert_eq!(refused, Err(PaperError::Refused(VenueError::InvalidAmount)));
     assert_eq!(

@@ -164,7 +164,7 @@ async fn concurrent_calls_and_failures_keep_journal_and_state_in_step() {
                 let _ = world.paper.tick(world.node.now()).await;
                 if worker == 0 {
                     let amount = (Asset::SOL, Decimal::ONE);
-                    let commit = |journal| world.node.commit_journal(journal);
+                    let commit = |journal, _| world.node.commit_journal(journal);
                     let _ = world.paper.deposit(world.owner.account, amount, world.node.now(), commit).await;
                 }
                 tokio::time::sleep(Duration::from_millis(3)).await;

@@ -19,6 +19,7 @@ mod history;
 mod instant;
 mod keys;
 pub mod master_key;
+mod once;
 mod openapi;
 pub mod paper;
 mod permissions;

@@ -79,7 +79,7 @@ pub(super) async fn serve(
     }
     let call = call(&state, &caller, route, &mut parts, body).await;
     let result = match call {
-        Ok(call) => (route.handle)(call).await,
+        Ok(call) => super::once::carry_out(route, call).await,
         Err(problem) => Err(problem.into()),
     };
     match result {
@@ -130,7 +130,9 @@ async fn call(
     let params = RawPathParams::from_request_parts(parts, &()).await.ok();
     let id = params.as_ref().and_then(|params| params.iter().next()).map(|(_, value)| value.to_owned());
     let query = Query::parse(&parts.uri)?;
-    Ok(Call { state: state.clone(), caller: caller.clone(), id, query, body })
+    let asked = super::once::asked(&state.authority, caller, route, parts, &body)?;
+    let caller = Caller { asked, ..caller.clone() };
+    Ok(Call { state: state.clone(), caller, id, query, body })
 }
 
 async fn read(parts: &Parts, body: Body) -> Result<Bytes, Problem> {

@@ -35,7 +35,7 @@ impl MasterDesk {
         let Ok(_turn) = self.turn.try_lock() else { return Err(refused("another rotation is under way")) };
         let masters = on_file(&self.path, MasterKeys::load).await?;
         if let Some(old) = &masters.previous {
-            master_key::rotate(&self.authority, caller, old, &masters.current).await?;
+            master_key::rotate(&self.authority, &caller.on_the_way(), old, &masters.current).await?;
             on_file(&self.path, file::finish_rotation).await?;
         }
         let new = MasterKey::random(&mut OsEntropy).map_err(|error| refused(&error.to_string()))?;

@@ -1,6 +1,6 @@
 //! The paper exchange as administrators reach it.
 
-use crate::api::paper::{Boxed, PaperDesk, PaperError};
+use crate::api::paper::{Boxed, OfDeposit, PaperDesk, PaperError};
 use claviger::{Authority, ChangeError};
 use claviger_core::id::AccountId;
 use claviger_core::store::Mutation;
@@ -67,9 +67,9 @@ impl PaperDesk for Desk {
         account: AccountId,
         asset: Asset,
         amount: Decimal,
-        mutation: Mutation,
+        mutation: OfDeposit,
     ) -> Boxed<'_, Result<FundingId, PaperError>> {
-        let commit = self.journal(mutation);
+        let commit = |record, id| self.journal(mutation(id))(record);
         let done = async move {
             let now = self.authority.now();
             self.paper.deposit(account, (asset, amount), now, commit).await.map_err(told)

@@ -58,9 +58,10 @@ codes! {
     TooLarge = "too-large", PAYLOAD_TOO_LARGE, "The body is too large", "Send at most 65536 bytes.";
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "The body is not JSON", "Send `Content-Type: application/json`.";
     Invalid = "invalid", UNPROCESSABLE_ENTITY, "A field cannot be accepted", "Correct the fields named in `errors`.";
+    KeyReused = "idempotency-key-reused", UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request", "Send each new request with a fresh key; repeat a request with exactly the same method, path and body.";
     UpstreamRefused = "upstream-refused", UNPROCESSABLE_ENTITY, "The exchange refused", "Correct what the exchange complains about.";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Something inside failed", "Nothing was changed; the server's log says more.";
-    Unavailable = "unavailable", SERVICE_UNAVAILABLE, "It could not be settled in time", "Look whether the change was made before you repeat it.";
+    Unavailable = "unavailable", SERVICE_UNAVAILABLE, "It could not be settled in time", "Repeat it with the same Idempotency-Key if it had one; else look whether the change was made before you repeat it.";
 }
 
 impl Code {
@@ -82,7 +83,8 @@ impl Code {
             ManageError::LimitReached { .. } => Code::LimitReached,
             ManageError::Changed => Code::Changed,
             ManageError::TokenGone => Code::Unauthenticated,
-            ManageError::Unavailable => Code::Unavailable,
+            // Looked up and answered again; what is left is a record that went in between.
+            ManageError::Unavailable | ManageError::Repeated => Code::Unavailable,
             ManageError::Internal => Code::Internal,
         }
     }

@@ -7,7 +7,7 @@ use claviger::manage::master_key::{RotatedMasterKey, rotate};
 use claviger::{Authority, ChangeError, OsEntropy};
 use claviger_seal::MasterKey;
 use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
-use claviger_server::api::paper::{Boxed, PaperDesk, PaperError};
+use claviger_server::api::paper::{Boxed, OfDeposit, PaperDesk, PaperError};
 use claviger_venue::{
     AccountNo, Address, Asset, Command, FundingId, Micros, NewAddress, Reply, Venue, VenueConfig,
     encode_events,
@@ -35,20 +35,20 @@ impl Paper {
         &self,
         account: AccountId,
         command: Command,
-        mutation: impl FnOnce(Vec<u8>) -> Mutation + Send,
+        mutation: impl FnOnce(Vec<u8>, &Reply) -> Mutation + Send,
     ) -> Result<Reply, PaperError> {
         let mut venue = self.venue.lock().await;
         let now = venue.clock();
         let outcome = venue.plan(AccountNo(account.as_u64()), &command, now, now)?;
         let journal = encode_events(&outcome.events).unwrap();
-        self.authority.commit_change(mutation(journal)).await?;
+        self.authority.commit_change(mutation(journal, &outcome.reply)).await?;
         venue.apply_all(&outcome.events).unwrap();
         Ok(outcome.reply)
     }
 }
 
-fn alone(mutation: Mutation) -> impl FnOnce(Vec<u8>) -> Mutation + Send {
-    move |journal| Mutation { journal, ..mutation }
+fn alone(mutation: Mutation) -> impl FnOnce(Vec<u8>, &Reply) -> Mutation + Send {
+    move |journal, _| Mutation { journal, ..mutation }
 }
 
 impl PaperDesk for Paper {
@@ -57,7 +57,7 @@ impl PaperDesk for Paper {
         let account = record.id;
         let command = Command::OpenAccount { funding: Vec::new(), addresses: Vec::new() };
         Box::pin(async move {
-            match self.run(account, command, |journal| Mutation { journal, ..mutation }).await {
+            match self.run(account, command, |journal, _| Mutation { journal, ..mutation }).await {
                 Ok(_) => Ok(()),
                 Err(PaperError::Change(error)) => Err(error),
                 Err(PaperError::Refused(error)) => panic!("{error}"),
@@ -70,13 +70,15 @@ impl PaperDesk for Paper {
         account: AccountId,
         asset: Asset,
         amount: Decimal,
-        mutation: Mutation,
+        mutation: OfDeposit,
     ) -> Boxed<'_, Result<FundingId, PaperError>> {
         Box::pin(async move {
-            match self.run(account, Command::Deposit { asset, amount }, alone(mutation)).await? {
-                Reply::Deposited { id } => Ok(id),
+            let id = |reply: &Reply| match reply {
+                Reply::Deposited { id } => *id,
                 other => panic!("{other:?}"),
-            }
+            };
+            let made = |journal, reply: &Reply| Mutation { journal, ..mutation(Some(id(reply))) };
+            self.run(account, Command::Deposit { asset, amount }, made).await.map(|reply| id(&reply))
         })
     }
 

@@ -11,6 +11,7 @@ mod held;
 mod keys;
 mod lists;
 mod matrix;
+mod once;
 mod requests;
 mod secrets;
 mod tokens;

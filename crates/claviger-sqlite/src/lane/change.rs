@@ -3,6 +3,7 @@
 mod account;
 mod data_keys;
 mod key;
+mod once;
 mod token;
 
 use super::active::Active;
@@ -27,6 +28,9 @@ impl Active {
         if !token::stands(&self.conn, mutation.by, group.time())? {
             return Ok(Settled::Conflict(Conflict::TokenGone));
         }
+        if once::is_repeated(&self.conn, mutation.once.as_ref(), group.time())? {
+            return Ok(Settled::Conflict(Conflict::Repeated));
+        }
         let slots = match self.apply(group, &mutation.change, now)? {
             Err(conflict) => return Ok(Settled::Conflict(conflict)),
             // A new key is not taken into memory before it is used: keys are made by the million.
@@ -37,6 +41,9 @@ impl Active {
         self.opened(&entry);
         if !mutation.journal.is_empty() {
             group.journal(&self.conn, &mutation.journal)?;
+        }
+        if let Some(once) = &mutation.once {
+            once::remember(&self.conn, once, entry.place)?;
         }
         Ok(Settled::Written(entry.place))
     }

@@ -5,9 +5,11 @@ use crate::checkpoint::save_claims;
 use crate::error::Fault;
 use crate::index::write_segment;
 use crate::options::{
-    CHECKPOINT_EVERY, JOURNAL_PER_ROUND, PAGES_PER_ROUND, SEGMENT_SPAN, SET_BYTES_PER_ROUND,
+    ANSWERS_PER_ROUND, CHECKPOINT_EVERY, JOURNAL_PER_ROUND, PAGES_PER_ROUND, SEGMENT_SPAN,
+    SET_BYTES_PER_ROUND,
 };
-use crate::read::number;
+use crate::read::{number, one};
+use crate::row::Cells;
 use crate::shared::Shared;
 use claviger_core::store::{CommitError, Retention, Upkeep};
 use claviger_core::time::Timestamp;
@@ -30,6 +32,7 @@ impl Active {
             more |= self.flush_tail(shared)?;
         }
         more |= self.trim_journal()?;
+        more |= self.forget_answers(now)?;
         let (dropped_entries, left) = self.retain(now, retention, shared)?;
         self.hot.evict();
         self.wal.after_commit(&self.conn, true).map_err(Fault::not_committed)?;
@@ -73,6 +76,22 @@ impl Active {
         // From here on readers find them in the segment.
         shared.with_tail_mut(self.head.epoch, |tail| tail.forget_below(end));
         Ok(shared.tail_len() >= SEGMENT_SPAN)
+    }
+
+    /// Removes records of requests that stand no longer.
+    fn forget_answers(&mut self, now: Timestamp) -> Result<bool, CommitError> {
+        let time = now.max(self.head.latest).micros();
+        let due = "SELECT EXISTS (SELECT 1 FROM answers WHERE expires_at <= ?1)";
+        let due = one(&self.conn, due, [time], |row| Cells::new("answers", row).int("expires_at"));
+        if due.map_err(Fault::not_committed)? != Some(1) {
+            return Ok(false);
+        }
+        self.transaction(|lane| {
+            let sql = "DELETE FROM answers WHERE number IN (
+                           SELECT number FROM answers WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+            let gone = lane.conn.prepare_cached(sql)?.execute([time, ANSWERS_PER_ROUND.cast_signed()])?;
+            Ok(gone as u64 == ANSWERS_PER_ROUND)
+        })
     }
 
     /// Removes journal records that the snapshot stands for.

@@ -1,6 +1,7 @@
 //! What is read through the pool.
 
 pub(crate) mod accounts;
+pub(crate) mod answers;
 pub(crate) mod entries;
 pub(crate) mod history;
 pub(crate) mod journal;

@@ -16,6 +16,7 @@ pub(crate) fn stats(conn: &Connection, wal: &Path) -> Result<StoreStats> {
         bytes: database_bytes(conn)?.saturating_add(wal_bytes(wal)),
         oldest_sequence: oldest_sequence(conn)?.unwrap_or(next_sequence),
         next_sequence,
+        answers: number(conn, "SELECT count(*) FROM answers")?.cast_unsigned(),
     })
 }
 

@@ -6,9 +6,9 @@ use crate::{Fault, Faulty};
 use claviger_core::store::{CommitError, Item, Lane, Settled, Store};
 
 /// The store behind the fault-injecting wrapper, and key 1 in it.
-struct Shaky {
-    lane: Box<dyn Lane>,
-    store: Faulty<dyn Store>,
+pub(super) struct Shaky {
+    pub(super) lane: Box<dyn Lane>,
+    pub(super) store: Faulty<dyn Store>,
     call: Item,
 }
 
@@ -17,6 +17,11 @@ fn shaky(fixture: &dyn Fixture) -> Result<Shaky, Broken> {
     let row = world.key(1, 0)?;
     let call = Item::Claim(world.call(&row, 1));
     drop(world);
+    shaky_over(fixture, call)
+}
+
+/// What is there already, behind the wrapper.
+pub(super) fn shaky_over(fixture: &dyn Fixture, call: Item) -> Result<Shaky, Broken> {
     let store = Faulty::<dyn Store>::over(fixture.open()?.into());
     let lane = store.open_lane(LOG)?;
     Ok(Shaky { lane, store, call })

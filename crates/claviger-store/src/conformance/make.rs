@@ -11,7 +11,9 @@ use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::reason::{Denial, Detail, Reason};
 use claviger_core::restriction::Restrictions;
 use claviger_core::role::Role;
-use claviger_core::store::{Change, Claim, Item, KeyRow, Mutation, NonceUse, SealedBytes, Standing};
+use claviger_core::store::{
+    Change, Claim, Item, KeyRow, Mutation, NonceUse, Once, OnceKey, SealedBytes, Standing,
+};
 use claviger_core::text::{ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use claviger_core::token::{TokenDigest, TokenRecord};
@@ -188,6 +190,25 @@ pub(crate) fn by(item: Change, by: Standing) -> Item {
         Item::Change(mutation) => Item::Change(Box::new(Mutation { by: Some(by), ..*mutation })),
         other => other,
     }
+}
+
+/// A change that is to take effect once, under key `n` of token 1 of account 1.
+pub(crate) fn once(change_to: Change, n: u8) -> Item {
+    once_by(change(change_to), once_of(n))
+}
+
+/// The item, to take effect once.
+pub(crate) fn once_by(item: Item, once: Once) -> Item {
+    match item {
+        Item::Change(mutation) => Item::Change(Box::new(Mutation { once: Some(once), ..*mutation })),
+        other => other,
+    }
+}
+
+/// Request `n` of token 1 of account 1.
+pub(crate) fn once_of(n: u8) -> Once {
+    let key = OnceKey { account: account_id(1), token: token_id(1), digest: [n; 32] };
+    Once { key, request: [n ^ 0xff; 32], answer: vec![n; 20], keep_secs: 86_400, limit: MANY }
 }
 
 pub(crate) fn create_account(record: &AccountRecord) -> Item {

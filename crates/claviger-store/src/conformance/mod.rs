@@ -27,6 +27,7 @@ mod key_create;
 mod key_read;
 mod key_update;
 mod nonce;
+mod once;
 mod outcome;
 mod paging;
 mod recovery;
@@ -209,6 +210,17 @@ macro_rules! conformance_cases {
                 a_spared_nonce_stays_good
                 one_group_folds_in_order
                 the_remembered_state_is_never_ahead;
+            once:
+                a_repetition_changes_nothing
+                it_is_remembered_with_its_change
+                it_holds_inside_a_group
+                a_conflict_is_not_remembered
+                others_keys_are_others
+                a_token_that_is_gone_ranks_first
+                it_ranks_before_the_changes_own_conditions
+                change_and_record_are_one_in_every_failure
+                it_is_forgotten_in_time
+                the_oldest_go_above_the_limit;
             outcome:
                 a_mutating_claim_is_open_until_its_outcome
                 every_kind_of_outcome_closes

@@ -1,5 +1,6 @@
 //! Everything two stores tell is the same.
 
+use super::script::ONCE_KEYS;
 use crate::conformance::world::LOG;
 use crate::conformance::{Broken, Verdict, make, same};
 use claviger_audit::{encode, leaf_hash};
@@ -38,6 +39,10 @@ pub(super) fn everything(a: &dyn Store, b: &dyn Store) -> Verdict {
         same("tokens", tokens(b)?, tokens(a)?)?;
     }
     same("accounts", b.accounts(None, usize::MAX)?, a.accounts(None, usize::MAX)?)?;
+    for n in 0..ONCE_KEYS {
+        let key = make::once_of(n).key;
+        same("a request that took effect", b.answered(&key)?, a.answered(&key)?)?;
+    }
     same("data keys", b.data_keys()?, a.data_keys()?)?;
     let snapshot = a.journal_snapshot()?;
     same("snapshot", &b.journal_snapshot()?, &snapshot)?;

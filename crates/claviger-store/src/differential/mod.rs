@@ -115,6 +115,8 @@ pub enum Act {
     Note,
     /// What the upstream did by itself.
     Journal(Vec<u8>),
+    /// What the upstream did for a request that takes effect once, under one of a few keys.
+    Once(u8),
     /// A snapshot of the upstream in place of every record so far.
     Snapshot(Vec<u8>),
     /// The clock is reset.

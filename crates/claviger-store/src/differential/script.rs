@@ -4,7 +4,7 @@ use super::{Act, Edit, Nonce};
 use crate::conformance::{Broken, Verdict, make};
 use claviger_core::key::KeyState;
 use claviger_core::reason::Reason;
-use claviger_core::store::{Change, Claim, Item, KeyRow, Lane, NonceUse, OpenClaim, Store};
+use claviger_core::store::{Change, Claim, Item, KeyRow, Lane, NonceUse, Once, OpenClaim, Store};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
 use claviger_core::token::TokenRecord;
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 const KEYS: u8 = 5;
 const TOKENS: u8 = 3;
 const LIMIT: u32 = 2;
+/// Idempotency keys of a history.
+pub(super) const ONCE_KEYS: u8 = 4;
 /// Every nonce of a history lies below this.
 pub(super) const NONCES: u64 = 40;
 
@@ -87,6 +89,11 @@ impl Script {
             },
             Act::Note => make::note(1),
             Act::Journal(bytes) => Item::Journal(bytes.clone()),
+            Act::Once(n) => {
+                // Some expire while a history goes on, and there is room for two.
+                let once = Once { keep_secs: 500, limit: 2, ..make::once_of(*n % ONCE_KEYS) };
+                make::once_by(make::change(Change::Journal(vec![*n])), once)
+            }
             Act::Snapshot(bytes) => Item::JournalSnapshot { below: self.next_journal, bytes: bytes.clone() },
             Act::ResetClock => make::change(Change::ResetClock),
         })

@@ -39,6 +39,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => outcome(),
         1 => Just(Act::Note),
         1 => vec(any::<u8>(), 1..9).prop_map(Act::Journal),
+        3 => any::<u8>().prop_map(Act::Once),
         1 => vec(any::<u8>(), 0..9).prop_map(Act::Snapshot),
         1 => any::<u8>().prop_map(Act::CreateAccount),
         1 => any::<u8>().prop_map(Act::CreateToken),

@@ -8,8 +8,8 @@ use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, Store, StoreError, StoreStats,
-    WrappedKeys,
+    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Store, StoreError,
+    StoreStats, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 
@@ -71,6 +71,10 @@ impl<S: Store + ?Sized> Store for Faulty<S> {
 
     fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError> {
         self.read()?.accounts(after, limit)
+    }
+
+    fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {
+        self.read()?.answered(key)
     }
 
     fn data_keys(&self) -> Result<WrappedKeys, StoreError> {

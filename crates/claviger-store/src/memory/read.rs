@@ -10,8 +10,8 @@ use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::key::KeyRecord;
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, Store, StoreError, StoreStats,
-    WrappedKeys,
+    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Store, StoreError,
+    StoreStats, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 
@@ -77,6 +77,12 @@ impl Store for MemoryStore {
         self.read(|image| image.accounts.after(after).take(limit).cloned().collect())
     }
 
+    fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {
+        self.read(|image| {
+            image.answers.values().find(|(known, _)| known == key).map(|(_, answered)| answered.clone())
+        })
+    }
+
     fn data_keys(&self) -> Result<WrappedKeys, StoreError> {
         self.read(|image| image.data_keys.clone())
     }
@@ -135,5 +141,6 @@ fn stats(image: &Image) -> StoreStats {
         bytes: image.logs.values().map(|log| log.bytes).sum::<u64>() + journal,
         oldest_sequence: first.oldest,
         next_sequence: first.next_sequence(),
+        answers: image.answers.len() as u64,
     }
 }

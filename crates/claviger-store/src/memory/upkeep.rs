@@ -11,6 +11,8 @@ const MOST: u64 = 10_000;
 
 pub(super) fn upkeep(image: &mut Image, log: LogId, now: Timestamp, retention: &Retention) -> Upkeep {
     let oldest = image.accounts.iter().next().map(|account| account.id);
+    let time = image.logs.get(&log).map_or(now, |log| log.latest.max(now));
+    image.answers.retain(|_, (_, answered)| answered.stands(time));
     let Some(kept) = image.logs.get_mut(&log) else { return Upkeep::default() };
     let mut dropped = 0;
     while dropped < MOST && is_due(kept, now, retention) {

@@ -16,6 +16,8 @@ pub(crate) struct BrokenLane {
     pub(crate) store: MemoryStore,
     pub(crate) inner: Box<dyn Lane>,
     pub(crate) first: LaneHead,
+    /// Records of requests that are written behind their changes.
+    pub(crate) behind: Vec<Item>,
     /// The disk as it was before the latest commit.
     pub(crate) unsynced: Arc<Mutex<Option<MemoryDisk>>>,
 }
@@ -33,7 +35,9 @@ impl BrokenLane {
             Item::Change(mutation) => {
                 let change = self.change(mutation.change);
                 let by = mutation.by.filter(|_| self.tooth != Tooth::TokenNotJudged);
-                Item::Change(Box::new(Mutation { change, by, ..*mutation }))
+                let apart = matches!(self.tooth, Tooth::OnceApart | Tooth::OnceForgotten);
+                let once = mutation.once.filter(|_| !apart);
+                Item::Change(Box::new(Mutation { change, by, once, ..*mutation }))
             }
             other => other,
         }
@@ -94,6 +98,13 @@ impl BrokenLane {
     }
 }
 
+/// What a request is known by, without its change.
+fn record_alone(item: &Item) -> Option<Item> {
+    let Item::Change(mutation) = item else { return None };
+    mutation.once.as_ref()?;
+    Some(Item::Change(Box::new(Mutation { change: Change::UPSTREAM, by: None, ..(**mutation).clone() })))
+}
+
 impl Lane for BrokenLane {
     fn head(&self) -> LaneHead {
         let mut head = self.inner.head();
@@ -108,6 +119,13 @@ impl Lane for BrokenLane {
     fn commit(&mut self, items: &[Item], now: Timestamp) -> Result<Vec<Settled>, CommitError> {
         if self.tooth == Tooth::AnswerBeforeSync {
             *self.unsynced.lock().unwrap() = Some(self.store.disk().image());
+        }
+        let behind = std::mem::take(&mut self.behind);
+        if !behind.is_empty() {
+            self.inner.commit(&behind, now)?;
+        }
+        if self.tooth == Tooth::OnceApart {
+            self.behind = items.iter().filter_map(record_alone).collect();
         }
         let items: Vec<Item> = items.iter().map(|item| self.item(item)).collect();
         let mut done = self.inner.commit(&items, now);

@@ -46,11 +46,13 @@ enum Tooth {
     KeysById,
     KeyCached,
     JournalSkips,
+    OnceApart,
+    OnceForgotten,
     ReopenGivesUpNothing,
 }
 
 /// Each tooth, and a case that must notice it.
-const CAUGHT_BY: [(Tooth, &str); 32] = [
+const CAUGHT_BY: [(Tooth, &str); 34] = [
     (Tooth::AnswerBeforeSync, "recovery::a_nonce_stays_burnt"),
     (Tooth::NonceNotJudged, "nonce::each_is_accepted_once"),
     (Tooth::RefusalBurnsNothing, "nonce::a_refused_call_burns_its_nonce"),
@@ -82,6 +84,8 @@ const CAUGHT_BY: [(Tooth, &str); 32] = [
     (Tooth::KeysById, "key_read::listed_by_age_and_account"),
     (Tooth::KeyCached, "key_update::every_field_is_kept"),
     (Tooth::JournalSkips, "journal::numbers_are_dense"),
+    (Tooth::OnceApart, "once::change_and_record_are_one_in_every_failure"),
+    (Tooth::OnceForgotten, "once::a_repetition_changes_nothing"),
     (Tooth::ReopenGivesUpNothing, "epoch::reopening_takes_nothing_back"),
 ];
 
@@ -114,6 +118,7 @@ fn the_differential_run_notices_as_well() {
         Tooth::OutcomeClosesNothing,
         Tooth::UpkeepWrites,
         Tooth::KeysById,
+        Tooth::OnceForgotten,
     ];
     for tooth in teeth {
         let mut runner = TestRunner::deterministic();

@@ -8,8 +8,8 @@ use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, Store, StoreError, StoreStats,
-    WrappedKeys,
+    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Store, StoreError,
+    StoreStats, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 use claviger_store::conformance::Fixture;
@@ -73,7 +73,7 @@ impl Store for BrokenStore {
         let inner = self.inner.open_lane(log)?;
         let (first, store) = (inner.head(), self.inner.clone());
         let unsynced = self.unsynced.clone();
-        Ok(Box::new(BrokenLane { tooth: self.tooth, store, inner, first, unsynced }))
+        Ok(Box::new(BrokenLane { tooth: self.tooth, store, inner, first, unsynced, behind: Vec::new() }))
     }
 
     fn key_by_api_key(&self, api_key: &ApiKey) -> Result<Option<KeyRow>, StoreError> {
@@ -130,6 +130,10 @@ impl Store for BrokenStore {
 
     fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError> {
         self.inner.accounts(after, limit)
+    }
+
+    fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {
+        self.inner.answered(key)
     }
 
     fn data_keys(&self) -> Result<WrappedKeys, StoreError> {

@@ -1,11 +1,12 @@
 //! Who asks.
 
-use super::{ManageError, Operation};
+use super::{Asked, ManageError, Operation};
 use claviger_core::entry::{Actor, EntryDraft};
 use claviger_core::id::{AccountId, TokenId};
 use claviger_core::role::Role;
 use claviger_core::store::{Change, Mutation, Standing};
 use claviger_core::text::ClientName;
+use std::any::Any;
 use std::net::IpAddr;
 
 /// Whoever asks, proven to be that: made from a token by
@@ -22,13 +23,22 @@ pub struct Caller {
     pub source: Option<IpAddr>,
     /// What its client calls itself.
     pub client: ClientName,
+    /// By what its request is known if it is sent again; none if it named nothing.
+    pub asked: Option<Asked>,
 }
 
 impl Caller {
     /// The host itself, acting on an account.
     #[must_use]
     pub fn system(account: AccountId) -> Self {
-        Caller { by: None, account, role: Role::Operator, source: None, client: ClientName::default() }
+        Caller {
+            by: None,
+            account,
+            role: Role::Operator,
+            source: None,
+            client: ClientName::default(),
+            asked: None,
+        }
     }
 
     /// Whom entries name.
@@ -43,10 +53,20 @@ impl Caller {
         self.by.map(|by| by.token)
     }
 
-    /// A change made by this caller: it is written only if its token still works then.
+    /// A change made by this caller: it is written only if its token still works then, and, if the
+    /// request named an idempotency key, only if no request did under it. `told` is what the use
+    /// case will give, from which the answer is made that is remembered with the change.
     #[must_use]
-    pub fn mutation(&self, change: Change, entry: EntryDraft) -> Mutation {
-        Mutation { by: self.by, ..Mutation::new(change, entry) }
+    pub fn mutation<T: Any>(&self, change: Change, entry: EntryDraft, told: &T) -> Mutation {
+        let once = self.asked.as_ref().map(|asked| asked.once(told));
+        Mutation { by: self.by, once, ..Mutation::new(change, entry) }
+    }
+
+    /// The same caller for a change on the way to what was asked for: it is not what the request is
+    /// remembered by.
+    #[must_use]
+    pub fn on_the_way(&self) -> Self {
+        Caller { asked: None, ..self.clone() }
     }
 
     /// Refuses unless the role may do it.

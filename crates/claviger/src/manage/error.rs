@@ -87,6 +87,9 @@ pub enum ManageError {
     /// was changed.
     #[error("this is not a token that works here")]
     TokenGone,
+    /// A request with the same idempotency key took effect before; nothing was changed now.
+    #[error("a request with this idempotency key took effect before")]
+    Repeated,
     /// The store does not answer. A change may turn up: read before repeating.
     #[error("the store could not settle this in time; look whether it was made before you repeat it")]
     Unavailable,
@@ -99,7 +102,7 @@ impl ManageError {
     /// Whether the request itself was refused, rather than the server unable to carry it out.
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
-        !matches!(self, ManageError::Unavailable | ManageError::Internal)
+        !matches!(self, ManageError::Unavailable | ManageError::Internal | ManageError::Repeated)
     }
 
     /// What a conflict of the store means where the change is about `thing`.
@@ -111,6 +114,7 @@ impl ManageError {
                 ManageError::LimitReached { thing, limit }
             }
             ChangeError::Conflict(Conflict::TokenGone) => ManageError::TokenGone,
+            ChangeError::Conflict(Conflict::Repeated) => ManageError::Repeated,
             ChangeError::Conflict(Conflict::Missing) => ManageError::NotFound(thing),
             ChangeError::Conflict(Conflict::Revision | Conflict::Exists) => ManageError::Changed,
         }

@@ -9,6 +9,10 @@
 //! [`AdminRefused`](claviger_core::action::Action::AdminRefused) entry, which is durable before
 //! the refusal is answered. No entry ever holds a secret.
 //!
+//! # Once
+//! A request that names an idempotency key carries it in its [`Caller`]; [`Caller::mutation`], by
+//! which every use case makes its change, puts its record into the same transaction ([`once`]).
+//!
 //! # Whose
 //! The account is the caller's, never part of the input. An id of another account and one that
 //! does not exist give the same [`ManageError::NotFound`].
@@ -22,6 +26,7 @@ mod guard;
 pub mod history;
 pub mod keys;
 pub mod master_key;
+pub mod once;
 mod operation;
 mod page;
 mod read;
@@ -34,6 +39,7 @@ pub use caller::Caller;
 pub use entry::act;
 pub use error::{ManageError, Thing};
 pub use guard::{admit, guarded, refuse};
+pub use once::Asked;
 pub use operation::Operation;
 pub use page::{MAX_PAGE, Page};
 pub use second_factor::{MIN_PASSWORD_CHARS, NewSecondFactor, PasswordError, TotpOnce};

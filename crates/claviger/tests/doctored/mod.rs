@@ -91,6 +91,7 @@ impl Store for Doctored {
         tokens(account: AccountId, after: Option<TokenId>, limit: usize) -> Vec<TokenRecord>;
         account(id: AccountId) -> Option<AccountRecord>;
         accounts(after: Option<AccountId>, limit: usize) -> Vec<AccountRecord>;
+        answered(key: &OnceKey) -> Option<Answered>;
         data_keys() -> WrappedKeys;
         history(query: &HistoryQuery) -> HistoryPage;
         entries(log: LogId, from: u64, limit: usize) -> Vec<Entry>;

@@ -6,7 +6,7 @@ use claviger::manage::Caller;
 use claviger::manage::master_key::RotatedMasterKey;
 use claviger::{Authority, ChangeError};
 use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
-use claviger_server::api::paper::{Boxed, PaperDesk, PaperError};
+use claviger_server::api::paper::{Boxed, OfDeposit, PaperDesk, PaperError};
 use claviger_venue::{Address, Asset, FundingId, NewAddress};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ impl PaperDesk for Paper {
         _: AccountId,
         _: Asset,
         _: Decimal,
-        _: Mutation,
+        _: OfDeposit,
     ) -> Boxed<'_, Result<FundingId, PaperError>> {
         away()
     }

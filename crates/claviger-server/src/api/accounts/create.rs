@@ -5,6 +5,7 @@ use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::super::tokens::CreatedTokenJson;
 use super::AccountJson;
+use crate::problem::Problem;
 use claviger::core::text::Name;
 use claviger::manage::accounts;
 use serde::{Deserialize, Serialize};
@@ -48,10 +49,15 @@ pub(in super::super) async fn create(call: Call) -> Result<Reply, Failure> {
     let (name, token) = fields.done(name.zip(token))?;
     let paper = &call.state.paper;
     let commit = |mutation| paper.open_account(mutation);
-    let created = accounts::create(&call.state.authority, &call.caller, name, token, commit).await?;
+    let caller = call.answering(reply);
+    let created = accounts::create(&call.state.authority, &caller, name, token, commit).await?;
+    Ok(reply(&created)?)
+}
+
+fn reply(created: &accounts::CreatedAccount) -> Result<Reply, Problem> {
     let body = CreatedAccount {
         account: AccountJson::of(&created.account),
         admin_token: CreatedTokenJson::of(&created.token),
     };
-    Ok(Reply::created(&body, None)?)
+    Ok(Reply::created(&body, None)?.showing_once(true))
 }

@@ -3,6 +3,7 @@
 use super::super::body::Object;
 use super::super::failure::{Failure, Fields};
 use super::super::instant;
+use super::super::once::ShownOnce;
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::super::texts::{KindText, PermissionText};
@@ -67,9 +68,10 @@ pub(in super::super) struct CreateKey {
 pub(in super::super) struct CreatedKeyJson {
     #[serde(flatten)]
     key: KeyJson,
-    /// The private half, shown this once; none for a public key.
+    /// The private half, shown this once; none for a public key, null if the answer is given again.
     #[serde(skip_serializing_if = "Option::is_none")]
-    private_key: Option<String>,
+    #[schema(value_type = Option<String>)]
+    private_key: Option<ShownOnce>,
     #[serde(flatten)]
     totp: TotpJson,
 }
@@ -80,14 +82,20 @@ pub(in super::super) struct CreatedKeyJson {
     responses((status = 201, description = "The key, with what is shown this once.", body = CreatedKeyJson)))]
 pub(in super::super) async fn create(call: Call) -> Result<Reply, Failure> {
     let asked = parse(&call.json()?)?;
-    let created = keys::create(&call.state.authority, &call.caller, asked).await?;
+    let caller = call.answering(reply);
+    let created = keys::create(&call.state.authority, &caller, asked).await?;
+    Ok(reply(&created)?)
+}
+
+fn reply(created: &keys::CreatedKey) -> Result<Reply, Problem> {
     let location = format!("{}/keys/{}", super::super::BASE, created.record.id);
     let body = CreatedKeyJson {
         key: KeyJson::of(&created.record),
-        private_key: created.private_key.as_ref().map(|key| key.reveal().to_string()),
+        private_key: created.private_key.as_ref().map(|key| ShownOnce::new(key.reveal().to_string())),
         totp: TotpJson::of(created.totp.as_ref()),
     };
-    Ok(Reply::created(&body, Some(location))?)
+    let shows_once = created.private_key.is_some() || created.totp.is_some();
+    Ok(Reply::created(&body, Some(location))?.showing_once(shows_once))
 }
 
 fn parse(body: &CreateKey) -> Result<keys::CreateKey, Problem> {

@@ -10,9 +10,10 @@ use super::json::{KeyJson, TotpJson};
 use super::second_factor::SecondFactor;
 use super::{allowlist, nonce_window, permissions};
 use crate::problem::Problem;
+use claviger::core::key::KeyRecord;
 use claviger::core::text::{Description, Holder, Name};
 use claviger::core::time::Timestamp;
-use claviger::manage::{NewSecondFactor, Thing, keys};
+use claviger::manage::{NewSecondFactor, Thing, TotpOnce, keys};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -85,9 +86,15 @@ pub(in super::super) struct EditedKeyJson {
 pub(in super::super) async fn edit(call: Call) -> Result<Reply, Failure> {
     let id = call.id(Thing::Key)?;
     let asked = parse(&call.json()?)?;
-    let edited = keys::edit(&call.state.authority, &call.caller, id, asked).await?;
-    let body = EditedKeyJson { key: KeyJson::of(&edited.record), totp: TotpJson::of(edited.totp.as_ref()) };
-    Ok(Reply::ok(&body)?)
+    let caller =
+        call.answering(|(record, totp): &(KeyRecord, Option<TotpOnce>)| reply(record, totp.as_ref()));
+    let edited = keys::edit(&call.state.authority, &caller, id, asked).await?;
+    Ok(reply(&edited.record, edited.totp.as_ref())?)
+}
+
+fn reply(record: &KeyRecord, totp: Option<&TotpOnce>) -> Result<Reply, Problem> {
+    let body = EditedKeyJson { key: KeyJson::of(record), totp: TotpJson::of(totp) };
+    Ok(Reply::ok(&body)?.showing_once(totp.is_some()))
 }
 
 fn parse(body: &EditKey) -> Result<keys::EditKey, Problem> {

@@ -1,7 +1,10 @@
 //! A key as JSON.
 
 use super::super::instant::show;
+use super::super::once::ShownOnce;
+use super::super::reply::Reply;
 use super::super::texts::{FactorText, KindText, PermissionText, StateText};
+use crate::problem::Problem;
 use claviger::core::key::KeyRecord;
 use claviger::core::otp::SecondFactorKind;
 use claviger::manage::TotpOnce;
@@ -127,23 +130,30 @@ impl ChangedKeyJson {
     }
 }
 
+/// A changed key as it is answered again: its open calls are counted then.
+pub(super) fn changed_again((record, ()): &(KeyRecord, ())) -> Result<Reply, Problem> {
+    Ok(Reply::ok(&KeyJson::of(record))?.counting_open_calls(record.id))
+}
+
 /// A new time-based second factor, shown once.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TotpOnce)]
 pub(in super::super) struct TotpJson {
     /// The secret in base32, shown this once; only with a new time-based second factor.
     #[serde(skip_serializing_if = "Option::is_none")]
-    totp_secret: Option<String>,
+    #[schema(value_type = Option<String>)]
+    totp_secret: Option<ShownOnce>,
     /// The same as an `otpauth://` URI, for a QR code.
     #[serde(skip_serializing_if = "Option::is_none")]
-    totp_uri: Option<String>,
+    #[schema(value_type = Option<String>)]
+    totp_uri: Option<ShownOnce>,
 }
 
 impl TotpJson {
     pub(super) fn of(totp: Option<&TotpOnce>) -> Self {
         TotpJson {
-            totp_secret: totp.map(|once| once.secret.to_string()),
-            totp_uri: totp.map(|once| once.uri.to_string()),
+            totp_secret: totp.map(|once| ShownOnce::new(once.secret.to_string())),
+            totp_uri: totp.map(|once| ShownOnce::new(once.uri.to_string())),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::failure::{Failure, Fields};
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::drain;
-use super::json::ChangedKeyJson;
+use super::json::{ChangedKeyJson, changed_again};
 use claviger::manage::{Thing, keys};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -30,6 +30,7 @@ pub(in super::super) async fn revoke(call: Call) -> Result<Reply, Failure> {
     let mut fields = Fields::default();
     let drain = drain(&mut fields, body.drain_secs);
     let drain = fields.done(drain)?;
-    let changed = keys::revoke(&call.state.authority, &call.caller, id, drain).await?;
+    let caller = call.answering(changed_again);
+    let changed = keys::revoke(&call.state.authority, &caller, id, drain).await?;
     Ok(Reply::ok(&ChangedKeyJson::of(&changed))?)
 }

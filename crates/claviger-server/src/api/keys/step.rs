@@ -5,7 +5,7 @@ use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::super::texts::StepText;
 use super::drain;
-use super::json::ChangedKeyJson;
+use super::json::{ChangedKeyJson, changed_again};
 use claviger::core::key::KeyState;
 use claviger::manage::{Thing, keys};
 use serde::Deserialize;
@@ -36,6 +36,7 @@ pub(in super::super) async fn step(call: Call) -> Result<Reply, Failure> {
     let state = fields.take("state", body.state.parse::<KeyState>());
     let drain = drain(&mut fields, body.drain_secs);
     let (state, drain) = fields.done(state.zip(drain))?;
-    let changed = keys::step(&call.state.authority, &call.caller, id, state, drain).await?;
+    let caller = call.answering(changed_again);
+    let changed = keys::step(&call.state.authority, &caller, id, state, drain).await?;
     Ok(Reply::ok(&ChangedKeyJson::of(&changed))?)
 }

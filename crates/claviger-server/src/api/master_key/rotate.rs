@@ -5,6 +5,7 @@ use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::MasterKeyError;
 use crate::problem::{Code, Problem};
+use claviger::manage::master_key::RotatedMasterKey;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,12 +30,17 @@ pub(in super::super) struct RotatedJson {
     responses((status = 200, description = "What was done.", body = RotatedJson)))]
 pub(in super::super) async fn rotate(call: Call) -> Result<Reply, Failure> {
     let Nothing {} = call.json()?;
-    let rotated = call.state.master_key.rotate(&call.caller).await.map_err(|error| match error {
-        MasterKeyError::Manage(error) => Failure::Managed(error),
-        MasterKeyError::File(words) => {
-            tracing::error!(error = words, "the master key was not rotated");
-            Problem::new(Code::Internal, "the master key file could not be rotated").into()
-        }
-    })?;
-    Ok(Reply::ok(&RotatedJson { master_key: rotated.id.to_string(), data_keys: rotated.data_keys })?)
+    let rotated =
+        call.state.master_key.rotate(&call.answering(reply)).await.map_err(|error| match error {
+            MasterKeyError::Manage(error) => Failure::Managed(error),
+            MasterKeyError::File(words) => {
+                tracing::error!(error = words, "the master key was not rotated");
+                Problem::new(Code::Internal, "the master key file could not be rotated").into()
+            }
+        })?;
+    Ok(reply(&rotated)?)
+}
+
+fn reply(rotated: &RotatedMasterKey) -> Result<Reply, Problem> {
+    Reply::ok(&RotatedJson { master_key: rotated.id.to_string(), data_keys: rotated.data_keys })
 }

@@ -53,12 +53,10 @@ pub(in super::super) async fn add(call: Call) -> Result<Reply, Failure> {
         address: new.address.clone(),
         verified: new.verified,
     };
-    call.state
-        .paper
-        .add_address(call.caller.account, new, call.caller.mutation(Change::UPSTREAM, entry))
-        .await
-        .map_err(failure)?;
-    Ok(Reply::created(&json, None)?)
+    let reply = |json: &AddressJson| Reply::created(json, None);
+    let mutation = call.answering(reply).mutation(Change::UPSTREAM, entry, &json);
+    call.state.paper.add_address(call.caller.account, new, mutation).await.map_err(failure)?;
+    Ok(reply(&json)?)
 }
 
 /// An address is shown like other texts, so it is judged like them.

@@ -4,10 +4,12 @@ use super::super::failure::{Failure, Fields};
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::{asset, failure};
+use crate::problem::Problem;
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::store::Change;
 use claviger::manage::act;
+use claviger_venue::FundingId;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -49,14 +51,18 @@ pub(in super::super) async fn deposit(call: Call) -> Result<Reply, Failure> {
     let (asset, amount) = fields.done(asset.zip(amount))?;
     let words = format!("{amount} {}", asset.altname());
     let entry = act(&call.caller, Action::Deposit, Target::Account, 0, &words);
-    let deposited = call
-        .state
-        .paper
-        .deposit(call.caller.account, asset, amount, call.caller.mutation(Change::UPSTREAM, entry))
-        .await;
-    let reference = deposited.map_err(failure)?.to_string();
-    let body = DepositJson { reference, asset: asset.altname(), amount: amount.to_string() };
-    Ok(Reply::created(&body, None)?)
+    let caller = call.answering(reply);
+    let json = move |id: Option<FundingId>| {
+        let reference = id.map(|id| id.to_string()).unwrap_or_default();
+        DepositJson { reference, asset: asset.altname(), amount: amount.to_string() }
+    };
+    let mutation = Box::new(move |id| caller.mutation(Change::UPSTREAM, entry, &json(id)));
+    let deposited = call.state.paper.deposit(call.caller.account, asset, amount, mutation).await;
+    Ok(reply(&json(Some(deposited.map_err(failure)?)))?)
+}
+
+fn reply(deposit: &DepositJson) -> Result<Reply, Problem> {
+    Reply::created(deposit, None)
 }
 
 fn amount(text: &str) -> Result<Decimal, &'static str> {

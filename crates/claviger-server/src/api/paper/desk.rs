@@ -21,6 +21,9 @@ pub enum PaperError {
     Change(#[from] ChangeError),
 }
 
+/// Makes the change of a deposit, once its reference is known.
+pub type OfDeposit = Box<dyn FnOnce(Option<FundingId>) -> Mutation + Send>;
+
 /// The paper exchange as administrators reach it. Whoever asks was authorised before.
 ///
 /// Each mutation is planned, then committed with its journal record and its entry in **one**
@@ -36,7 +39,7 @@ pub trait PaperDesk: Send + Sync {
         account: AccountId,
         asset: Asset,
         amount: Decimal,
-        mutation: Mutation,
+        mutation: OfDeposit,
     ) -> Boxed<'_, Result<FundingId, PaperError>>;
 
     /// Saves a withdrawal address.

@@ -5,7 +5,7 @@ pub(super) mod deposit;
 mod desk;
 pub(super) mod list;
 
-pub use desk::{Boxed, PaperDesk, PaperError};
+pub use desk::{Boxed, OfDeposit, PaperDesk, PaperError};
 
 use super::failure::Failure;
 use crate::problem::{Code, Problem};
@@ -52,6 +52,7 @@ fn failure(error: PaperError) -> Failure {
     match error {
         PaperError::Refused(error) => Problem::new(Code::UpstreamRefused, error.to_string()).into(),
         PaperError::Change(ChangeError::Conflict(Conflict::TokenGone)) => ManageError::TokenGone.into(),
+        PaperError::Change(ChangeError::Conflict(Conflict::Repeated)) => ManageError::Repeated.into(),
         PaperError::Change(ChangeError::Conflict(_)) => {
             Problem::new(Code::Changed, "the account was changed in the meantime").into()
         }

@@ -6,6 +6,7 @@ use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::super::texts::RoleText;
 use super::CreatedTokenJson;
+use crate::problem::Problem;
 use claviger::core::role::Role;
 use claviger::core::text::Name;
 use claviger::manage::tokens;
@@ -41,6 +42,11 @@ pub(in super::super) async fn create(call: Call) -> Result<Reply, Failure> {
     let parsed = || Some(tokens::CreateToken { name: name?, role: role?, expires_at: expires_at? });
     let parsed = parsed();
     let asked = fields.done(parsed)?;
-    let created = tokens::create(&call.state.authority, &call.caller, asked).await?;
-    Ok(Reply::created(&CreatedTokenJson::of(&created), None)?)
+    let caller = call.answering(reply);
+    let created = tokens::create(&call.state.authority, &caller, asked).await?;
+    Ok(reply(&created)?)
+}
+
+fn reply(created: &tokens::CreatedToken) -> Result<Reply, Problem> {
+    Ok(Reply::created(&CreatedTokenJson::of(created), None)?.showing_once(true))
 }

@@ -1,6 +1,7 @@
 //! A token as JSON.
 
 use super::super::instant::show;
+use super::super::once::ShownOnce;
 use super::super::texts::RoleText;
 use claviger::core::token::TokenRecord;
 use claviger::manage::tokens::CreatedToken;
@@ -52,12 +53,16 @@ impl TokenJson {
 pub(in super::super) struct CreatedTokenJson {
     #[serde(flatten)]
     record: TokenJson,
-    /// The token, shown this once.
-    token: String,
+    /// The token, shown this once; null if the answer is given again.
+    #[schema(value_type = Option<String>)]
+    token: ShownOnce,
 }
 
 impl CreatedTokenJson {
     pub(in super::super) fn of(created: &CreatedToken) -> Self {
-        CreatedTokenJson { record: TokenJson::of(&created.record), token: created.token.reveal().to_string() }
+        CreatedTokenJson {
+            record: TokenJson::of(&created.record),
+            token: ShownOnce::new(created.token.reveal().to_string()),
+        }
     }
 }

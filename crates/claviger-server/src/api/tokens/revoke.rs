@@ -4,6 +4,7 @@ use super::super::failure::Failure;
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::TokenJson;
+use claviger::core::token::TokenRecord;
 use claviger::manage::{Thing, tokens};
 use serde::Deserialize;
 
@@ -19,6 +20,7 @@ struct Nothing {}
 pub(in super::super) async fn revoke(call: Call) -> Result<Reply, Failure> {
     let id = call.id(Thing::Token)?;
     let Nothing {} = call.json()?;
-    let revoked = tokens::revoke(&call.state.authority, &call.caller, id).await?;
-    Ok(Reply::ok(&TokenJson::of(&revoked))?)
+    let reply = |revoked: &TokenRecord| Reply::ok(&TokenJson::of(revoked));
+    let revoked = tokens::revoke(&call.state.authority, &call.answering(reply), id).await?;
+    Ok(reply(&revoked)?)
 }

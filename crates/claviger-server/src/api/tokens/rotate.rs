@@ -6,6 +6,7 @@ use super::super::instant;
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::CreatedTokenJson;
+use crate::problem::Problem;
 use claviger::manage::{Thing, tokens};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,6 +36,11 @@ pub(in super::super) async fn rotate(call: Call) -> Result<Reply, Failure> {
         Some(text) => fields.optional("expires_at", text.as_deref(), instant::parse).map(Some),
     };
     let expires_at = fields.done(expires_at)?;
-    let rotated = tokens::rotate(&call.state.authority, &call.caller, id, expires_at).await?;
-    Ok(Reply::ok(&CreatedTokenJson::of(&rotated))?)
+    let caller = call.answering(reply);
+    let rotated = tokens::rotate(&call.state.authority, &caller, id, expires_at).await?;
+    Ok(reply(&rotated)?)
+}
+
+fn reply(rotated: &tokens::CreatedToken) -> Result<Reply, Problem> {
+    Ok(Reply::ok(&CreatedTokenJson::of(rotated))?.showing_once(true))
 }

@@ -125,4 +125,18 @@ pub(super) const SETTINGS: &[Setting] = &[
         1..=i64::from(u32::MAX),
         "Calls of one public key each second."
     ),
+    number!(
+        "limits",
+        "idempotency_secs",
+        limits.authority.idempotency_secs,
+        60..=31_536_000,
+        "How long a request to the management API is remembered by its Idempotency-Key."
+    ),
+    number!(
+        "limits",
+        "idempotency_keys",
+        limits.authority.idempotency_keys,
+        1..=1_000_000,
+        "Most requests of one account remembered so; beyond it the oldest are forgotten."
+    ),
 ];

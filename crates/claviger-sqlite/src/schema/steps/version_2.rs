@@ -8,4 +8,20 @@ CREATE TABLE migrations (
     from_version INTEGER NOT NULL,
     entry INTEGER
 ) STRICT;
+
+-- requests that took effect, by their idempotency keys; the number rises with age
+CREATE TABLE answers (
+    number INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL,
+    token INTEGER NOT NULL,
+    key BLOB NOT NULL CHECK (length(key) = 32),
+    request BLOB NOT NULL CHECK (length(request) = 32),
+    answer BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX answers_by_key ON answers (account, token, key);
+CREATE INDEX answers_of_account ON answers (account);
+CREATE INDEX answers_by_expiry ON answers (expires_at);
 ";

@@ -4,6 +4,7 @@
 
 mod change;
 mod claim;
+mod once;
 mod token;
 
 use super::image::{Image, Journal, Log};
@@ -58,6 +59,9 @@ impl Group<'_> {
         if !self.stands(mutation.by) {
             return Settled::Conflict(Conflict::TokenGone);
         }
+        if self.is_repeated(mutation.once.as_ref()) {
+            return Settled::Conflict(Conflict::Repeated);
+        }
         if let Err(conflict) = self.change(&mutation.change) {
             return Settled::Conflict(conflict);
         }
@@ -65,7 +69,9 @@ impl Group<'_> {
             self.journal_unless_empty(bytes);
         }
         self.journal_unless_empty(&mutation.journal);
-        Settled::Written(self.append(mutation.entry.clone()))
+        let place = self.append(mutation.entry.clone());
+        self.remember(mutation.once.as_ref(), place);
+        Settled::Written(place)
     }
 
     /// The store's time: the later of now and the latest committed.

@@ -66,11 +66,11 @@ where
     let known = read(authority, move |store| tokenless(store, &folded)).await?;
     let account = match known {
         Some(account) => account,
-        None => open(authority, caller, name, commit).await?,
+        None => open(authority, &caller.on_the_way(), name, commit).await?,
     };
     let token = new_token(account.id, first, authority.now())?;
-    let token = issue(authority, caller, token).await?;
-    Ok(CreatedAccount { account, token })
+    let record = token.record.clone();
+    issue(authority, caller, record, CreatedAccount { account, token }).await
 }
 
 async fn open<F>(
@@ -90,7 +90,7 @@ where
         entry.account = record.id;
     }
     let change = Change::CreateAccount { record: record.clone(), limit: authority.limits().accounts };
-    let written = commit(caller.mutation(change, entry)).await;
+    let written = commit(caller.mutation(change, entry, &())).await;
     written.map_err(|error| ManageError::from_change(error, Thing::Account))?;
     Ok(record)
 }

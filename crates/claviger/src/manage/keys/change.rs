@@ -58,7 +58,9 @@ pub(in super::super) async fn own(
 }
 
 /// Changes a key. The change is made anew from what is stored whenever somebody else was faster.
-pub(super) async fn change<T>(
+///
+/// The request is remembered by the record and what is told besides, as a pair.
+pub(super) async fn change<T: 'static>(
     authority: &Authority,
     caller: &Caller,
     id: KeyId,
@@ -69,11 +71,12 @@ pub(super) async fn change<T>(
         let row = own(authority, caller, id).await?;
         let from = row.record.revision;
         let Next { row, words, told } = make(row, authority.now())?;
-        let record = row.record.clone();
+        let done = (row.record.clone(), told);
+        let record = &done.0;
         let entry = entry::act(caller, action, Target::Key(id), record.revision, &words);
         let change = Change::UpdateKey { row: Box::new(row), from };
-        match authority.commit_change(caller.mutation(change, entry)).await {
-            Ok(_) => return Ok((record, told)),
+        match authority.commit_change(caller.mutation(change, entry, &done)).await {
+            Ok(_) => return Ok(done),
             Err(ChangeError::Conflict(Conflict::Revision)) => {}
             Err(error) => return Err(ManageError::from_change(error, Thing::Key)),
         }

@@ -51,7 +51,7 @@ pub async fn create(
             let entry =
                 entry::act(caller, Action::KeyCreate, target, record.revision, &words::created(record));
             let change = Change::CreateKey { row: Box::new(row), limit: authority.limits().keys_per_account };
-            match authority.commit_change(caller.mutation(change, entry)).await {
+            match authority.commit_change(caller.mutation(change, entry, &created)).await {
                 Ok(_) => return Ok(created),
                 Err(ChangeError::Conflict(Conflict::Exists)) => {}
                 Err(error) => return Err(ManageError::from_change(error, Thing::Key)),

@@ -39,12 +39,12 @@ pub async fn rotate(
         let wrapped = Keyring::rewrap(&wrapped?, old, new, &mut OsEntropy)?;
         let words = format!("{} data keys: master key {} → {}", wrapped.len(), old.id(), new.id());
         let entry = entry::act(caller, Action::MasterRotate, Target::Account, 0, &words);
-        let data_keys = wrapped.len();
+        let rotated = RotatedMasterKey { id: new.id(), data_keys: wrapped.len() };
         let wrapped = wrapped.iter().map(|one| (one.id().0, one.to_bytes())).collect();
         let change = Change::DataKeys { wrapped, from: stored.generation };
-        let written = authority.commit_change(caller.mutation(change, entry)).await;
+        let written = authority.commit_change(caller.mutation(change, entry, &rotated)).await;
         written.map_err(conflict)?;
-        Ok(RotatedMasterKey { id: new.id(), data_keys })
+        Ok(rotated)
     };
     guarded(authority, caller, Operation::MasterKeyRotate, Target::Account, work).await
 }

@@ -38,5 +38,5 @@ pub async fn authenticate(
         return Err(AuthenticateError::Unknown);
     }
     let by = Some(Standing { token: record.id, revision: record.revision });
-    Ok(Caller { by, account: record.account, role: record.role, source, client })
+    Ok(Caller { by, account: record.account, role: record.role, source, client, asked: None })
 }

@@ -46,7 +46,8 @@ pub async fn create(
     let work = async {
         has_say(caller, asked.role)?;
         in_future(asked.expires_at, authority.now())?;
-        issue(authority, caller, new_token(caller.account, asked, authority.now())?).await
+        let token = new_token(caller.account, asked, authority.now())?;
+        issue(authority, caller, token.record.clone(), token).await
     };
     guarded(authority, caller, Operation::TokenCreate, Target::Account, work).await
 }
@@ -72,18 +73,19 @@ pub(in super::super) fn new_token(
     Ok(CreatedToken { record, token })
 }
 
-/// Puts a new token on record; its entry belongs to the token's account.
-pub(in super::super) async fn issue(
+/// Puts a new token on record; its entry belongs to the token's account. Gives `told`, by which
+/// the request is remembered.
+pub(in super::super) async fn issue<T: 'static>(
     authority: &Authority,
     caller: &Caller,
-    created: CreatedToken,
-) -> Result<CreatedToken, ManageError> {
-    let record = created.record.clone();
+    record: TokenRecord,
+    told: T,
+) -> Result<T, ManageError> {
     let words = format!("role {} \"{}\"; {}", record.role, record.name, expiry_words(record.expires_at));
     let mut entry = entry::act(caller, Action::TokenCreate, Target::Token(record.id), 0, &words);
     entry.account = record.account;
     let change = Change::CreateToken { record, limit: authority.limits().tokens_per_account };
-    let written = authority.commit_change(caller.mutation(change, entry)).await;
+    let written = authority.commit_change(caller.mutation(change, entry, &told)).await;
     written.map_err(|error| ManageError::from_change(error, Thing::Token))?;
-    Ok(created)
+    Ok(told)
 }

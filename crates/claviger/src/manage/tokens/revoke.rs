@@ -24,7 +24,7 @@ pub async fn revoke(authority: &Authority, caller: &Caller, id: TokenId) -> Resu
         let words = format!("role {} \"{}\" revoked", record.role, record.name);
         let entry = entry::act(caller, Action::TokenRevoke, Target::Token(id), 0, &words);
         let change = Change::UpdateToken { record: record.clone(), from };
-        let written = authority.commit_change(caller.mutation(change, entry)).await;
+        let written = authority.commit_change(caller.mutation(change, entry, &record)).await;
         written.map_err(|error| ManageError::from_change(error, Thing::Token))?;
         Ok(record)
     };

@@ -34,9 +34,10 @@ pub async fn rotate(
         let words = format!("role {} \"{}\"; {}", record.role, record.name, expiry_words(expires_at));
         let entry = entry::act(caller, Action::TokenRotate, Target::Token(id), 0, &words);
         let change = Change::UpdateToken { record: record.clone(), from };
-        let written = authority.commit_change(caller.mutation(change, entry)).await;
+        let created = CreatedToken { record, token };
+        let written = authority.commit_change(caller.mutation(change, entry, &created)).await;
         written.map_err(|error| ManageError::from_change(error, Thing::Token))?;
-        Ok(CreatedToken { record, token })
+        Ok(created)
     };
     guarded(authority, caller, Operation::TokenRotate, Target::Token(id), work).await
 }

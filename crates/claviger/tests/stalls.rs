@@ -91,6 +91,86 @@ async fn a_stall_is_answered_within_two_seconds_and_what_it_held_is_not_executed
     assert_eq!(outcomes.iter().filter(|of_claim| **of_claim == [Outcome::Done]).count(), 1);
 }
 
+/// Upkeep syncs like a commit, and calls that come meanwhile wait behind it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stall_of_upkeep_is_answered_within_two_seconds_too() {
+    let world = world(Limits::default().commit_stall).await;
+    world.faulty.faults().stall_upkeep(Duration::from_secs(5));
+    let faults = world.faulty.faults();
+    assert!(tokio::task::spawn_blocking(move || faults.wait_stalled(Duration::from_secs(5))).await.unwrap());
+    let started = Instant::now();
+    assert_eq!(run(&world.node, &world.key, 1, Action::AddOrder).await, Err(Reason::NotDone));
+    assert!(revoke(&world.node, &world.safe, &world.key).await.is_err());
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    world.faulty.faults().release();
+    until_healthy(&world.node).await;
+    assert_eq!(run(&world.node, &world.key, 2, Action::AddOrder).await, Ok(()));
+}
+
+/// No commit stalls, but each takes long: who waited behind one and then in one has waited twice.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn slow_commits_keep_nobody_longer_than_two_seconds() {
+    let world = world(Limits::default().commit_stall).await;
+    for nth in 1..40 {
+        world.faulty.faults().at(nth, Fault::StallWritten(Duration::from_millis(1_200)));
+    }
+    let calls: Vec<_> = (1..=12)
+        .map(|nonce| {
+            let (node, key) = (world.node.clone(), world.key.clone());
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(nonce * 150)).await;
+                let started = Instant::now();
+                (send(&node, &key, nonce, Action::AddOrder).await.map(drop).is_ok(), started.elapsed())
+            })
+        })
+        .collect();
+    let (mut accepted, mut refused) = (0, 0);
+    for call in calls {
+        let (taken, took) = call.await.unwrap();
+        assert!(took < Duration::from_secs(2), "{took:?}");
+        (accepted, refused) = (accepted + u32::from(taken), refused + u32::from(!taken));
+    }
+    assert!(accepted > 0 && refused > 0, "{accepted} accepted, {refused} refused");
+    assert!(world.node.lane().is_healthy(), "a slow disk is no broken one");
+    world.node.shut_down().await;
+    let outcomes = outcomes(&all_entries(world.faulty.inner(), 0));
+    assert!(outcomes.values().all(|of_claim| of_claim.len() == 1), "{outcomes:?}");
+}
+
+/// A recovery whose own commit is lost and turns up closes nothing twice.
+#[tokio::test]
+async fn a_recovery_that_fails_closes_nothing_twice() {
+    let world = world(Limits::default().commit_stall).await;
+    let mut nonce = 0;
+    for action in [Action::AddOrder, Action::Balance] {
+        for lost in 1..4 {
+            for nth in 1..=lost {
+                world.faulty.faults().at(nth, Fault::UnknownWritten);
+            }
+            nonce += 1;
+            assert_eq!(run(&world.node, &world.key, nonce, action).await, Err(Reason::NotDone));
+            until_healthy(&world.node).await;
+        }
+    }
+    let entries = all_entries(world.faulty.inner(), 0);
+    let mut closed: Vec<u64> = entries.iter().filter_map(|entry| entry.draft.closes_claim()).collect();
+    let count = closed.len();
+    closed.sort_unstable();
+    closed.dedup();
+    assert_eq!((closed.len(), count), (6, 6), "each claim is closed once");
+}
+
+/// What a failed read closes is not an order that is open.
+#[tokio::test]
+async fn a_failed_read_hides_no_open_call() {
+    let world = world(Limits::default().commit_stall).await;
+    let open = send(&world.node, &world.key, 1, Action::AddOrder).await.ok().unwrap();
+    send(&world.node, &world.key, 2, Action::Balance).await.ok().unwrap().read_failed(Reason::NotDone, "x");
+    assert_eq!(run(&world.node, &world.key, 3, Action::Balance).await, Ok(()), "behind the outcome");
+    assert_eq!(world.node.lane().open_calls().count(world.key.record.id), 1);
+    drop(open);
+}
+
 /// The tooth: without a limit on the stall the same measurement exceeds two seconds.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tooth_no_timeout_is_caught() {

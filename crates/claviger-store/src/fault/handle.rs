@@ -28,6 +28,7 @@ struct Plan {
     releases: u64,
     reads_fail: bool,
     failing_reopens: u32,
+    upkeep_stalls: Option<Duration>,
     crashed: bool,
 }
 
@@ -43,6 +44,16 @@ impl Faults {
     /// The next commit meets `fault`.
     pub fn next(&self, fault: Fault) {
         self.at(1, fault);
+    }
+
+    /// The next upkeep stalls, at most so long.
+    pub fn stall_upkeep(&self, most: Duration) {
+        self.0.plan.lock().upkeep_stalls = Some(most);
+    }
+
+    /// How long this upkeep stalls.
+    pub(super) fn upkeep(&self) -> Option<Duration> {
+        self.0.plan.lock().upkeep_stalls.take()
     }
 
     /// Lets every stalled commit go on.

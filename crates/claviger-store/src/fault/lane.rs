@@ -91,6 +91,9 @@ impl Lane for FaultyLane {
 
     fn maintain(&mut self, now: Timestamp, retention: &Retention) -> Result<Upkeep, CommitError> {
         self.usable()?;
+        if let Some(most) = self.faults.upkeep() {
+            self.faults.stall(most);
+        }
         let done = self.inner.maintain(now, retention);
         self.after(done)
     }

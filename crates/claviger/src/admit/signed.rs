@@ -17,6 +17,7 @@ use claviger_core::time::Timestamp;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
+use std::time::Instant;
 
 /// Looks at the orders a call asks for; called only for actions whose rule depends on them, after
 /// the signature was found good.
@@ -63,7 +64,7 @@ impl Authority {
         let rate_exceeded = !self.take_rate(&key, action.weight());
         let orders =
             if action == Action::QueryOrders { orders(key.snapshot.account) } else { OrderFacts::default() };
-        let mut counted = false;
+        let (mut counted, since) = (false, Instant::now());
         for _ in 0..ATTEMPTS {
             let now = self.now();
             let facts = Facts { rate_exceeded, second_factor_locked: self.factor_locked(&key, now), orders };
@@ -74,7 +75,7 @@ impl Authority {
                 counted = true;
                 count_factor(&key, now);
             }
-            match self.lane.submit_call(Item::Claim(decision.claim)).await {
+            match self.lane.submit_call(Item::Claim(decision.claim), since).await {
                 Ok((Settled::Accepted(place), generation)) => {
                     self.accepted(&key, place.time);
                     return Ok(Admitted::new(self, draft, place, decision.dates, deadline, generation));

@@ -18,7 +18,7 @@ impl Delivery {
     pub(super) fn answer(self, shared: &Shared) {
         let generation = self.generation;
         for ((item, settled), ticket) in self.items.iter().zip(self.settled).zip(self.tickets) {
-            let Some(ticket) = ticket else { continue };
+            let Some(ticket) = ticket.sender else { continue };
             let Err(unwanted) = ticket.send(Answered { settled, generation }) else { continue };
             // The caller went away before it was told *go*: the claim is closed as not executed.
             if let (Item::Claim(claim), Settled::Accepted(place)) = (item, &unwanted.settled) {
@@ -35,6 +35,7 @@ impl Delivery {
 fn queue_outcome(shared: &Shared, draft: EntryDraft, generation: u64) {
     let mut state = shared.state.lock();
     if !state.broken && generation == shared.generation.load(std::sync::atomic::Ordering::Relaxed) {
-        state.queue.push(Work { item: Item::Outcome { draft, journal: Vec::new() }, ticket: None });
+        let item = Item::Outcome { draft, journal: Vec::new() };
+        state.queue.push(Work::new(item, None, std::time::Instant::now()));
     }
 }

@@ -1,7 +1,7 @@
 //! The queue before the lane, shared by callers, worker and watchdog.
 
 use super::open::OpenCalls;
-use super::ticket::{Answer, Answered, Work};
+use super::ticket::{Answer, Ticket, Work};
 use crate::limits::Limits;
 use claviger_core::store::{Item, LaneHead};
 use claviger_core::time::Timestamp;
@@ -17,7 +17,7 @@ pub struct Lane {
     pub(super) shared: Arc<Shared>,
 }
 
-pub(super) type Tickets = Vec<Option<oneshot::Sender<Answered>>>;
+pub(super) type Tickets = Vec<Ticket>;
 
 /// What lies under the lane's mutex.
 #[derive(Default)]
@@ -57,16 +57,22 @@ impl Lane {
         Lane { shared: Arc::new(shared) }
     }
 
-    /// Queues a call; refused at once if the queue is full or the store is failing.
-    pub fn submit_call(&self, item: Item) -> Answer {
-        self.submit(item, self.shared.limits.queued_calls)
+    /// Queues a call; refused at once if the queue is full or the store is failing. Its caller has
+    /// been waiting since `since`, and is answered [`Limits::commit_stall`] after that at the
+    /// latest.
+    pub fn submit_call(&self, item: Item, since: Instant) -> Answer {
+        self.submit_since(item, self.shared.limits.queued_calls, since)
     }
 
     /// Queues an outcome, change or note, which may use the reserved room, too. Items are
     /// committed in the order of these calls.
     pub fn submit(&self, item: Item, room: usize) -> Answer {
+        self.submit_since(item, room, Instant::now())
+    }
+
+    fn submit_since(&self, item: Item, room: usize, since: Instant) -> Answer {
         let (sender, receiver) = oneshot::channel();
-        if self.push(Work { item, ticket: Some(sender) }, room, None) {
+        if self.push(Work::new(item, Some(sender), since), room, None) {
             Answer::waiting(receiver)
         } else {
             Answer::refused()
@@ -76,7 +82,7 @@ impl Lane {
     /// Queues the outcome of a claim made in `generation`; refused if that one is over.
     pub fn submit_outcome(&self, item: Item, generation: u64) -> Answer {
         let (sender, receiver) = oneshot::channel();
-        let work = Work { item, ticket: Some(sender) };
+        let work = Work::new(item, Some(sender), Instant::now());
         if self.push(work, self.all_room(), Some(generation)) {
             Answer::waiting(receiver)
         } else {
@@ -86,12 +92,12 @@ impl Lane {
 
     /// Queues an item nobody waits for; says whether there was room.
     pub fn submit_unwatched(&self, item: Item) -> bool {
-        self.push(Work { item, ticket: None }, self.shared.limits.queued_calls, None)
+        self.push(Work::new(item, None, Instant::now()), self.shared.limits.queued_calls, None)
     }
 
     /// Like [`Lane::submit_unwatched`] for the outcome of a claim nobody waits for any more.
     pub fn submit_outcome_unwatched(&self, item: Item, generation: u64) -> bool {
-        self.push(Work { item, ticket: None }, self.all_room(), Some(generation))
+        self.push(Work::new(item, None, Instant::now()), self.all_room(), Some(generation))
     }
 
     /// Room for whatever is not a call.

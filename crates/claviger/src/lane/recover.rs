@@ -5,6 +5,7 @@ use super::worker::Worker;
 use claviger_core::entry::{Actor, Entry, EntryDraft, Outcome};
 use claviger_core::reason::Reason;
 use claviger_core::store::{CommitError, Item, OpenClaim, StoreError};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -54,19 +55,35 @@ impl Worker {
 
     /// Closes the accepted claims of the group as *not executed*, reads included.
     fn close_turned_up(&mut self, from: &mut u64, end: u64) -> Result<(), RecoverError> {
+        // An attempt whose commit was lost, too, may have closed some of them.
+        let closed = if *from < end { self.closed_since(end)? } else { HashSet::new() };
         while *from < end {
             let log = self.lane.head().log;
             let entries = self.options.store.entries(log, *from, READ)?;
             let read_to = entries.last().map_or(end, |entry| entry.place.sequence + 1);
             let accepted = entries.iter().filter(|entry| was_accepted(entry) && entry.place.sequence < end);
+            let still_open = accepted.filter(|entry| !closed.contains(&entry.place.sequence));
             let items: Vec<Item> =
-                accepted.map(|entry| not_executed(&entry.draft, entry.place.sequence)).collect();
+                still_open.map(|entry| not_executed(&entry.draft, entry.place.sequence)).collect();
             if !items.is_empty() {
                 self.lane.commit(&items, self.options.clock.now())?;
             }
             *from = read_to;
         }
         Ok(())
+    }
+
+    /// The claims closed by entries from sequence `from` on.
+    fn closed_since(&self, mut from: u64) -> Result<HashSet<u64>, RecoverError> {
+        let head = self.lane.head();
+        let mut closed = HashSet::new();
+        while from < head.next_sequence {
+            let entries = self.options.store.entries(head.log, from, READ)?;
+            let Some(last) = entries.last() else { break };
+            from = last.place.sequence + 1;
+            closed.extend(entries.iter().filter_map(|entry| entry.draft.closes_claim()));
+        }
+        Ok(closed)
     }
 
     /// Closes every claim that is still open as *unknown*: its process died, or its outcome was

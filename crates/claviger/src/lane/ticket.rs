@@ -4,6 +4,7 @@ use claviger_core::store::{Item, Settled};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// The item was not settled as far as anybody can say: the queue was full, the commit failed or
@@ -19,10 +20,47 @@ pub(super) struct Answered {
     pub(super) generation: u64,
 }
 
-/// One item with the sender its caller waits on; no sender if nobody waits.
+/// The sender a caller waits on; no sender if nobody waits.
+pub(super) struct Ticket {
+    pub(super) sender: Option<oneshot::Sender<Answered>>,
+    /// Since when its caller has been waiting.
+    pub(super) since: Instant,
+    /// Whether the caller may be told *not done* while the lane goes on: outcomes and records of
+    /// the upstream are one sequence, in which none may be missing.
+    may_lapse: bool,
+}
+
+impl Ticket {
+    /// Whether the caller has waited for so long that it is told *not done*.
+    pub(super) fn is_late(&self, now: Instant, limit: Duration) -> bool {
+        now.saturating_duration_since(self.since) >= limit
+    }
+
+    /// Whether its item may be left out.
+    pub(super) const fn may_lapse(&self) -> bool {
+        self.may_lapse && self.sender.is_some()
+    }
+
+    /// Answers the caller *not done*. Should the item be committed nevertheless, it is treated
+    /// like that of a caller who went away.
+    pub(super) fn lapse(&mut self) {
+        let (gone, _) = oneshot::channel();
+        self.sender = Some(gone);
+        self.may_lapse = false;
+    }
+}
+
+/// One item with its ticket.
 pub(super) struct Work {
     pub(super) item: Item,
-    pub(super) ticket: Option<oneshot::Sender<Answered>>,
+    pub(super) ticket: Ticket,
+}
+
+impl Work {
+    pub(super) fn new(item: Item, sender: Option<oneshot::Sender<Answered>>, since: Instant) -> Self {
+        let may_lapse = matches!(item, Item::Claim(_) | Item::Change(_));
+        Work { item, ticket: Ticket { sender, since, may_lapse } }
+    }
 }
 
 /// The future answer to a submitted item. Submission happened when this was made; polling only

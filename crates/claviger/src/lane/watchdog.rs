@@ -2,9 +2,10 @@
 //! seconds, whatever the disk does.
 
 use super::queue::Shared;
+use super::ticket::Ticket;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often the watchdog looks.
 const LOOK: Duration = Duration::from_millis(50);
@@ -17,13 +18,20 @@ pub(super) fn watch(shared: &Arc<Shared>) {
         if let Some(refused) = stalled(shared) {
             tracing::error!(items = refused, "a commit stalls; what waited is answered as not done");
         }
+        let lapsed = lapse(shared);
+        if lapsed > 0 {
+            tracing::warn!(
+                items = lapsed,
+                "commits are slow; what had waited too long is answered as not done"
+            );
+        }
     }
 }
 
 /// If the group in flight has been there too long: breaks the lane and drops every ticket.
 fn stalled(shared: &Arc<Shared>) -> Option<usize> {
     let mut state = shared.state.lock();
-    let too_long = |since: &std::time::Instant| since.elapsed() >= shared.limits.commit_stall;
+    let too_long = |since: &Instant| since.elapsed() >= shared.limits.commit_stall;
     if !state.in_flight.as_ref().is_some_and(|(since, _)| too_long(since)) {
         return None;
     }
@@ -35,4 +43,22 @@ fn stalled(shared: &Arc<Shared>) -> Option<usize> {
     state.in_flight = None;
     state.queue.clear();
     Some(refused)
+}
+
+/// Answers *not done* whoever has waited too long, though no commit has stalled by itself: in the
+/// queue behind a slow commit, then in a slow one. What had not begun is never written.
+fn lapse(shared: &Arc<Shared>) -> usize {
+    let (now, limit) = (Instant::now(), shared.limits.commit_stall);
+    let lapses = |ticket: &Ticket| ticket.may_lapse() && ticket.is_late(now, limit);
+    let mut state = shared.state.lock();
+    let mut lapsed = 0;
+    if let Some((_, tickets)) = &mut state.in_flight {
+        for ticket in tickets.iter_mut().filter(|ticket| lapses(ticket)) {
+            ticket.lapse();
+            lapsed += 1;
+        }
+    }
+    let waited = state.queue.len();
+    state.queue.retain(|work| !lapses(&work.ticket));
+    lapsed + waited - state.queue.len()
 }

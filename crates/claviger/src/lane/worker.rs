@@ -156,7 +156,7 @@ impl Worker {
                 (Item::Claim(claim), Settled::Accepted(_)) if claim.draft.opens() => {
                     self.shared.open.opened(claim.key)
                 }
-                (Item::Outcome { draft, .. }, Settled::Written(_)) => {
+                (Item::Outcome { draft, .. }, Settled::Written(_)) if draft.action.mutates() => {
                     if let claviger_core::entry::Actor::Key(key) = draft.actor {
                         self.shared.open.closed(key);
                     }
@@ -182,8 +182,14 @@ impl Worker {
     fn upkeep(&mut self) {
         self.upkeep_at = Instant::now();
         let before = self.lane.head().next_sequence;
-        if let Err(error) = self.lane.maintain(self.options.clock.now(), &self.options.retention) {
-            self.fail(&error, before);
+        // Upkeep syncs, too: while it stalls, calls queue, and the watchdog must see it.
+        self.shared.state.lock().in_flight = Some((Instant::now(), Tickets::new()));
+        let done = self.lane.maintain(self.options.clock.now(), &self.options.retention);
+        let watched = self.shared.state.lock().in_flight.take();
+        match (done, watched) {
+            (Err(error), _) => self.fail(&error, before),
+            (Ok(_), Some(_)) => {}
+            (Ok(_), None) => self.recover_from_stall(before..self.lane.head().next_sequence),
         }
     }
 

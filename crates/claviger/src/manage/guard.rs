@@ -66,7 +66,7 @@ async fn note(
 ) -> Result<(), ManageError> {
     let draft = entry::refused(caller, target, reason, &format!("{operation}: {words}"));
     // Refusals take the room of calls: nobody can fill with them what is reserved for a revoke.
-    match authority.lane().submit_call(Item::Note(draft)).await {
+    match authority.lane().submit_call(Item::Note(draft), std::time::Instant::now()).await {
         Ok((Settled::Written(_), _)) => Ok(()),
         _ => Err(ManageError::Unavailable),
     }

@@ -174,11 +174,30 @@ def orders(check, sdk):
     with check("too little money raises KrakenInsufficientFundsError"):
         sdk.shows("EOrder:Insufficient funds", lambda: sdk.order(volume="1000000"))
     with check("bracketed names, percent-encoded, are parsed"):
-        # The paper exchange has no conditional orders, and says so of these very names.
-        with raises(exceptions.KrakenInvalidArgumentsError) as caught:
-            sdk.order(close_ordertype="limit", close_price="2500")
-        true("EGeneral:Invalid arguments:close[ordertype]" in str(caught.error), f"{caught.error}")
+        placed = sdk.order(close_ordertype="limit", close_price="2500")
         true("close%5Bordertype%5D=limit" in str(sdk.tape.last_request.body), "it did not send brackets")
+        equal(placed["descr"]["close"], "close position @ limit 2500.00")
+        sdk.cancel(placed["txid"][0])
+    with check("every kind of order"):
+        # In a market of its own, so that its counter is.
+        dot = {"pair": "DOTUSD", "side": "buy", "volume": "2", "price": "2"}
+        relative = {**dot, "ordertype": "stop-loss-limit", "price": "#50%", "price2": "#1%"}
+        for terms in [
+            relative,
+            {**relative, "ordertype": "take-profit-limit", "trigger": "last"},
+            {**dot, "ordertype": "stop-loss", "price": "90"},
+            {**dot, "ordertype": "take-profit"},
+            {**dot, "ordertype": "trailing-stop", "price": "+30%"},
+            {**dot, "ordertype": "trailing-stop-limit", "price": "+30%", "price2": "-1%"},
+            {**dot, "ordertype": "iceberg", "displayvol": "0.2"},
+            {**dot, "starttm": "+600"},
+            {**dot, "expiretm": "+600", "timeinforce": "GTD"},
+        ]:
+            txid = sdk.order(**terms)["txid"][0]
+            order = sdk.user.get_orders_info(txid=[txid])[txid]
+            equal(order["descr"]["ordertype"], terms.get("ordertype", "limit"))
+            equal(order["status"], "pending" if "starttm" in terms else "open")
+            sdk.cancel(txid)
     with check("cancel all"):
         sdk.add()
         true(sdk.trade.cancel_all_orders()["count"] >= 1, "nothing was cancelled")

@@ -29,5 +29,6 @@ mod read;
 mod shape;
 pub mod wire;
 
+pub use methods::read_order;
 pub use paper::Paper;
 pub use wire::{MarketData, Wire, WireRequest, WireResponse};

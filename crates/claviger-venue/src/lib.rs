@@ -30,7 +30,8 @@
 //! # Promises
 //!
 //! P19, value is conserved: per asset, balances + fees + the venue's counterparty account is zero, no balance is negative,
-//! and the event log replays to an equal venue. See [`Venue::totals`].
+//! and the event log replays to an equal venue. See [`Venue::totals`]. What happens by itself does not depend on how often or
+//! when [`Venue::due`] is asked.
 //!
 //! # How the market works
 //!
@@ -39,6 +40,12 @@
 //!   used up: it is whole again for the next order. Paper orders are not shown in it.
 //! * A resting order is filled whole, at its limit and with the maker's fee, at the first second at which the market's best
 //!   price comes to it; however late [`Venue::due`] is called, the second is the same.
+//! * A trigger fires at the first second at which the last price comes to it, or at once if it is there already; a trailing
+//!   stop follows the best last price from its start on. The order then meets the book of that second.
+//! * A sell order holds what it sells from the moment it is placed, a buy order with a limit what it may cost. A buy order
+//!   without a limit that waits for a trigger or its start holds nothing, and is closed with that reason if it cannot pay.
+//! * The fills of one instant open one closing order, which counts neither as a call nor towards the limits of open orders.
+//! * A relative price becomes absolute when its order is placed, that of a closing order when a fill opens it.
 //! * Fees are Kraken's lowest tier, in the quote asset unless `fcib` is set. An open order holds what it would cost.
 //! * Costs and fees are rounded half away from zero to the decimals of their asset.
 

@@ -9,6 +9,7 @@ mod config;
 mod core;
 mod kraken;
 mod manage;
+mod order;
 mod seal;
 mod source;
 mod venue;
@@ -34,6 +35,8 @@ pub const ALL: &[Parser] = &[
     parser("kraken_json", kraken::json),
     parser("kraken_nonce", kraken::nonce),
     parser("kraken_request", kraken::request),
+    // An order that is accepted is placed, and followed for a day.
+    Parser { short: 15_000, ..parser("kraken_order", order::order) },
     parser("credential", core::credential),
     parser("id", core::id),
     parser("allowlist", core::allowlist),

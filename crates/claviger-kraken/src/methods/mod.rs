@@ -3,6 +3,8 @@
 pub(crate) mod private;
 pub(crate) mod public;
 
+pub use private::read_order;
+
 use crate::error::KrakenError;
 use bytes::Bytes;
 

@@ -5,6 +5,8 @@ mod account;
 mod dates;
 mod funding;
 mod key_info;
+mod kinds;
+mod kinds_refused;
 mod market;
 mod orders;
 mod recovery;

@@ -37,8 +37,12 @@ pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
     }))
 }
 
-/// The order a call describes.
-pub(super) fn read(params: &Params<'_>) -> Result<AddOrder, KrakenError> {
+/// The order that the parameters of an `AddOrder` describe.
+///
+/// # Errors
+/// What is wrong with them, in the exchange's words; what depends on market and account is not
+/// looked at.
+pub fn read(params: &Params<'_>) -> Result<AddOrder, KrakenError> {
     refuse_what_is_not_offered(params)?;
     let (pair, side) = (read::pair(params)?, side(params)?);
     let (model, close) = (model::primary(params)?, model::close(params)?);

@@ -35,6 +35,7 @@ mod withdraw_methods;
 mod withdraw_status;
 
 pub(crate) use act::Act;
+pub use add_order::read as read_order;
 
 use super::Answer;
 use crate::error::KrakenError;

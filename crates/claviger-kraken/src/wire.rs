@@ -127,6 +127,9 @@ impl Wire {
                 return WireResponse::refused(&refusal);
             }
         }
+        if let Err(refusal) = self.authority.admit_open(source, public::units(call.method, &call.params)) {
+            return WireResponse::refused(&refusal);
+        }
         let view = public::View { market: self.paper.market(), now: self.authority.now() };
         let answer = public::answer(call.method, &call.params, &view);
         answer.and_then(|body| call.params.each_once().map(|()| body)).into()

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::gate::fold::Fold;
 use crate::gate::lockout::Lockouts;
 use crate::gate::lookup::Lookups;
+use crate::gate::source::SourceMeter;
 use crate::gate::tally::Tally;
 use crate::lane::{Lane, LaneOptions, StartLaneError};
 use crate::limits::Limits;
@@ -36,6 +37,7 @@ pub struct Authority {
     pub(crate) cache: Arc<KeyCache>,
     pub(crate) lookups: Arc<Lookups>,
     pub(crate) lockouts: Lockouts,
+    pub(crate) sources: SourceMeter,
     pub(crate) fold: Fold,
     pub(crate) tally: Tally,
     pub(crate) limits: Limits,
@@ -74,6 +76,7 @@ impl Authority {
         let lane = Lane::start(store.open_lane(log)?, options)?;
         Ok(Authority {
             lockouts: Lockouts::new(limits.lockout_failures, limits.lockout_secs, limits.lockout_pairs),
+            sources: SourceMeter::new(limits.market_units_per_sec),
             fold: Fold::new(limits.folded),
             tally: Tally::new(limits.folded),
             store,

@@ -41,6 +41,8 @@ pub struct Limits {
     pub folded: usize,
     /// Calls of a public key each second.
     pub public_calls_per_sec: u32,
+    /// Units of open market data one source may ask for each second: a ticker is one, candles ten.
+    pub market_units_per_sec: u32,
     /// How long a request with an idempotency key is remembered.
     pub idempotency_secs: u32,
     /// Most requests of an account remembered by their idempotency keys; beyond it the oldest go.
@@ -68,6 +70,7 @@ impl Default for Limits {
             unknown_keys: 16_384,
             folded: 4_096,
             public_calls_per_sec: 20,
+            market_units_per_sec: 200,
             idempotency_secs: 86_400,
             idempotency_keys: 10_000,
         }

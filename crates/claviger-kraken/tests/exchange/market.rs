@@ -1,7 +1,9 @@
 //! Market data.
 
-use crate::world::{HOME, START, World, members, result};
+use crate::world::{HOME, START, World, limits, members, result};
+use claviger::Limits;
 use claviger_kraken::{MarketData, Wire, WireRequest};
+use claviger_store::MemoryDisk;
 use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
@@ -152,4 +154,21 @@ async fn naming_anothers_key_on_a_public_call_leaves_no_trace() {
     }
     world.node.shut_down().await;
     assert_eq!(world.entries(), before);
+}
+
+/// Whatever it asks for, and whoever's key it names: one source cannot take both cores.
+#[tokio::test]
+async fn one_source_has_its_share_of_the_market() {
+    let limits = Limits { market_units_per_sec: 10, ..limits() };
+    let world = World::over(MemoryDisk::default(), limits).await;
+    let mut answered = 0;
+    while world.public("OHLC?pair=XBTUSD").await.is_ok() {
+        answered += 1;
+    }
+    assert_eq!(answered, 5);
+    assert_eq!(world.public("Ticker").await, Err("EAPI:Rate limit exceeded".to_owned()));
+    assert!(world.public("Time").await.is_ok(), "costs nothing");
+    world.step(1);
+    assert!(world.public("OHLC?pair=XBTUSD").await.is_ok());
+    assert!(world.public("Depth?pair=XBTUSD").await.is_err());
 }

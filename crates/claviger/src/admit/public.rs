@@ -51,6 +51,18 @@ impl Authority {
         Ok(())
     }
 
+    /// Lets a market data call in that costs its source `units`, with or without a key: naming one
+    /// proves nothing.
+    ///
+    /// # Errors
+    /// [`Refusal`]: the source has asked for more than its share.
+    pub fn admit_open(&self, source: IpAddr, units: u32) -> Result<(), Refusal> {
+        if units == 0 || self.sources.take(source, units, self.clock.now()) {
+            return Ok(());
+        }
+        Err(self.refuse_public(Reason::RateLimited))
+    }
+
     fn judge_public(&self, key: &CachedKey, source: IpAddr, now: Timestamp) -> Reason {
         let snapshot = &key.snapshot;
         match stands(snapshot, source, now) {

@@ -6,4 +6,5 @@ pub mod fold;
 pub mod lockout;
 pub mod lookup;
 pub mod rate;
+pub mod source;
 pub mod tally;

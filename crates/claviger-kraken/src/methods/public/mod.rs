@@ -44,3 +44,15 @@ pub(crate) fn answer(method: PublicMethod, params: &Params<'_>, view: &View<'_>)
         PublicMethod::Spread => spread::answer(params, view),
     }
 }
+
+/// What a request costs its source, in units of about a tenth of a millisecond's work.
+pub(crate) fn units(method: PublicMethod, params: &Params<'_>) -> u32 {
+    let of_all = params.all("pair").next().is_none();
+    match method {
+        PublicMethod::Time | PublicMethod::SystemStatus => 0,
+        PublicMethod::Ohlc => 10,
+        PublicMethod::Ticker if of_all => 10,
+        PublicMethod::Depth | PublicMethod::Trades => 2,
+        _ => 1,
+    }
+}

@@ -127,6 +127,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     number!(
         "limits",
+        "market_units_per_sec",
+        limits.authority.market_units_per_sec,
+        1..=i64::from(u32::MAX),
+        "Open market data one source may ask for each second, in units: a ticker is one, candles are ten."
+    ),
+    number!(
+        "limits",
         "idempotency_secs",
         limits.authority.idempotency_secs,
         60..=31_536_000,

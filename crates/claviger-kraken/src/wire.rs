@@ -171,6 +171,9 @@ impl Wire {
                 Ok(act) => {
                     let now = || self.authority.now();
                     let answer = self.paper.carry_out(admitted, act, now).await;
+                    if answer.is_err() || call.params.given("validate").is_ok_and(|given| given.is_some()) {
+                        self.authority.charge_idle(&call.api_key);
+                    }
                     let reason = answer.as_ref().err().map_or(Reason::None, |error| reason_of(*error));
                     WireResponse::proven(answer, reason)
                 }

@@ -1,6 +1,8 @@
 //! Bad parameters and the exchange's own refusals, each in its words; nothing is done.
 
 use crate::world::World;
+use claviger::Limits;
+use claviger_store::MemoryDisk;
 use serde_json::json;
 
 const ORDER: &str = "pair=XBTUSD&type=buy&ordertype=limit&price=10000&volume=0.5";
@@ -126,4 +128,27 @@ async fn names_that_name_nothing() {
     }
     let many = (0..51).map(|_| "txid=a").collect::<Vec<_>>().join("&");
     assert_eq!(world.refused(&bot, "QueryOrders", &many).await, "EGeneral:Invalid arguments:txid");
+}
+
+/// Orders weigh nothing in the key's counter, so that what is refused for ever would be free.
+#[tokio::test]
+async fn a_bot_that_only_gets_refusals_is_slowed_down() {
+    let world = World::over(MemoryDisk::default(), Limits { rate_max: 5, ..Limits::default() }).await;
+    let bot = world.full().await;
+    let mut refused = 0;
+    while world.refused(&bot, "CancelOrder", "txid=5").await == "EOrder:Unknown order" {
+        refused += 1;
+    }
+    assert_eq!(refused, 21);
+    assert_eq!(world.refused(&bot, "AddOrder", ORDER).await, "EAPI:Rate limit exceeded");
+    world.step(2);
+    for validate in ["&validate=true", "&validate=1", "&validate=true"] {
+        world.ok(&bot, "AddOrder", &format!("{ORDER}{validate}")).await;
+    }
+    world.step(60);
+    for _ in 0..30 {
+        let placed =
+            world.ok(&bot, "AddOrder", "pair=XBTUSD&type=buy&ordertype=limit&price=10000&volume=0.001").await;
+        assert!(placed["txid"][0].is_string(), "what takes effect is counted by the exchange alone");
+    }
 }

@@ -23,6 +23,10 @@ use std::time::Instant;
 /// the signature was found good.
 pub type OrderLookup<'a> = &'a (dyn Fn(AccountId) -> OrderFacts + Sync);
 
+/// What a call that weighs nothing and changes nothing counts, in thousandths of a call: a bot whose
+/// orders are refused now and then does not notice, one that does nothing else is slowed down.
+const IDLE_MILLI: u32 = 250;
+
 /// Decisions per call: one, and one more from a fresh read if the key had changed.
 const ATTEMPTS: usize = 2;
 
@@ -98,6 +102,15 @@ impl Authority {
         self.stats.accepted.fetch_add(1, Relaxed);
         key.factor_failures.store(0, Relaxed);
         key.last_used.store(at.micros(), Relaxed);
+    }
+
+    /// Counts a call that changed nothing (refused by the exchange, or only checked) in the counter
+    /// of its key. Placing and cancelling weigh nothing there as long as they take effect.
+    pub fn charge_idle(&self, api_key: &ApiKey) {
+        if let Some(key) = self.cache.get(api_key) {
+            let (most, decay) = (self.limits.rate_max, self.limits.rate_decay_milli);
+            key.rate.charge(IDLE_MILLI, most, decay, self.clock.now());
+        }
     }
 
     fn take_rate(&self, key: &CachedKey, weight: u32) -> bool {

@@ -18,10 +18,7 @@ impl RateCounter {
     ///
     /// Returns false, and adds nothing, if the counter would rise above `max`.
     pub fn take(&self, weight: u32, max: u32, decay_milli: u32, now: Timestamp) -> bool {
-        if weight == 0 {
-            return true;
-        }
-        let now = (now.micros().unsigned_abs() / TICK_MICROS) & 0xffff_ffff;
+        let now = tick(now);
         let mut allowed = false;
         // The closure may run several times; the last run decides.
         let _ = self.0.fetch_update(Relaxed, Relaxed, |word| {
@@ -32,10 +29,25 @@ impl RateCounter {
         allowed
     }
 
+    /// Adds `milli` thousandths afterwards, also beyond the maximum (at most to twice that): calls
+    /// that weigh nothing in themselves are then refused until the counter has fallen below it.
+    pub fn charge(&self, milli: u32, max: u32, decay_milli: u32, now: Timestamp) {
+        let now = tick(now);
+        let most = max.saturating_mul(2000);
+        let _ = self.0.fetch_update(Relaxed, Relaxed, |word| {
+            let level = decayed(word, now, decay_milli).saturating_add(milli).min(most);
+            Some((u64::from(level) << 32) | now)
+        });
+    }
+
     /// Takes over the level of another counter: the key was read anew.
     pub fn adopt(&self, other: &RateCounter) {
         self.0.store(other.0.load(Relaxed), Relaxed);
     }
+}
+
+const fn tick(now: Timestamp) -> u64 {
+    (now.micros().unsigned_abs() / TICK_MICROS) & 0xffff_ffff
 }
 
 fn decayed(word: u64, now: u64, decay_milli: u32) -> u32 {
@@ -61,7 +73,20 @@ mod tests {
         assert!(!counter.take(1, 15, 330, at(3)));
         assert!(counter.take(1, 15, 330, at(4)));
         assert!(counter.take(2, 15, 330, at(60)));
-        assert!(counter.take(0, 0, 330, at(60)));
+        assert!(counter.take(0, 15, 330, at(60)));
+    }
+
+    #[test]
+    fn what_weighs_nothing_is_refused_above_the_maximum_only() {
+        let counter = RateCounter::default();
+        let now = Timestamp::from_secs(1_700_000_000);
+        assert!(counter.take(20, 20, 500, now) && counter.take(0, 20, 500, now));
+        counter.charge(250, 20, 500, now);
+        assert!(!counter.take(0, 20, 500, now));
+        assert!(counter.take(0, 20, 500, now.plus_secs(1)));
+        (0..1000).for_each(|_| counter.charge(250, 20, 500, now.plus_secs(1)));
+        assert!(!counter.take(0, 20, 500, now.plus_secs(40)), "at twice the maximum");
+        assert!(counter.take(0, 20, 500, now.plus_secs(42)));
     }
 
     #[test]

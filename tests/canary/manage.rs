@@ -34,6 +34,7 @@ pub(crate) fn everything(vault: &mut Vault, server: &Server, token: &str) -> Key
         if factor["kind"] == "totp" {
             all_secrets.push(vault.shown_once(&place, &answer, "totp_secret"));
         }
+        again(vault, &mut admin, "POST", "/keys", &body);
         trader(&answer).expect("a key")
     };
     let keys = Keys {
@@ -56,12 +57,10 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
     ] {
         expect(vault, &format!("PATCH {path}"), admin.send("PATCH", &path, Some(&body)), 200);
     }
-    let again = admin.send(
-        "PATCH",
-        &format!("/keys/{factor}"),
-        Some(&json!({ "second_factor": { "kind": "totp" } })),
-    );
-    vault.shown_once("a new time-based factor", &again.expect("an answer"), "totp_secret");
+    let (path, totp) = (format!("/keys/{factor}"), json!({ "second_factor": { "kind": "totp" } }));
+    let edited = admin.send("PATCH", &path, Some(&totp));
+    vault.shown_once("a new time-based factor", &edited.expect("an answer"), "totp_secret");
+    again(vault, admin, "PATCH", &path, &totp);
     for (path, body, status) in [
         (format!("/keys/{plain}/step"), json!({ "state": "frozen" }), 200),
         (format!("/keys/{plain}/step"), json!({ "state": "active" }), 200),
@@ -73,12 +72,23 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
     ] {
         expect(vault, &format!("POST {path}"), admin.post(&path, &body), status);
     }
-    let token = admin.post("/tokens", &json!({ "name": "ci", "role": "operator" })).expect("an answer");
+    let body = json!({ "name": "ci", "role": "operator" });
+    let token = admin.post("/tokens", &body).expect("an answer");
     vault.shown_once("the creation of a token", &token, "token");
+    again(vault, admin, "POST", "/tokens", &body);
     let id = token.json()["id"].as_str().expect("an id").to_owned();
-    let rotated = admin.post(&format!("/tokens/{id}/rotate"), &json!({})).expect("an answer");
+    let rotate = format!("/tokens/{id}/rotate");
+    let rotated = admin.post(&rotate, &json!({})).expect("an answer");
     vault.shown_once("the rotation of a token", &rotated, "token");
+    again(vault, admin, "POST", &rotate, &json!({}));
     expect(vault, "the end of a token", admin.post(&format!("/tokens/{id}/revoke"), &json!({})), 200);
+}
+
+/// The last request once more: its answer is kept in the database, and must be without the secret it had.
+fn again(vault: &mut Vault, admin: &mut Admin, method: &str, path: &str, body: &Value) {
+    let answer = admin.again(method, path, Some(body)).expect("an answer");
+    assert!(answer.header("idempotency-replayed") == Some("true"), "{method} {path}: {}", answer.text());
+    vault.answer(&format!("{method} {path} sent again"), &answer);
 }
 
 fn expect(vault: &mut Vault, place: &str, answer: std::io::Result<Response>, status: u16) {

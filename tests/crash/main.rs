@@ -17,6 +17,7 @@ mod image;
 mod kill;
 mod load;
 mod migrate;
+mod once;
 mod power_cut;
 mod replay;
 mod strace;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Case::new("terminate", move || terminate::under_load(seed)),
         Case::new("killed_at_sync", move || at_sync::every(stride)),
         Case::new("migration_killed_at_sync", migrate::killed_at_sync),
+        Case::new("once_killed_at_sync", once::killed_at_sync),
         Case::new("second_process", data_dir::second_process),
         Case::new("damaged_database", move || data_dir::damaged(seed)),
         Case::new("sync_fails", sync_faults::failing),

@@ -5,6 +5,7 @@ use crate::trader::Trader;
 use serde_json::{Value, json};
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// What trading keys of the tests may do: everything but to export.
 pub const PERMISSIONS: &[&str] = &[
@@ -23,13 +24,21 @@ pub const PERMISSIONS: &[&str] = &[
 pub struct Admin {
     token: String,
     connection: Connection,
+    /// By what the last change is known.
+    last: String,
+}
+
+/// An idempotency key no other request of this process has.
+fn fresh() -> String {
+    static SENT: AtomicU64 = AtomicU64::new(0);
+    format!("test-{}-{}", std::process::id(), SENT.fetch_add(1, Relaxed))
 }
 
 impl Admin {
     /// An administrator.
     #[must_use]
     pub fn new(to: SocketAddr, token: &str) -> Self {
-        Admin { token: token.to_owned(), connection: Connection::new(to) }
+        Admin { token: token.to_owned(), connection: Connection::new(to), last: String::new() }
     }
 
     /// One request; `path` is what follows `/api/v1`.
@@ -37,8 +46,25 @@ impl Admin {
     /// # Errors
     /// No whole answer came.
     pub fn send(&mut self, method: &str, path: &str, body: Option<&Value>) -> io::Result<Response> {
+        self.last = fresh();
+        self.again(method, path, body)
+    }
+
+    /// Goes on with a server that was started again, remembering the last change.
+    pub fn move_to(&mut self, to: SocketAddr) {
+        self.connection = Connection::new(to);
+    }
+
+    /// The same request once more, under the idempotency key of the last one.
+    ///
+    /// # Errors
+    /// No whole answer came.
+    pub fn again(&mut self, method: &str, path: &str, body: Option<&Value>) -> io::Result<Response> {
         let bearer = format!("Bearer {}", self.token);
         let mut headers = vec![("authorization", bearer.as_str()), ("user-agent", "claviger-tests")];
+        if method != "GET" {
+            headers.push(("idempotency-key", self.last.as_str()));
+        }
         if body.is_some() {
             headers.push(("content-type", "application/json"));
         }

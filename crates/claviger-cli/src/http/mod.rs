@@ -11,6 +11,8 @@ pub(crate) use problem::Problem;
 pub(crate) use wire::{ANSWER, Response, Wire};
 
 use crate::failure::Failure;
+use claviger::OsEntropy;
+use claviger_core::entropy::Entropy as _;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -72,10 +74,44 @@ impl Api {
             ("accept", "application/json, application/problem+json"),
             ("content-type", "application/json"),
         ];
-        let sent = if *method == Method::GET { headers.get(..2).unwrap_or(&headers) } else { &headers };
-        let response = self.wire.send(&self.base, method, &path, sent, body.as_bytes(), limit)?;
+        if *method == Method::GET {
+            let sent = headers.get(..2).unwrap_or(&headers);
+            return read(&self.wire.send(&self.base, method, &path, sent, body.as_bytes(), limit)?);
+        }
+        let once = idempotency_key()?;
+        let [bearer, accept, content] = headers;
+        let sent = [bearer, accept, content, ("idempotency-key", once.as_str())];
+        let response = self.wire.send_again(&self.base, method, &path, &sent, body.as_bytes(), limit)?;
+        if !response.header("idempotency-replayed").is_empty() {
+            whole(&response)?;
+        }
         read(&response)
     }
+}
+
+/// What this request is known by, should its answer be lost: as nobody else can guess it.
+fn idempotency_key() -> Result<String, Failure> {
+    let mut bytes = [0; 16];
+    let failed = |_| Failure::failed("the system has no randomness");
+    OsEntropy.fill(&mut bytes).map_err(failed)?;
+    Ok(bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
+}
+
+/// Refuses an answer given again that lacks what is shown once: it went with the connection.
+fn whole(response: &Response) -> Result<(), Failure> {
+    let answer: Value = serde_json::from_slice(&response.body).unwrap_or_default();
+    if answer.get("note").is_none() {
+        return Ok(());
+    }
+    let id = answer.get("id").and_then(Value::as_str).unwrap_or("what was made");
+    Err(Failure::failed(
+        "it was done, but the connection was lost and with it the secret, which is shown once and kept nowhere",
+    )
+    .next(format!("revoke {} and make another, or rotate it", crate::output::harmless(id))))
 }
 
 fn read(response: &Response) -> Result<Value, Failure> {

@@ -55,13 +55,27 @@ impl Wire {
         body: &[u8],
         limit: Duration,
     ) -> Result<Response, Failure> {
-        let mut request = Request::builder().method(method).uri(base.join(path));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request =
-            request.body(body).map_err(|_| Failure::usage("the request cannot be put into HTTP"))?;
+        let request = build(method, base.join(path), headers, body)?;
         self.run(request, method, limit).map_err(|error| explain(&error, base, limit))
+    }
+
+    /// The same for a request that may be sent twice: once more if the connection is lost before its
+    /// answer was read.
+    pub(crate) fn send_again(
+        &self,
+        base: &Base,
+        method: &Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+        limit: Duration,
+    ) -> Result<Response, Failure> {
+        let request = build(method, base.join(path), headers, body)?;
+        match self.run(request.clone(), method, limit) {
+            Err(error) if is_lost(&error) => self.run(request, method, limit),
+            result => result,
+        }
+        .map_err(|error| explain(&error, base, limit))
     }
 
     fn run(
@@ -79,6 +93,27 @@ impl Wire {
         let (head, mut body) = answer?.into_parts();
         let body = body.with_config().limit(MAX_BODY).read_to_vec()?;
         Ok(Response { status: head.status.as_u16(), headers: head.headers, body })
+    }
+}
+
+fn build<'b>(
+    method: &Method,
+    uri: String,
+    headers: &[(&str, &str)],
+    body: &'b [u8],
+) -> Result<Request<&'b [u8]>, Failure> {
+    let request = Request::builder().method(method).uri(uri);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    request.body(body).map_err(|_| Failure::usage("the request cannot be put into HTTP"))
+}
+
+/// Whether the connection ended before the answer did. Nobody was there, or time was up, is
+/// something else: sent again, it would be no different.
+fn is_lost(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::Io(io) => io.kind() != io::ErrorKind::ConnectionRefused,
+        ureq::Error::Protocol(_) => true,
+        _ => false,
     }
 }
 

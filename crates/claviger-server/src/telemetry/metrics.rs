@@ -159,6 +159,11 @@ fn store(families: &mut Families<'_>, source: &Source) -> fmt::Result {
     let Some((_, stats)) = *source.store.lock() else { return Ok(()) };
     families.gauge("claviger_store_keys", "Keys on record, revoked ones included.", stats.keys)?;
     families.gauge("claviger_store_bytes", "Bytes the store takes on disk.", stats.bytes)?;
+    families.gauge(
+        "claviger_idempotency_keys",
+        "Requests to the management API remembered by their keys.",
+        stats.answers,
+    )?;
     let entries = stats.next_sequence.saturating_sub(stats.oldest_sequence);
     families.gauge("claviger_store_entries", "Entries of the log that are kept.", entries)?;
     families.counter("claviger_store_entries_written", "Entries ever written.", stats.next_sequence)

@@ -9,6 +9,7 @@ mod common;
 mod lifecycle;
 mod logs;
 mod master_key;
+mod once;
 mod overload;
 mod probes;
 mod secrets;

@@ -12,12 +12,15 @@ use crate::limits::Limits;
 use crate::manage::once::Turns;
 use crate::secrets::Secrets;
 use crate::stats::Stats;
-use claviger_core::entry::EntryDraft;
 use claviger_core::id::LogId;
 use claviger_core::store::{Change, Item, Retention, Store, StoreError};
 use claviger_core::time::Timestamp;
 use parking_lot::RwLock;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Notes written by one flush, so that a flood of refusals takes no more than a part of the queue.
+pub(crate) const NOTES_AT_ONCE: usize = 512;
 
 /// The authority could not start.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +41,7 @@ pub struct Authority {
     pub(crate) lookups: Arc<Lookups>,
     pub(crate) lockouts: Lockouts,
     pub(crate) sources: SourceMeter,
+    pub(crate) reads: Arc<Semaphore>,
     pub(crate) fold: Fold,
     pub(crate) tally: Tally,
     pub(crate) limits: Limits,
@@ -76,6 +80,7 @@ impl Authority {
         let lane = Lane::start(store.open_lane(log)?, options)?;
         Ok(Authority {
             lockouts: Lockouts::new(limits.lockout_failures, limits.lockout_secs, limits.lockout_pairs),
+            reads: Arc::new(Semaphore::new(crate::read::MAX_WAITING)),
             sources: SourceMeter::new(limits.market_units_per_sec),
             fold: Fold::new(limits.folded),
             tally: Tally::new(limits.folded),
@@ -137,31 +142,31 @@ impl Authority {
     /// Writes the folded refusals and the tallies of the minutes that are over; to be called
     /// every few seconds.
     pub fn flush(&self) {
-        self.flush_fold();
-        self.write_notes(self.tally.drain(self.now(), false));
+        self.flush_fold(NOTES_AT_ONCE);
+        self.flush_tally(NOTES_AT_ONCE, false);
     }
 
     /// Takes no more work, writes what is folded and tallied, and waits until everything queued
     /// is committed.
     pub async fn shut_down(&self) {
-        self.flush_fold();
-        self.write_notes(self.tally.drain(self.now(), true));
+        self.flush_fold(usize::MAX);
+        self.flush_tally(usize::MAX, true);
         self.lane.close();
         while !self.lane.has_ended() {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
     }
 
-    pub(crate) fn flush_fold(&self) {
-        self.write_notes(self.fold.drain());
+    /// Writes at most so many folded refusals. They take the room of calls: what finds none stays
+    /// for the next time. (What is queued when the store fails goes with its group; it was never
+    /// promised to anybody.)
+    pub(crate) fn flush_fold(&self, most: usize) {
+        self.fold.flush(most, |note| self.lane.submit_unwatched(Item::Note(note)));
     }
 
-    fn write_notes(&self, notes: Vec<EntryDraft>) {
-        let lost =
-            notes.into_iter().filter(|note| !self.lane.submit_unwatched(Item::Note(note.clone()))).count();
-        if lost > 0 {
-            tracing::warn!(lost, "folded entries could not be queued and are lost");
-        }
+    fn flush_tally(&self, most: usize, everything: bool) {
+        let write = |note| self.lane.submit_unwatched(Item::Note(note));
+        self.tally.flush((self.now(), everything), most, write);
     }
 }
 

@@ -8,6 +8,10 @@ use std::time::Duration;
 /// read again, which takes as long as the disk takes.
 const WHILE_BROKEN: Duration = Duration::from_millis(250);
 
+/// Reads that may wait for a thread and a reader at once, whoever asked for them: a disk that does
+/// not answer must not fill the memory.
+pub(crate) const MAX_WAITING: usize = 4_096;
+
 impl Authority {
     /// Reads from the store without holding up the runtime, and for no longer than a commit may
     /// take; a read that takes longer ends by itself, unheard.
@@ -18,9 +22,16 @@ impl Authority {
         &self,
         look: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        // The place is given back when the read has ended, not when nobody waits for it any more.
+        let Ok(place) = self.reads.clone().try_acquire_owned() else {
+            return Err(StoreError::Unavailable("too many reads wait already".to_owned()));
+        };
         let store = self.store().clone();
         let limit = if self.lane().is_healthy() { self.limits().commit_stall } else { WHILE_BROKEN };
-        let reading = tokio::task::spawn_blocking(move || look(&*store));
+        let reading = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            look(&*store)
+        });
         let late = || StoreError::Unavailable(format!("a read has not ended within {limit:?}"));
         match tokio::time::timeout(limit, reading).await {
             Ok(Ok(read)) => read,

@@ -145,7 +145,7 @@ impl Authority {
             client,
         });
         if full {
-            self.flush_fold();
+            self.flush_fold(crate::authority::NOTES_AT_ONCE);
         }
         refusal
     }

@@ -9,7 +9,7 @@ use claviger_core::reason::{Detail, Reason};
 use claviger_core::text::ClientName;
 use parking_lot::Mutex;
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// What is alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,13 +21,14 @@ struct Alike {
     source: IpAddr,
 }
 
+#[derive(Clone)]
 struct Folded {
     action: Action,
     client: ClientName,
     count: u64,
 }
 
-/// The fold: bounded; what does not fit is counted under the first source of its key.
+/// The fold: bounded; what does not fit is counted under no address, by key and reason alone.
 pub struct Fold {
     held: Mutex<HashMap<Alike, Folded>>,
     capacity: usize,
@@ -59,8 +60,7 @@ impl Fold {
         Fold { held: Mutex::default(), capacity }
     }
 
-    /// Adds one; says whether the fold is full and should be written soon. When it is full, a new
-    /// kind of refusal is not held (its count shows in the metrics only).
+    /// Adds one; says whether the fold is full and should be written soon.
     pub fn add(&self, refused: &Refused<'_>) -> bool {
         let alike = Alike {
             account: refused.account,
@@ -70,20 +70,35 @@ impl Fold {
             source: network(refused.source),
         };
         let mut held = self.held.lock();
-        if held.len() >= self.capacity && !held.contains_key(&alike) {
-            return true;
+        let is_full = held.len() >= self.capacity && !held.contains_key(&alike);
+        // The keys that can be named are bounded by the cache; twice the capacity is the end.
+        let nowhere = Alike { source: IpAddr::V6(Ipv6Addr::UNSPECIFIED), ..alike };
+        let alike = if is_full { nowhere } else { alike };
+        if held.len() < self.capacity.saturating_mul(2) || held.contains_key(&alike) {
+            let first = || Folded { action: refused.action, client: refused.client.clone(), count: 0 };
+            held.entry(alike).or_insert_with(first).count += 1;
         }
-        let first = || Folded { action: refused.action, client: refused.client.clone(), count: 0 };
-        held.entry(alike).or_insert_with(first).count += 1;
-        false
+        is_full
     }
 
-    /// Takes everything out as entries.
-    pub fn drain(&self) -> Vec<EntryDraft> {
-        std::mem::take(&mut *self.held.lock())
-            .into_iter()
-            .map(|(alike, folded)| entry(alike, folded))
-            .collect()
+    /// Takes at most `most` out and gives each to `write`; what that refuses, and all behind it,
+    /// stays.
+    pub fn flush(&self, most: usize, mut write: impl FnMut(EntryDraft) -> bool) {
+        let taken: Vec<(Alike, Folded)> = {
+            let mut held = self.held.lock();
+            if held.len() <= most {
+                held.drain().collect()
+            } else {
+                held.extract_if(|_, _| true).take(most).collect()
+            }
+        };
+        let mut taken = taken.into_iter();
+        let refused = taken.find(|(alike, folded)| !write(entry(*alike, folded.clone())));
+        let mut held = self.held.lock();
+        for (alike, folded) in refused.into_iter().chain(taken) {
+            let count = folded.count;
+            held.entry(alike).or_insert(Folded { count: 0, ..folded }).count += count;
+        }
     }
 }
 
@@ -102,5 +117,60 @@ fn entry(alike: Alike, folded: Folded) -> EntryDraft {
         nonce: None,
         otp_step: None,
         digest: [0; 32],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refuse(fold: &Fold, last: u8) -> bool {
+        fold.add(&Refused {
+            account: AccountId::from_u64(1),
+            key: KeyId::from_u64(2),
+            revision: 3,
+            reason: Reason::BadSignature,
+            source: IpAddr::from([192, 0, 2, last]),
+            action: Action::Balance,
+            client: &ClientName::default(),
+        })
+    }
+
+    fn counts(notes: &[EntryDraft]) -> Vec<u64> {
+        let count = |note: &EntryDraft| if let Detail::Count(count) = note.detail { count } else { 0 };
+        let mut counts: Vec<u64> = notes.iter().map(count).collect();
+        counts.sort_unstable();
+        counts
+    }
+
+    #[test]
+    fn what_does_not_fit_is_counted_without_its_address() {
+        let fold = Fold::new(2);
+        let full: Vec<bool> = [1, 2, 1, 3, 4, 4].into_iter().map(|last| refuse(&fold, last)).collect();
+        assert_eq!(full, [false, false, false, true, true, true]);
+        let mut notes = Vec::new();
+        fold.flush(9, |note| {
+            notes.push(note);
+            true
+        });
+        assert_eq!(counts(&notes), [1, 2, 3], "six refusals, none lost");
+    }
+
+    #[test]
+    fn what_cannot_be_written_stays_and_goes_on_counting() {
+        let fold = Fold::new(9);
+        for last in [1, 2, 3] {
+            refuse(&fold, last);
+        }
+        fold.flush(9, |_| false);
+        refuse(&fold, 1);
+        let mut notes = Vec::new();
+        for _ in 0..3 {
+            fold.flush(1, |note| {
+                notes.push(note);
+                true
+            });
+        }
+        assert_eq!(counts(&notes), [1, 1, 2]);
     }
 }

@@ -10,13 +10,12 @@ use claviger_core::text::ClientName;
 use claviger_core::time::Timestamp;
 use parking_lot::Mutex;
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// Who is tallied together.
 type Who = (i64, AccountId, KeyId, IpAddr, Reason);
 
-/// The tally: bounded; beyond `capacity` new addresses of the minute are not told apart in time,
-/// they wait for the next write.
+/// The tally: bounded; beyond `capacity` new addresses of the minute are counted under none.
 pub struct Tally {
     held: Mutex<HashMap<Who, (ClientName, u64, u64)>>,
     capacity: usize,
@@ -41,17 +40,30 @@ impl Tally {
         let (account, id, revision) = key;
         let who = (now.secs().div_euclid(60), account, id, network(source), reason);
         let mut held = self.held.lock();
-        if held.len() < self.capacity || held.contains_key(&who) {
+        let is_full = held.len() >= self.capacity && !held.contains_key(&who);
+        let who = if is_full { (who.0, account, id, IpAddr::V6(Ipv6Addr::UNSPECIFIED), reason) } else { who };
+        if held.len() < self.capacity.saturating_mul(2) || held.contains_key(&who) {
             held.entry(who).or_insert_with(|| (client.clone(), revision, 0)).2 += 1;
         }
     }
 
-    /// Takes out what belongs to minutes that are over (or everything, at the end) as entries.
-    pub fn drain(&self, now: Timestamp, everything: bool) -> Vec<EntryDraft> {
+    /// Takes out at most `most` of what belongs to minutes that are over (or of everything, at the
+    /// end) and gives each to `write`; what that refuses, and all behind it, stays.
+    pub fn flush(
+        &self,
+        (now, everything): (Timestamp, bool),
+        most: usize,
+        mut write: impl FnMut(EntryDraft) -> bool,
+    ) {
         let minute = now.secs().div_euclid(60);
+        let over = |who: &Who| everything || who.0 != minute;
+        let taken: Vec<_> = self.held.lock().extract_if(|who, _| over(who)).take(most).collect();
+        let mut taken = taken.into_iter();
+        let refused = taken.find(|(who, tallied)| !write(entry(*who, tallied.clone())));
         let mut held = self.held.lock();
-        let over = held.extract_if(|who, _| everything || who.0 != minute);
-        over.map(|(who, tallied)| entry(who, tallied)).collect()
+        for (who, (client, revision, count)) in refused.into_iter().chain(taken) {
+            held.entry(who).or_insert((client, revision, 0)).2 += count;
+        }
     }
 }
 

@@ -153,6 +153,21 @@ impl Venue {
         self.index.insert(place, account, order);
     }
 
+    /// The best last price for a trailing stop that is followed from a second on, up to another.
+    pub(crate) fn best_so_far(&self, order: &Order, since: i64, until: i64) -> i64 {
+        let trails = self.index.trails.get(&(order.pair, order.side));
+        let known = trails.and_then(|trails| trails.get(order.id.seq(self.ids)));
+        let checked = self.state.checked_to.secs();
+        match known.filter(|known| known.since == since) {
+            // most of the way has been gone already
+            Some(known) => {
+                let span = (since.max(checked) + 1, until);
+                self.market.improve(Trail::favour(order.side), order.pair, span, known.best)
+            }
+            None => self.market.best(order.pair, order.side, (since, until.max(since))),
+        }
+    }
+
     /// Notes that orders were compared with the price path up to an instant.
     pub(crate) fn checked(&mut self, at: Micros) {
         if at > self.state.checked_to {

@@ -107,3 +107,70 @@ impl Trails {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Micros, order::Side};
+
+    const OPENED: i64 = 1_760_000_000;
+
+    /// Many trailing stops of one side, begun at different seconds before `to`.
+    fn many(market: &Market, pair: Pair, side: Side, to: i64) -> Trails {
+        let mut trails = Trails::default();
+        for seq in 0..200_u64 {
+            let size = (seq * seq % 977 + 1).cast_signed();
+            let steps = if seq % 2 == 0 { Steps::Ticks(size * 40) } else { Steps::Millionths(size * 35) };
+            let since = to - (seq * 131 % 3_000).cast_signed();
+            let best = market.best(pair, side, (since, to));
+            let trail = Trail { side, steps };
+            // those that are cut already would have left
+            if market.first_cut(pair, trail, best, (since, to)).is_none() {
+                trails.insert(seq, Followed { account: AccountNo(seq), trail, since, best });
+            }
+        }
+        trails
+    }
+
+    #[test]
+    fn every_stop_that_is_cut_is_among_the_few_candidates() {
+        let pair = Pair::find("XBTUSD").unwrap();
+        let (mut all_cut, mut all_found, mut all) = (0, 0, 0);
+        for seed in 0..4 {
+            let market = Market::new(seed, Micros::from_secs(OPENED));
+            for side in [Side::Buy, Side::Sell] {
+                let to = OPENED + 20_000;
+                let trails = many(&market, pair, side, to);
+                for span in [(to + 1, to + 60), (to + 1, to + 2_000)] {
+                    let (favour, turn) = (Trail::favour(side), Trail::turn(side));
+                    let far = |watch| market.extreme(watch, pair, span);
+                    let found = trails.candidates(favour, far(favour), far(turn));
+                    let is_cut = |followed: &Followed| {
+                        market.first_cut(pair, followed.trail, followed.best, span).is_some()
+                    };
+                    let cut: BTreeSet<u64> =
+                        trails.known.iter().filter(|(_, known)| is_cut(known)).map(|(seq, _)| *seq).collect();
+                    assert!(found.is_superset(&cut), "{seed} {side:?} {span:?}");
+                    all_cut += cut.len();
+                    all_found += found.len();
+                    all += trails.known.len();
+                }
+            }
+        }
+        assert!(all_cut > 40, "{all_cut}");
+        assert!(all_found < 2 * all_cut, "{all_found} of {all} for {all_cut}");
+    }
+
+    #[test]
+    fn taking_out_leaves_nothing_behind() {
+        let market = Market::new(3, Micros::from_secs(OPENED));
+        let pair = Pair::find("ETHUSD").unwrap();
+        let mut trails = many(&market, pair, Side::Sell, OPENED + 9_000);
+        trails.follow(&market, pair, (OPENED + 9_000, OPENED + 30_000));
+        let known: Vec<_> = trails.known.keys().copied().collect();
+        for (place, seq) in known.iter().enumerate() {
+            assert_eq!(trails.remove(*seq), place + 1 == known.len());
+        }
+        assert_eq!(trails, Trails::default());
+    }
+}

@@ -125,10 +125,10 @@ impl Change<'_> {
     }
 
     fn make(mut self, draft: &mut Draft<'_>) -> Result<AmendId, VenueError> {
-        let (market, account) = (draft.venue.market(), self.account);
+        let account = self.account;
         let asset = hold_asset(self.order.pair, self.order.side);
         if self.order.status == OrderStatus::Pending || self.order.is_untriggered() {
-            self.order.held = waiting_hold(market, &self.order, draft.at)?;
+            self.order.held = waiting_hold(draft, &self.order)?;
             draft.rehold(account, asset, (self.old.held, self.order.held))?;
             let amend = self.event(draft, self.order.held);
             if self.order.status == OrderStatus::Open {
@@ -136,7 +136,7 @@ impl Change<'_> {
             }
             return Ok(amend);
         }
-        let matching = Matching::of(market, &self.order, draft.at)?;
+        let matching = Matching::of(draft.venue.market(), &self.order, draft.at)?;
         if (self.post_only || self.order.flags.post) && !matching.fills.is_empty() {
             return Err(VenueError::PostOnly);
         }

@@ -16,16 +16,15 @@ use crate::{VenueError, account::AccountNo, draft::Draft, event::Event};
 /// # Errors
 /// Whatever speaks against it; the draft is then as before.
 pub(super) fn enter(draft: &mut Draft<'_>, account: AccountNo, mut order: Order) -> Result<(), VenueError> {
-    let market = draft.venue.market();
     let waits = order.status == OrderStatus::Pending || order.is_untriggered();
     if waits {
-        order.held = waiting_hold(market, &order, draft.at)?;
+        order.held = waiting_hold(draft, &order)?;
         return place(draft, account, &order).and_then(|()| match order.status {
             OrderStatus::Pending => Ok(()),
             _ => trigger::fire_if_reached(draft, account, &order),
         });
     }
-    let matching = Matching::of(market, &order, draft.at)?;
+    let matching = Matching::of(draft.venue.market(), &order, draft.at)?;
     if order.flags.post && !matching.fills.is_empty() {
         return Err(VenueError::PostOnly);
     }
@@ -40,14 +39,16 @@ fn place(draft: &mut Draft<'_>, account: AccountNo, order: &Order) -> Result<(),
     Ok(())
 }
 
-/// Takes an order on that nobody can be refused any more: one that cannot pay is on record, and closed with that reason.
+/// Takes an order on that nobody can be refused any more: one that cannot pay, or whose cost is beyond all numbers, is on
+/// record, and closed with that reason.
 pub(super) fn enter_on_record(
     draft: &mut Draft<'_>,
     account: AccountNo,
     order: Order,
 ) -> Result<(), VenueError> {
+    let known = draft.events.len();
     match enter(draft, account, order.clone()) {
-        Err(VenueError::InsufficientFunds) => {
+        Err(_) if draft.events.len() == known => {
             let order = Order { held: Decimal::ZERO, ..order };
             draft.events.push(Event::Placed { account, order: Box::new(order.clone()) });
             cancel::close(draft, account, &order, CloseReason::InsufficientFunds)

@@ -1,6 +1,12 @@
 //! Orders that start later, and orders that end by themselves.
 
-use super::{CloseReason, Order, OrderStatus, cancel, matching::Matching, settle::settle, trigger};
+use super::{
+    CloseReason, Order, OrderStatus, cancel,
+    hold::waiting_hold,
+    matching::Matching,
+    settle::{hold_asset, settle},
+    trigger,
+};
 use crate::{
     VenueError, account::AccountNo, draft::Draft, error::Field, event::Event, limits::MOST_SCHEDULED,
     micros::Micros,
@@ -67,10 +73,19 @@ pub(super) fn is_scheduled(order: &Order) -> bool {
 pub(crate) fn start(draft: &mut Draft<'_>, account: AccountNo, order: &Order) -> Result<(), VenueError> {
     let mut begun = order.clone();
     begun.begin(draft.at);
-    let event = |held| Event::Started { at: begun.touched_at, account, order: begun.id, held };
+    let (at, id) = (draft.at, order.id);
+    let event = |held| Event::Started { at, account, order: id, held };
     if begun.is_untriggered() {
+        // the limit behind a trail that begins now may cost more than it would have then
+        let asset = hold_asset(order.pair, order.side);
+        let held = waiting_hold(draft, &begun)
+            .and_then(|held| draft.rehold(account, asset, (begun.held, held)).map(|()| held));
+        begun.held = held.unwrap_or(begun.held);
         draft.events.push(event(begun.held));
-        return trigger::fire_if_reached(draft, account, &begun);
+        return match held {
+            Ok(_) => trigger::fire_if_reached(draft, account, &begun),
+            Err(_) => cancel::close(draft, account, &begun, CloseReason::InsufficientFunds),
+        };
     }
     let takes = Matching::of(draft.venue.market(), &begun, draft.at).is_ok_and(|m| !m.fills.is_empty());
     let matching = if takes && begun.flags.post {

@@ -72,7 +72,7 @@ impl Venue {
     }
 
     /// The trigger price of an order: where it fired, or where it would fire; that of a trailing stop follows the market.
-    /// `None` for an order without a trigger, and for a trailing stop that has not started.
+    /// `None` for an order without a trigger, and for a trailing stop that has not started or has ended.
     #[must_use]
     pub fn trigger_price(&self, order: &Order, now: Micros) -> Option<Decimal> {
         let stop = order.stop.as_deref()?;
@@ -92,11 +92,9 @@ impl Venue {
 
     /// Where a trailing stop would fire, in ticks.
     fn trail_level(&self, order: &Order, now: Micros) -> Option<i64> {
-        let begun = order.status != OrderStatus::Pending;
         match order.stop.as_deref()?.when.mark(order.pair, order.side).ok()? {
-            Mark::Trail(trail, since) if begun => {
-                let until = order.closed_at.unwrap_or(now).secs().max(since);
-                Some(trail.level(self.market.best(order.pair, order.side, (since, until))))
+            Mark::Trail(trail, since) if order.status == OrderStatus::Open => {
+                Some(trail.level(self.best_so_far(order, since, now.secs())))
             }
             _ => None,
         }

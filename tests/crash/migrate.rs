@@ -40,13 +40,17 @@ fn every(version: &Path) -> u32 {
         put(version, &plain.data);
         let before = Image::read(&plain.data);
         let under = strace::under("fdatasync,fsync", &format!("signal=KILL:when={at}"));
-        let killed = match Server::try_start(&Options { under, ..plain.clone() }) {
-            Err(_) => true,
-            Ok(server) => !server.stop(Duration::from_secs(10)).success(),
+        let (killed, said) = match Server::try_start(&Options { under, ..plain.clone() }) {
+            Err(failed) => (true, failed.said),
+            Ok(server) => {
+                let said = server.said();
+                (!server.stop(Duration::from_secs(10)).success(), said)
+            }
         };
         Server::start(&plain).stop(Duration::from_secs(10));
         same(&before, &Image::read(&plain.data), &format!("{}, killed at sync {at}", version.display()));
         if !killed {
+            assert!(said.contains("were brought up to date"), "it does not say so:\n{said}");
             return at - 1;
         }
     }

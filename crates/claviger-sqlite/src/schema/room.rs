@@ -16,7 +16,11 @@ pub(super) fn judge(path: &Path, steps: &[&Step]) -> Result<()> {
         Fault::Unavailable(format!("cannot see {what} {}: {error}", path.display()))
     };
     let size = std::fs::metadata(path).map_err(|error| cannot("how large is", error))?.len();
-    let (needed, free) = (needed(size, steps), free(path).map_err(|error| cannot("the room beside", error))?);
+    enough(needed(size, steps), free(path).map_err(|error| cannot("the room beside", error))?)
+}
+
+/// Refuses if there is less than is needed, in bytes.
+pub(super) fn enough(needed: u64, free: u64) -> Result<()> {
     if free >= needed {
         return Ok(());
     }

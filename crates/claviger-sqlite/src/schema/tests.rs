@@ -9,7 +9,7 @@ mod state;
 
 use super::file::{check, number};
 use super::migrate::{Migration, take};
-use super::room::needed;
+use super::room::{enough, needed};
 use super::steps::{STEPS, Step, newest};
 use crate::connect;
 use crate::options::Options;
@@ -162,6 +162,9 @@ fn the_room_a_step_needs_grows_with_what_it_rewrites() {
     let (adds, rewrites) = (Step { rewrites: false, ..STEPS[0] }, Step { rewrites: true, ..STEPS[0] });
     assert_eq!(needed(1 << 40, &[&adds]), 4 << 20);
     assert_eq!(needed(1 << 30, &[&adds, &rewrites]), (2 << 30) + (4 << 20));
+    assert!(enough(10, 10).is_ok());
+    let why = enough(10, 9).unwrap_err().to_string();
+    assert!(why.contains("nothing was changed: make room"), "{why}");
 }
 
 #[test]

@@ -44,6 +44,13 @@ const DEPOSIT_READ: Rule = Rule(&[set(&[P::QueryFunds]), set(&[P::AddFunds])]);
 const WITHDRAW_READ: Rule = Rule(&[set(&[P::QueryFunds, P::WithdrawFunds])]);
 const WITHDRAW: Rule = Rule(&[set(&[P::WithdrawFunds])]);
 const WITHDRAW_STATUS: Rule = Rule(&[set(&[P::WithdrawFunds]), set(&[P::QueryLedger])]);
+const CLAIM_ADDRESS: Rule = Rule(&[set(&[P::AddFunds])]);
+const ADD_ADDRESS: Rule = Rule(&[set(&[P::AddWithdrawAddress])]);
+/// The exchange's reference names *add* for renaming and removing, too, and its list of permissions
+/// has one for *update*: either is enough, so that no client that works there is refused here. That
+/// is safe because neither makes an address one to withdraw to: a saved address and a new name both
+/// wait for a member.
+const CHANGE_ADDRESS: Rule = Rule(&[set(&[P::UpdateWithdrawAddress]), set(&[P::AddWithdrawAddress])]);
 /// No key ever satisfies it: for what keys do not do.
 const NO_KEY: Rule = Rule(&[]);
 
@@ -135,6 +142,19 @@ actions! {
     Withdraw = 24, "withdrawals.request", Fund, WITHDRAW, true, 1, "Withdraw to a saved address.";
     WithdrawStatus = 25, "withdrawals.status", Read, WITHDRAW_STATUS, false, 1, "Withdrawals.";
     WithdrawCancel = 26, "withdrawals.cancel", Cancel, WITHDRAW, true, 1, "Cancel a withdrawal not yet sent.";
+    FundingAssets = 43, "funding.assets", Read, QUERY_FUNDS, false, 1, "Assets that can be deposited or withdrawn.";
+    FundingMethods = 44, "funding.methods", Read, QUERY_FUNDS, false, 1, "Ways to deposit or withdraw, by id.";
+    FundingNetworks = 45, "funding.networks", Read, QUERY_FUNDS, false, 1, "Networks.";
+    FundingFees = 46, "funding.fees", Read, QUERY_FUNDS, false, 1, "The fee of a deposit or withdrawal.";
+    FundingLimits = 47, "funding.limits", Read, QUERY_FUNDS, false, 1, "Limits of deposits or withdrawals of an asset.";
+    FundingDeposits = 48, "funding.deposits", Read, QUERY_FUNDS, false, 1, "Deposits, by the newer interface.";
+    FundingWithdrawals = 49, "funding.withdrawals", Read, QUERY_FUNDS, false, 1, "Withdrawals, by the newer interface.";
+    FundingAddresses = 50, "funding.addresses", Read, QUERY_FUNDS, false, 1, "Saved withdrawal addresses, by id.";
+    FundingDepositAddresses = 51, "funding.deposit-addresses", Read, QUERY_FUNDS, false, 1, "Deposit addresses, without making one.";
+    FundingClaimAddress = 52, "funding.deposit-address-claim", Fund, CLAIM_ADDRESS, true, 1, "Make a deposit address.";
+    FundingAddAddress = 53, "funding.address-add", Fund, ADD_ADDRESS, true, 1, "Save a withdrawal address.";
+    FundingUpdateAddress = 54, "funding.address-update", Fund, CHANGE_ADDRESS, true, 1, "Rename or describe a saved withdrawal address.";
+    FundingRemoveAddress = 55, "funding.address-remove", Fund, CHANGE_ADDRESS, true, 1, "Remove a saved withdrawal address.";
     PublicData = 100, "market.read", Manage, NO_KEY, false, 0, "Market data read with a public key.";
     AccountCreate = 200, "account.create", Manage, NO_KEY, true, 0, "An account was opened.";
     KeyCreate = 201, "key.create", Manage, NO_KEY, true, 0, "A key was created.";
@@ -150,7 +170,10 @@ actions! {
     RetentionDrop = 211, "log.retention", Manage, NO_KEY, true, 0, "Old entries were dropped by retention or quota.";
     AdminRefused = 212, "admin.refused", Manage, NO_KEY, false, 0, "A request to the management API was refused.";
     ClockReset = 213, "clock.reset", Manage, NO_KEY, true, 0, "A runaway high-water mark of time was reset.";
+    AddressConfirm = 214, "paper.address-confirm", Manage, NO_KEY, true, 0, "A withdrawal address was confirmed by an administrator.";
+    AddressRemove = 215, "paper.address-remove", Manage, NO_KEY, true, 0, "A withdrawal address was removed by an administrator.";
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
+    PaperSettings = 239, "paper.settings", Manage, NO_KEY, true, 0, "Settings of the paper account were changed.";
 }
 
 /// What a rule may depend on beyond the key: the state of the orders a call asks for.

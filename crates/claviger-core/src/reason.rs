@@ -99,6 +99,8 @@ reasons! {
     Retention = 26, "retention", "dropped by the retention settings";
     /// The request was malformed.
     InvalidArguments = 27, "invalid-arguments", "a parameter is missing or malformed";
+    /// The withdrawal address waits for a member.
+    AddressUnconfirmed = 28, "address-unconfirmed", "the withdrawal address is saved and not confirmed yet; a member of the account confirms it";
 }
 
 /// What a reason was about; goes to whoever proved the signature, and to the history.

@@ -1,5 +1,9 @@
-//! The signature of a call with its nonce in the body (KRAKEN-WIRE.md §1.2):
+//! The signature of a call (KRAKEN-WIRE.md §1.2 and §1.4):
 //! `HMAC-SHA-512(secret, path ‖ SHA-256(nonce_text ‖ raw_body))`.
+//!
+//! Both styles sign the same bytes; they differ in where the nonce stands, in the body or in a
+//! header. The inner digest has a fixed length at the end of the message, so equal messages have
+//! equal paths, and the styles have no path in common: a signature of one never is one of the other.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256, Sha512};
@@ -11,9 +15,9 @@ pub const SIGNATURE_BYTES: usize = 64;
 /// The bytes of a call that are signed, exactly as they came over the wire.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedBytes<'a> {
-    /// The path of the request, beginning with `/0/private/`, with its query string if it had one.
+    /// The path of the request, as received, with its query string if it had one.
     pub path: &'a [u8],
-    /// The digits of the nonce as they stand in the body (without quotes).
+    /// The digits of the nonce as they stand in the body (without quotes) or in the header.
     pub nonce_text: &'a [u8],
     /// The body, untouched.
     pub body: &'a [u8],

@@ -44,6 +44,16 @@ fn golden_vectors() {
             "nonce=1616492376594",
             "1nH4vwR+8FHiYh1QT649xXkGd3JR3x0DWkgv3u9Ed/Qqv6KPtgQpEU4m+Emb/VgpEji3j1XNwI+HCbfXxmrTOg==",
         ),
+        (
+            "/funding/v1/networks",
+            "",
+            "yYxZeNH5UgFeG841NuiZqm5zjoS3cveFTirBsgZDWnh4fADlRy4dYkKf3FKFDEayhMj1+AAck1mZ0Uihv4PN1w==",
+        ),
+        (
+            "/funding/v1/methods/withdraw?asset%5Bclass%5D=currency&asset%5Bname%5D=USDC&limit=50",
+            "",
+            "FzqM9GVMftQOOLTkBr4A+hwWg87e3k/hEoH9JWEPeeoaDYToOzLVC+wQpzgEFkEQYXp/iDu7qo5Dm8EAIHJszA==",
+        ),
     ] {
         assert_eq!(signed(&secret, path, NONCE, body), expected, "{path} {body}");
     }

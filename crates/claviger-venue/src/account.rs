@@ -42,6 +42,9 @@ pub(crate) struct Account {
     pub(crate) deposits: Vec<Deposit>,
     pub(crate) withdrawals: Vec<Withdrawal>,
     pub(crate) addresses: Vec<Address>,
+    /// Whether addresses made by a key may be withdrawn to at once; otherwise a member confirms each.
+    #[serde(default)]
+    pub(crate) trust_new_addresses: bool,
     /// Deposit addresses beyond the first, by asset.
     pub(crate) more_addresses: Vec<(Asset, u8)>,
     pub(crate) counters: Vec<(Pair, RateCounter)>,

@@ -8,8 +8,8 @@ use crate::{
     asset::Asset,
     draft::Draft,
     event::{Event, Reply},
-    funding::{self, NewAddress, Withdraw},
-    ids::FundingId,
+    funding::{self, NewAddress, UpdateAddress, Withdraw, WithdrawTo},
+    ids::{AddressId, FundingId},
     micros::Micros,
     open,
     order::{self, AddOrder, AmendOrder, EditOrder, OrderRef},
@@ -48,10 +48,34 @@ pub enum Command {
         /// The asset.
         asset: Asset,
     },
+    /// Makes one more deposit address, for whoever claims it by its method.
+    ClaimDepositAddress {
+        /// The asset.
+        asset: Asset,
+    },
     /// Saves a withdrawal address.
     AddAddress(NewAddress),
-    /// Begins a withdrawal.
+    /// Gives a saved withdrawal address another name or description.
+    UpdateAddress(UpdateAddress),
+    /// Confirms a saved withdrawal address, so that it may be withdrawn to; for members.
+    ConfirmAddress {
+        /// Its id.
+        id: AddressId,
+    },
+    /// Removes a saved withdrawal address.
+    RemoveAddress {
+        /// Its id.
+        id: AddressId,
+    },
+    /// Decides whether addresses made by a key may be withdrawn to at once; for members.
+    TrustNewAddresses {
+        /// Whether they may.
+        trust: bool,
+    },
+    /// Begins a withdrawal to the address of a name.
     Withdraw(Withdraw),
+    /// Begins a withdrawal to the address of an id.
+    WithdrawTo(WithdrawTo),
     /// Cancels a withdrawal that has not been sent.
     WithdrawCancel {
         /// The asset.
@@ -125,8 +149,14 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::CancelAll => order::cancel_all(draft, account),
         Command::Deposit { asset, amount } => funding::deposit(draft, account, *asset, *amount),
         Command::NewDepositAddress { asset } => funding::new_deposit_address(draft, account, *asset),
+        Command::ClaimDepositAddress { asset } => funding::claim_deposit_address(draft, account, *asset),
         Command::AddAddress(address) => funding::add_address(draft, account, address),
+        Command::UpdateAddress(update) => funding::update_address(draft, account, update),
+        Command::ConfirmAddress { id } => funding::confirm_address(draft, account, *id),
+        Command::RemoveAddress { id } => funding::remove_address(draft, account, *id),
+        Command::TrustNewAddresses { trust } => funding::trust_addresses(draft, account, *trust),
         Command::Withdraw(withdraw) => funding::withdraw(draft, account, withdraw),
+        Command::WithdrawTo(order) => funding::withdraw_to(draft, account, order),
         Command::WithdrawCancel { asset, id } => funding::withdraw_cancel(draft, account, *asset, *id),
     }
 }

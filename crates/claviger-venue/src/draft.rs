@@ -130,6 +130,11 @@ impl<'a> Draft<'a> {
         FundingId::from_seq(self.venue.ids, take(&mut self.next.funding))
     }
 
+    /// The number of the next withdrawal address.
+    pub(crate) fn address_number(&mut self) -> u64 {
+        take(&mut self.next.address).saturating_add(1)
+    }
+
     pub(crate) fn amend_id(&mut self) -> AmendId {
         AmendId::from_seq(self.venue.ids, take(&mut self.next.amend))
     }

@@ -57,6 +57,12 @@ pub enum VenueError {
     /// No verified withdrawal address of this asset has this name. `EFunding:Unknown withdraw key`
     #[error("unknown withdrawal address name")]
     UnknownWithdrawKey,
+    /// The address of this name has not been confirmed by a member. `EFunding:Unknown withdraw key`
+    #[error("withdrawal address is not confirmed")]
+    UnconfirmedAddress,
+    /// Another address that takes the same asset has this name already. `EFunding:Duplicate withdraw key`
+    #[error("a withdrawal address of this name is already saved")]
+    DuplicateWithdrawKey,
     /// The address given is not the one saved under the name. `EFunding:Invalid withdrawal address`
     #[error("withdrawal address does not match its name")]
     WithdrawalAddressMismatch,
@@ -66,6 +72,9 @@ pub enum VenueError {
     /// The address book or the list of deposit addresses is full. `EFunding:Too many addresses`
     #[error("too many addresses")]
     TooManyAddresses,
+    /// The list of deposit addresses is full, said to whoever claims one. `EFunding:TooManyDepositAddresses`
+    #[error("too many deposit addresses")]
+    TooManyDepositAddresses,
     /// No withdrawal of the account and asset has this reference. `EFunding:Unknown reference id`
     #[error("unknown reference")]
     UnknownReference,
@@ -115,6 +124,8 @@ pub enum Field {
     Key,
     /// `address`
     Address,
+    /// `description`
+    Description,
 }
 
 impl Field {
@@ -138,6 +149,7 @@ impl Field {
             Self::ClOrdId => "cl_ord_id",
             Self::Key => "key",
             Self::Address => "address",
+            Self::Description => "description",
         }
     }
 }

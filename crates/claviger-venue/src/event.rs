@@ -7,7 +7,7 @@ use crate::{
     account::AccountNo,
     asset::Asset,
     funding::{Address, Deposit, DepositAddress, FundingStatus, Withdrawal},
-    ids::{AmendId, FundingId, OrderId},
+    ids::{AddressId, AmendId, FundingId, OrderId},
     ledger::LedgerRow,
     micros::Micros,
     order::{CloseReason, Order, OrderKind, Stop},
@@ -151,6 +151,48 @@ pub enum Event {
         /// The address.
         address: Address,
     },
+    /// A saved withdrawal address got another name or description.
+    AddressUpdated {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The address.
+        id: AddressId,
+        /// Its name from now on.
+        key: Box<str>,
+        /// Its description from now on.
+        description: Box<str>,
+        /// Whether it may be withdrawn to from now on.
+        verified: bool,
+    },
+    /// A member confirmed a saved withdrawal address: it may be withdrawn to.
+    AddressConfirmed {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The address.
+        id: AddressId,
+    },
+    /// A saved withdrawal address was removed.
+    AddressRemoved {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The address.
+        id: AddressId,
+    },
+    /// Whether addresses made by a key may be withdrawn to at once was decided.
+    AddressTrustSet {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// Whether they may.
+        trust: bool,
+    },
     /// A withdrawal began; amount and fee are held.
     WithdrawalRequested {
         /// Owner.
@@ -195,6 +237,10 @@ impl Event {
             | Self::DepositAdvanced { at, .. }
             | Self::DepositAddressAdded { at, .. }
             | Self::AddressAdded { at, .. }
+            | Self::AddressUpdated { at, .. }
+            | Self::AddressConfirmed { at, .. }
+            | Self::AddressRemoved { at, .. }
+            | Self::AddressTrustSet { at, .. }
             | Self::WithdrawalAdvanced { at, .. }
             | Self::Checked { at } => *at,
         }
@@ -249,7 +295,21 @@ pub enum Reply {
     /// A deposit address was made.
     DepositAddress(DepositAddress),
     /// A withdrawal address was saved.
-    AddressAdded,
+    AddressAdded {
+        /// Its id.
+        id: AddressId,
+        /// The address as it is kept.
+        address: Box<Address>,
+    },
+    /// A withdrawal address was renamed, described or confirmed.
+    AddressChanged {
+        /// Whether it may be withdrawn to.
+        verified: bool,
+    },
+    /// A withdrawal address was removed.
+    AddressRemoved,
+    /// Whether addresses made by a key may be withdrawn to at once was decided.
+    AddressTrustSet,
     /// A withdrawal began.
     Withdrawing {
         /// Its reference.

@@ -16,13 +16,13 @@ const SYMBOLS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 #[error("malformed identifier")]
 pub struct ParseIdError;
 
-/// Writes a letter and `bits / 5` symbols, in three groups.
-fn write(f: &mut fmt::Formatter<'_>, letter: char, groups: [usize; 3], value: u64) -> fmt::Result {
-    let symbols = groups.iter().sum::<usize>() - 1;
+/// Writes a prefix and `bits / 5` symbols, in three groups; the prefix is part of the first.
+fn write(f: &mut fmt::Formatter<'_>, prefix: &str, groups: [usize; 3], value: u64) -> fmt::Result {
+    let symbols = groups.iter().sum::<usize>() - prefix.len();
     let check_bits = 5 * symbols as u32 - 64;
     let word = (u128::from(value) << check_bits) | u128::from(check(value, check_bits));
-    let mut text = String::with_capacity(symbols + 3);
-    text.push(letter);
+    let mut text = String::with_capacity(symbols + prefix.len() + 2);
+    text.push_str(prefix);
     for place in (0..symbols).rev() {
         if text.len() == groups[0] || text.len() == groups[0] + 1 + groups[1] {
             text.push('-');
@@ -39,19 +39,16 @@ const fn check(value: u64, bits: u32) -> u64 {
 }
 
 /// Reads what [`write`] wrote.
-fn read(text: &str, letter: u8, groups: [usize; 3]) -> Result<u64, ParseIdError> {
-    let symbols = groups.iter().sum::<usize>() - 1;
+fn read(text: &str, prefix: &str, groups: [usize; 3]) -> Result<u64, ParseIdError> {
+    let symbols = groups.iter().sum::<usize>() - prefix.len();
     let check_bits = 5 * symbols as u32 - 64;
     let mut parts = text.split('-');
     let mut word = 0_u128;
     let mut first = true;
     for expected in groups {
         let part = parts.next().filter(|part| part.len() == expected).ok_or(ParseIdError)?;
-        let part = if first {
-            part.as_bytes().strip_prefix(&[letter]).ok_or(ParseIdError)?
-        } else {
-            part.as_bytes()
-        };
+        let part =
+            if first { part.strip_prefix(prefix).ok_or(ParseIdError)?.as_bytes() } else { part.as_bytes() };
         first = false;
         for byte in part {
             let symbol = SYMBOLS.iter().position(|known| known == byte).ok_or(ParseIdError)?;
@@ -64,7 +61,7 @@ fn read(text: &str, letter: u8, groups: [usize; 3]) -> Result<u64, ParseIdError>
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $letter:literal, $groups:expr) => {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal, $letter:literal, $groups:expr) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u64);
@@ -81,7 +78,7 @@ macro_rules! id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write(f, char::from($letter), $groups, self.0)
+                write(f, $prefix, $groups, self.0)
             }
         }
 
@@ -95,7 +92,7 @@ macro_rules! id {
             type Err = ParseIdError;
 
             fn from_str(text: &str) -> Result<Self, ParseIdError> {
-                read(text, $letter, $groups).map(Self)
+                read(text, $prefix, $groups).map(Self)
             }
         }
 
@@ -115,23 +112,23 @@ macro_rules! id {
 
 id!(
     /// An order, such as `OQCLML-BW3P3-BUCMWZ`: Kraken's `txid`.
-    OrderId, b'O', [6, 5, 6]
+    OrderId, "O", b'O', [6, 5, 6]
 );
 id!(
     /// A trade, such as `THVRQM-33VKH-UCI7BS`.
-    TradeId, b'T', [6, 5, 6]
+    TradeId, "T", b'T', [6, 5, 6]
 );
 id!(
     /// A ledger entry, such as `L4UESK-KG3EQ-UFO4T5`.
-    LedgerId, b'L', [6, 5, 6]
+    LedgerId, "L", b'L', [6, 5, 6]
 );
 id!(
     /// A deposit or a withdrawal, such as `AGBSO6T-UFMTTQ-I7KGS6`.
-    FundingId, b'A', [7, 6, 6]
+    FundingId, "A", b'A', [7, 6, 6]
 );
 id!(
     /// One amendment of an order.
-    AmendId, b'M', [6, 5, 6]
+    AmendId, "M", b'M', [6, 5, 6]
 );
 
 impl AmendId {
@@ -144,6 +141,11 @@ impl AmendId {
         Self::from_seq(ids, Self::ORIGINAL | order.seq(ids))
     }
 }
+
+id!(
+    /// A saved withdrawal address, such as `AB7J4FF-BGM7G-V2JMIH`.
+    AddressId, "AB", b'W', [7, 5, 6]
+);
 
 /// The keyed permutation between counters and ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,6 +210,11 @@ mod tests {
         assert!(text.starts_with('O'));
         let text = FundingId::from_seq(Ids::new(1), 0).to_string();
         assert_eq!(text.split('-').map(str::len).collect::<Vec<_>>(), [7, 6, 6]);
+        let id = AddressId::from_seq(Ids::new(1), 3);
+        let text = id.to_string();
+        assert_eq!(text.split('-').map(str::len).collect::<Vec<_>>(), [7, 5, 6]);
+        assert!(text.starts_with("AB") && text.parse() == Ok(id) && id.seq(Ids::new(1)) == 3);
+        assert_eq!(text.replacen("AB", "AC", 1).parse::<AddressId>(), Err(ParseIdError));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
+    apply::number_all,
     event::Event,
     index::FundingKind,
     venue::{State, Venue, VenueConfig},
@@ -20,8 +21,8 @@ pub enum JournalError {
     /// Written by another version.
     #[error("record version {0} is not supported")]
     Version(u32),
-    /// A snapshot whose balances break `0 ≤ held ≤ total`.
-    #[error("snapshot with an impossible balance")]
+    /// A snapshot whose balances break `0 ≤ held ≤ total`, or whose address numbers have no successor.
+    #[error("snapshot with an impossible balance or number")]
     Unsound,
 }
 
@@ -98,7 +99,9 @@ impl Venue {
     /// # Errors
     /// [`JournalError`] when the bytes are malformed, of another version, or hold impossible balances.
     pub fn restore(bytes: &[u8]) -> Result<Self, JournalError> {
-        let Snapshot { config, state } = decode(bytes)?;
+        let Snapshot { config, mut state } = decode(bytes)?;
+        let State { next, accounts, .. } = &mut state;
+        number_all(next, accounts).map_err(|_| JournalError::Unsound)?;
         let mut venue = Self::new(config);
         for (number, records) in &state.accounts {
             if records.holdings.iter().any(|(_, holding)| !holding.is_sound()) {

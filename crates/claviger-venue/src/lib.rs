@@ -86,11 +86,11 @@ pub use command::{Command, Outcome};
 pub use error::{Field, VenueError};
 pub use event::{Event, Reply};
 pub use funding::{
-    Address, Delays, Deposit, DepositAddress, FundingStatus, NewAddress, Withdraw, WithdrawInfo, Withdrawal,
-    default_addresses, default_funding,
+    Address, AddressScope, Delays, Deposit, DepositAddress, FundingStatus, NewAddress, Origin, UpdateAddress,
+    Withdraw, WithdrawInfo, WithdrawTo, Withdrawal, default_addresses, default_funding,
 };
 pub use holding::Holding;
-pub use ids::{AmendId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
+pub use ids::{AddressId, AmendId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
 pub use journal::{JournalError, decode_events, encode_events};
 pub use ledger::{LedgerKind, LedgerRow, LedgerSource};
 pub use limits::Tier;

@@ -26,7 +26,9 @@ pub(crate) fn run(
     for (asset, amount) in funding {
         deposits.push(credit(draft, account, *asset, *amount)?);
     }
-    let addresses = addresses.iter().map(|new| new.check(draft.at)).collect::<Result<_, _>>()?;
+    let at = draft.at;
+    let addresses =
+        addresses.iter().map(|new| new.check(draft.address_number(), true, at)).collect::<Result<_, _>>()?;
     draft.events.push(Event::Opened { at: draft.at, account, deposits, addresses });
     Ok(Reply::Opened)
 }

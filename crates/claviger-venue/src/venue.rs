@@ -89,6 +89,9 @@ pub(crate) struct Counters {
     pub(crate) ledger: u64,
     pub(crate) funding: u64,
     pub(crate) amend: u64,
+    /// The last number of a withdrawal address; the first is 1.
+    #[serde(default)]
+    pub(crate) address: u64,
 }
 
 /// The other side of every ledger entry, in one asset.

@@ -6,7 +6,7 @@ use claviger_core::signature::SIGNATURE_BYTES;
 use claviger_core::text::ClientName;
 use claviger_kraken::limits::{MAX_BODY_BYTES, MAX_NAME_BYTES, MAX_PARAMS, MAX_VALUE_BYTES};
 use claviger_kraken::parse::{
-    Head, Params, Request, Verb, parse_form, parse_json, parse_nonce, parse_request,
+    FundingRequest, Head, Params, Request, Verb, parse_form, parse_json, parse_nonce, parse_request,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::net::{IpAddr, Ipv4Addr};
@@ -61,8 +61,29 @@ pub(super) fn request(bytes: &[u8]) {
             // What is verified is what was received.
             assert_eq!((call.bytes.body, call.bytes.path), (body, target));
         }
+        Ok(Request::Funding(funding)) => is_sound(&funding, target, body),
         Err(error) => drop(error.to_string()),
     }
+}
+
+/// The same, below `/funding/`: the bytes name what follows it.
+pub(super) fn funding(bytes: &[u8]) {
+    let split = bytes.iter().position(|byte| *byte == b' ').map_or(0, |at| at + 1);
+    let (verb, rest) = bytes.split_at(split);
+    request(&[verb, b"/funding/", rest].concat());
+}
+
+fn is_sound(funding: &FundingRequest<'_>, target: &[u8], body: &[u8]) {
+    is_within_limits(&funding.query, target);
+    is_within_limits(&funding.body, body);
+    let source = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let call = funding.call(QueryDates::default(), source, ClientName::default());
+    assert_eq!((call.bytes.body, call.bytes.path), (body, target));
+    // What is signed has one reading: a nonce of digits, then nothing or an object.
+    let text = std::str::from_utf8(call.bytes.nonce_text).expect("digits");
+    assert_eq!(parse_nonce(text), Ok(call.nonce));
+    assert!(!body.first().is_some_and(u8::is_ascii_digit));
+    assert_eq!(call.action, funding.method.action());
 }
 
 /// Header lines as a server hands them over; lines it would not take are left out.

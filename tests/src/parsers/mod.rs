@@ -37,6 +37,7 @@ pub const ALL: &[Parser] = &[
     parser("kraken_request", kraken::request),
     // An order that is accepted is placed, and followed for a day.
     Parser { short: 15_000, ..parser("kraken_order", order::order) },
+    parser("kraken_funding", kraken::funding),
     parser("credential", core::credential),
     parser("id", core::id),
     parser("allowlist", core::allowlist),

@@ -92,8 +92,12 @@ impl Permission {
             Permission::AddFunds => "Make deposit addresses; harmless alone, useful for deceiving you.",
             Permission::WithdrawFunds => "Send funds to any saved address.",
             Permission::EarnFunds => "Move funds into and out of earn strategies.",
-            Permission::AddWithdrawAddress => "Add an address of their own to withdraw to.",
-            Permission::UpdateWithdrawAddress => "Change where a saved address points.",
+            Permission::AddWithdrawAddress => {
+                "Save an address of their own; withdrawn to once a member confirms it, at once if the account says so."
+            }
+            Permission::UpdateWithdrawAddress => {
+                "Rename and remove saved addresses, so that withdrawals fail."
+            }
             Permission::QueryOpenTrades => "See what you are about to buy and sell.",
             Permission::QueryClosedTrades => "See everything you ever traded.",
             Permission::ModifyTrades => "Trade your balance away against their own orders.",

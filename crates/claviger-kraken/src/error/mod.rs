@@ -94,12 +94,18 @@ errors! {
     InvalidAmount = "EFunding:Invalid amount",
     /// No address is saved under this name.
     UnknownWithdrawKey = "EFunding:Unknown withdraw key",
+    /// The address saved under this name waits for a member; the reason says so.
+    UnconfirmedWithdrawKey = "EFunding:Unknown withdraw key",
+    /// The name is taken.
+    DuplicateWithdrawKey = "EFunding:Duplicate withdraw key",
     /// The address is not the one saved under the name.
     InvalidWithdrawalAddress = "EFunding:Invalid withdrawal address",
     /// The fee is above the greatest allowed.
     MaxFeeExceeded = "EFunding:Max fee exceeded",
     /// The list of addresses is full.
     TooManyAddresses = "EFunding:Too many addresses",
+    /// The list of deposit addresses is full.
+    TooManyDepositAddresses = "EFunding:TooManyDepositAddresses",
     /// No such deposit or withdrawal.
     UnknownReference = "EFunding:Unknown reference id",
     /// The withdrawal can no longer be changed.

@@ -21,6 +21,7 @@ impl From<Reason> for KrakenError {
                 KrakenError::PermissionDenied
             }
             Reason::QueryOutsideRange | Reason::InvalidArguments => KrakenError::InvalidArguments,
+            Reason::AddressUnconfirmed => KrakenError::UnconfirmedWithdrawKey,
             Reason::RateLimited => KrakenError::RateLimit,
             Reason::LockedOut => KrakenError::TemporaryLockout,
             Reason::NotDone | Reason::Abandoned | Reason::NotExecuted => KrakenError::Unavailable,

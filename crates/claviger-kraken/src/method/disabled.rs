@@ -40,13 +40,9 @@ methods! {
         VerifyUser = "VerifyUser",
         OtcReads = "GetOtc*",
         Pay = "Pay/*",
-        FundingBeta = "funding/*",
+        FundingDepositAddressesV1 = "funding/v1/deposit/addresses",
     }
 }
-
-/// Resources of the newer funding interface (KRAKEN-WIRE.md §3.5).
-const FUNDING: [&str; 9] =
-    ["fees", "assets", "methods", "networks", "limits", "deposits", "withdrawals", "addresses", "deposit"];
 
 impl DisabledMethod {
     /// The method of a path that is served nowhere here.
@@ -57,9 +53,7 @@ impl DisabledMethod {
         if let Some(name) = path.strip_prefix("/0/private/") {
             return Self::private(name);
         }
-        let resource = path.strip_prefix("/funding/v1/").or_else(|| path.strip_prefix("/funding/v2/"))?;
-        let first = resource.split('/').next()?;
-        FUNDING.contains(&first).then_some(Self::FundingBeta)
+        (path == "/funding/v1/deposit/addresses").then_some(Self::FundingDepositAddressesV1)
     }
 
     fn private(name: &str) -> Option<Self> {
@@ -78,6 +72,6 @@ impl DisabledMethod {
     }
 
     const fn is_family(self) -> bool {
-        matches!(self, Self::OtcReads | Self::Pay | Self::FundingBeta)
+        matches!(self, Self::OtcReads | Self::Pay | Self::FundingDepositAddressesV1)
     }
 }

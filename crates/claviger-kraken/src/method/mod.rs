@@ -2,8 +2,10 @@
 //! the [`Action`] they are judged as, and those that answer *disabled*.
 
 mod disabled;
+mod funding;
 
 pub use disabled::DisabledMethod;
+pub use funding::{Direction, FundingAct, FundingMethod, FundingRead};
 
 use claviger_core::action::Action;
 
@@ -19,7 +21,8 @@ pub enum Method {
 }
 
 impl Method {
-    /// Finds the method of a path. The path is taken to the letter: no decoding, no folding of
+    /// Finds the method of a path below `/0/`; for those below `/funding/` there is
+    /// [`FundingMethod::find`]. The path is taken to the letter: no decoding, no folding of
     /// case, slashes or dots, so that what is routed is what was signed.
     #[must_use]
     pub fn find(path: &[u8]) -> Option<Self> {

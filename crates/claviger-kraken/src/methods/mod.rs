@@ -1,5 +1,6 @@
 //! One file per method: its parameters, what it asks of the paper exchange, its answer.
 
+pub(crate) mod funding;
 pub(crate) mod private;
 pub(crate) mod public;
 

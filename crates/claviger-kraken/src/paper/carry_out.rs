@@ -73,7 +73,7 @@ impl Paper {
                 None => call.close(Outcome::Done, Reason::None, None, journal),
                 Some(error) => {
                     let said = error.to_string();
-                    call.close(Outcome::Failed, Reason::UpstreamRefused, Some(&said), journal)
+                    call.close(Outcome::Failed, why(error), Some(&said), journal)
                 }
             };
             let mark = state.tail.push(landing, &self.bell);
@@ -87,6 +87,14 @@ impl Paper {
             (Err(NotRecorded), Some(_)) => Err(KrakenError::Unavailable),
             (Err(NotRecorded), None) => Err(KrakenError::Internal),
         }
+    }
+}
+
+/// The reason the outcome entry of a refusal gives: one that says more than the text, where there is one.
+const fn why(refused: KrakenError) -> Reason {
+    match refused {
+        KrakenError::UnconfirmedWithdrawKey => Reason::AddressUnconfirmed,
+        _ => Reason::UpstreamRefused,
     }
 }
 

@@ -6,7 +6,8 @@ use claviger_core::id::AccountId;
 use claviger_core::store::{Change, Mutation};
 use claviger_core::time::Timestamp;
 use claviger_venue::{
-    Asset, Command, FundingId, NewAddress, Outcome, Reply, VenueError, default_addresses, default_funding,
+    Address, AddressId, Asset, Command, FundingId, NewAddress, Outcome, Reply, VenueError, default_addresses,
+    default_funding,
 };
 use rust_decimal::Decimal;
 
@@ -95,7 +96,7 @@ impl Paper {
         deposited(&reply).ok_or(PaperError::Change(ChangeError::Unavailable))
     }
 
-    /// Saves a withdrawal address.
+    /// Saves a withdrawal address, and gives it with its id. `commit` is told both, too.
     ///
     /// # Errors
     /// [`PaperError`].
@@ -104,12 +105,15 @@ impl Paper {
         account: AccountId,
         address: NewAddress,
         now: Timestamp,
-        commit: impl FnOnce(Vec<u8>) -> F,
-    ) -> Result<(), PaperError>
+        commit: impl FnOnce(Vec<u8>, Option<(AddressId, Address)>) -> F,
+    ) -> Result<(AddressId, Address), PaperError>
     where
         F: Future<Output = Result<T, ChangeError>>,
     {
-        self.change(account, &Command::AddAddress(address), now, commit).await.map(drop)
+        let commit = |journal, reply: &Reply| commit(journal, saved(reply));
+        let reply = self.change_knowing(account, &Command::AddAddress(address), now, commit).await?;
+        // As for a deposit.
+        saved(&reply).ok_or(PaperError::Change(ChangeError::Unavailable))
     }
 
     /// Makes one change: planned, handed to `commit` as the record to be written in the same
@@ -197,6 +201,13 @@ impl Paper {
 const fn deposited(reply: &Reply) -> Option<FundingId> {
     match reply {
         Reply::Deposited { id } => Some(*id),
+        _ => None,
+    }
+}
+
+fn saved(reply: &Reply) -> Option<(AddressId, Address)> {
+    match reply {
+        Reply::AddressAdded { id, address } => Some((*id, (**address).clone())),
         _ => None,
     }
 }

@@ -16,7 +16,7 @@ pub enum ParseError {
     /// Path and query string are longer than the limit.
     #[error("the path is too long")]
     TargetTooLong,
-    /// Not GET or POST, or GET on a private method.
+    /// Not a verb of this method: GET on a private one, say.
     #[error("the method does not answer this verb")]
     Verb,
     /// The body is longer than the limit.
@@ -73,9 +73,18 @@ pub enum ParseError {
     /// No nonce.
     #[error("no nonce")]
     NonceMissing,
+    /// More than one `API-Nonce`.
+    #[error("more than one API-Nonce")]
+    NonceRepeated,
     /// The nonce is not a decimal number below 2^64.
     #[error("the nonce is not a decimal number below 2^64")]
     NonceMalformed,
+    /// More than one `API-OTP`.
+    #[error("more than one API-OTP")]
+    OtpRepeated,
+    /// A body where none is taken.
+    #[error("a body where none is taken")]
+    BodyUnexpected,
     /// The second factor is longer than any can be.
     #[error("the second factor is too long")]
     OtpTooLong,
@@ -92,12 +101,14 @@ impl ParseError {
             Self::SignatureMissing
             | Self::SignatureRepeated
             | Self::SignatureMalformed
+            | Self::OtpRepeated
             | Self::OtpTooLong => KrakenError::InvalidSignature,
-            Self::NonceMissing | Self::NonceMalformed => KrakenError::InvalidNonce,
+            Self::NonceMissing | Self::NonceRepeated | Self::NonceMalformed => KrakenError::InvalidNonce,
             Self::NotOneValue(name) => KrakenError::InvalidArgument(name),
             Self::TargetTooLong
             | Self::Verb
             | Self::BodyTooLong
+            | Self::BodyUnexpected
             | Self::TooManyParams
             | Self::NameTooLong
             | Self::ValueTooLong

@@ -4,6 +4,7 @@ use super::ParseError;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use claviger_core::credential::ApiKey;
+use claviger_core::otp::MAX_OTP_BYTES;
 use claviger_core::signature::SIGNATURE_BYTES;
 use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -11,6 +12,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// Parsed once, not with every call.
 static API_KEY: HeaderName = HeaderName::from_static("api-key");
 static API_SIGN: HeaderName = HeaderName::from_static("api-sign");
+static API_NONCE: HeaderName = HeaderName::from_static("api-nonce");
+static API_OTP: HeaderName = HeaderName::from_static("api-otp");
 
 /// Characters of a signature.
 const SIGNATURE_CHARS: usize = 88;
@@ -76,6 +79,10 @@ pub struct Head<'a> {
     pub api_key: Single<'a>,
     /// `API-Sign`.
     pub api_sign: Single<'a>,
+    /// `API-Nonce`, of the newer style alone.
+    pub api_nonce: Single<'a>,
+    /// `API-OTP`, of the newer style alone.
+    pub api_otp: Single<'a>,
     /// `Content-Type`.
     pub body_kind: BodyKind,
     /// `User-Agent`, the first if there are several; empty if there is none.
@@ -89,6 +96,8 @@ impl<'a> Head<'a> {
         Head {
             api_key: Single::of(headers, &API_KEY),
             api_sign: Single::of(headers, &API_SIGN),
+            api_nonce: Single::of(headers, &API_NONCE),
+            api_otp: Single::of(headers, &API_OTP),
             body_kind: BodyKind::of(headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes)),
             client: headers.get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default(),
         }
@@ -112,6 +121,31 @@ impl<'a> Head<'a> {
     /// Missing, repeated or malformed.
     pub fn key(&self) -> Result<ApiKey, ParseError> {
         self.optional_key()?.ok_or(ParseError::KeyMissing)
+    }
+
+    /// The nonce of a call of the newer style, as it stands.
+    ///
+    /// # Errors
+    /// Missing, repeated, or not text.
+    pub fn nonce(&self) -> Result<&'a str, ParseError> {
+        match self.api_nonce {
+            Single::Absent => Err(ParseError::NonceMissing),
+            Single::Repeated => Err(ParseError::NonceRepeated),
+            Single::Once(text) => std::str::from_utf8(text).map_err(|_| ParseError::NonceMalformed),
+        }
+    }
+
+    /// The second factor of a call of the newer style, if one was sent.
+    ///
+    /// # Errors
+    /// Repeated or too long.
+    pub fn otp(&self) -> Result<Option<&'a [u8]>, ParseError> {
+        match self.api_otp {
+            Single::Absent => Ok(None),
+            Single::Repeated => Err(ParseError::OtpRepeated),
+            Single::Once(otp) if otp.len() > MAX_OTP_BYTES => Err(ParseError::OtpTooLong),
+            Single::Once(otp) => Ok(Some(otp)),
+        }
     }
 
     /// The signature of a signed call: canonical standard base64 of 64 bytes, with padding.

@@ -4,6 +4,7 @@
 
 mod error;
 mod form;
+mod funding;
 mod head;
 mod json;
 mod nonce;
@@ -13,6 +14,7 @@ mod text;
 
 pub use error::ParseError;
 pub use form::parse_form;
+pub use funding::FundingRequest;
 pub use head::{BodyKind, Head, Single};
 pub use json::parse_json;
 pub use nonce::parse_nonce;

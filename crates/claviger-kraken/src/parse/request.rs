@@ -1,5 +1,6 @@
 //! From the bytes of one HTTP request to a closed [`Request`].
 
+use super::funding::{FundingRequest, funding};
 use super::{BodyKind, Head, Params, ParseError, parse_form, parse_json, parse_nonce};
 use crate::limits::{MAX_BODY_BYTES, MAX_TARGET_BYTES};
 use crate::method::{Method, PrivateMethod, PublicMethod};
@@ -17,6 +18,10 @@ pub enum Verb {
     Get,
     /// POST.
     Post,
+    /// PUT, which only the newer style has.
+    Put,
+    /// DELETE, which only the newer style has.
+    Delete,
     /// Any other.
     Other,
 }
@@ -26,6 +31,8 @@ impl From<&http::Method> for Verb {
         match *method {
             http::Method::GET => Verb::Get,
             http::Method::POST => Verb::Post,
+            http::Method::PUT => Verb::Put,
+            http::Method::DELETE => Verb::Delete,
             _ => Verb::Other,
         }
     }
@@ -38,6 +45,8 @@ pub enum Request<'a> {
     Public(PublicRequest<'a>),
     /// A signed call.
     Signed(SignedRequest<'a>),
+    /// A signed call of the newer style.
+    Funding(FundingRequest<'a>),
 }
 
 /// A request for market data.
@@ -83,6 +92,10 @@ pub fn parse_request<'a>(
         return Err(ParseError::TargetTooLong);
     }
     let (path, query) = split_target(target);
+    // The style is the path's, so that no call can be read in two.
+    if path.starts_with(b"/funding/") {
+        return funding(verb, (path, query), target, head, body).map(Request::Funding);
+    }
     let method = Method::find(path).ok_or(ParseError::UnknownMethod)?;
     if body.len() > MAX_BODY_BYTES {
         return Err(ParseError::BodyTooLong);

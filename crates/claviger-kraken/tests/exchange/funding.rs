@@ -71,9 +71,8 @@ async fn ways_and_addresses() {
         assert_eq!(world.refused(&bot, method, params).await, error, "{method} {params}");
     }
     assert_eq!(rows(&world.ok(&bot, "WithdrawMethods", "").await).len(), 31);
-    let new =
-        NewAddress { asset: Asset::SOL, key: "sol".into(), address: "paper-sol".into(), verified: true };
-    let commit = |journal| world.node.commit_journal(journal);
+    let new = NewAddress::new(Asset::SOL, "sol", "paper-sol");
+    let commit = |journal, _| world.node.commit_journal(journal);
     world.paper.add_address(world.owner.account, new, world.node.now(), commit).await.unwrap();
     let saved = world.ok(&bot, "WithdrawAddresses", "asset=SOL").await;
     let expected = json!([{ "address": "paper-sol", "asset": "SOL", "method": saved[0]["method"], "key": "sol", "verified": true }]);

@@ -8,6 +8,7 @@ mod key_info;
 mod kinds;
 mod kinds_refused;
 mod market;
+mod newer;
 mod orders;
 mod recovery;
 mod refusals;

@@ -51,8 +51,8 @@ pub(crate) struct World {
 pub(crate) struct Client {
     pub(crate) id: KeyId,
     pub(crate) key: String,
-    secret: PrivateKey,
-    nonce: AtomicU64,
+    pub(crate) secret: PrivateKey,
+    pub(crate) nonce: AtomicU64,
 }
 
 fn config() -> VenueConfig {

@@ -108,7 +108,7 @@ fn a_public_method_may_name_a_key() {
     let parse =
         |headers: &HeaderMap| match parse_request(Verb::Get, b"/0/public/Time", &Head::of(headers), b"") {
             Ok(Request::Public(request)) => Ok(request.api_key),
-            Ok(Request::Signed(_)) => panic!("Time is public"),
+            Ok(Request::Signed(_) | Request::Funding(_)) => panic!("Time is public"),
             Err(error) => Err(error),
         };
     let mut headers = HeaderMap::new();

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod form;
+mod funding;
 mod headers;
 mod json;
 mod paths;
@@ -33,7 +34,7 @@ fn signed_with(signature: &str) -> HeaderMap {
 fn balance<'a>(headers: &'a HeaderMap, body: &'a [u8]) -> Result<SignedRequest<'a>, ParseError> {
     match parse_request(Verb::Post, b"/0/private/Balance", &Head::of(headers), body)? {
         Request::Signed(signed) => Ok(signed),
-        Request::Public(_) => panic!("Balance is private"),
+        Request::Public(_) | Request::Funding(_) => panic!("Balance is private"),
     }
 }
 

@@ -11,6 +11,7 @@ fn parse(verb: Verb, target: &str, body: &[u8]) -> Result<usize, ParseError> {
     Ok(match parsed {
         Request::Public(request) => request.params.len(),
         Request::Signed(request) => request.params.len(),
+        Request::Funding(request) => request.query.len() + request.body.len(),
     })
 }
 
@@ -78,8 +79,8 @@ fn what_is_not_offered_says_so_whatever_else_is_wrong() {
         (Verb::Post, "/0/private/GetOtcPairs"),
         (Verb::Post, "/0/private/Pay/Quote"),
         (Verb::Get, "/0/public/PreTrade?symbol=X"),
-        (Verb::Other, "/funding/v1/addresses"),
-        (Verb::Get, "/funding/v2/deposit/addresses?x=1"),
+        (Verb::Get, "/funding/v1/deposit/addresses?x=1"),
+        (Verb::Other, "/funding/v1/deposit/addresses"),
     ] {
         assert_eq!(parse(verb, path, b"%"), Err(ParseError::Disabled), "{path}");
     }

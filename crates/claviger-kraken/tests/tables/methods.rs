@@ -1,7 +1,8 @@
 //! Every method of KRAKEN-WIRE.md §3 is either served or disabled.
 
 use claviger_core::action::{Action, Class};
-use claviger_kraken::method::{DisabledMethod, Method, PrivateMethod, PublicMethod};
+use claviger_kraken::method::{DisabledMethod, FundingMethod, Method, PrivateMethod, PublicMethod};
+use claviger_kraken::parse::Verb;
 
 const PUBLIC_SERVED: &str = "Time SystemStatus Assets AssetPairs Ticker OHLC Depth Trades Spread";
 const PUBLIC_DISABLED: &str = "GroupedBook PreTrade PostTrade MaintenanceSchedule";
@@ -14,8 +15,12 @@ const PRIVATE_DISABLED: &str = "CreditLines OrderAmends OpenPositions Level3 Add
     WalletTransfer Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus Earn/Strategies \
     Earn/Allocations CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
     GetOtcActiveQuotes UpdateOtcQuote Pay/Quote CreateUser UpdateUser GetUser VerifyUser";
-const FUNDING: &str = "v1/fees/m v1/assets/deposit v1/methods/withdraw v1/networks v1/limits/x v1/deposits \
-    v1/withdrawals v1/addresses v2/deposit/addresses v1/deposit/address";
+/// Verb and path of every method of the newer funding interface.
+const FUNDING: &str = "GET v1/assets/{direction}, GET v1/methods/{direction}, GET v1/networks, \
+    GET v1/fees/{method_id}, GET v1/limits/deposit/{asset_class}/{asset}, \
+    GET v1/limits/withdrawal/{asset_class}/{asset}, GET v1/deposits, GET v1/withdrawals, GET v1/addresses, \
+    GET v2/deposit/addresses, PUT v1/deposit/address, POST v1/addresses, PUT v1/addresses/{id}, \
+    DELETE v1/addresses/{id}, POST v1/withdrawals";
 
 fn find(prefix: &str, name: &str) -> Option<Method> {
     Method::find(format!("{prefix}{name}").as_bytes())
@@ -35,8 +40,11 @@ fn every_documented_method_is_served_or_disabled() {
             "{name}"
         );
     }
-    let disabled =
-        [("/0/public/", PUBLIC_DISABLED), ("/0/private/", PRIVATE_DISABLED), ("/funding/", FUNDING)];
+    let disabled = [
+        ("/0/public/", PUBLIC_DISABLED),
+        ("/0/private/", PRIVATE_DISABLED),
+        ("/funding/", "v1/deposit/addresses"),
+    ];
     for (prefix, names) in disabled {
         for name in names.split_whitespace() {
             assert!(matches!(find(prefix, name), Some(Method::Disabled(_))), "{name}");
@@ -51,14 +59,41 @@ fn nothing_is_served_that_is_not_documented() {
     let listed = format!("{PUBLIC_DISABLED} {PRIVATE_DISABLED}");
     let known = |method: &&DisabledMethod| listed.split_whitespace().any(|name| name == method.name());
     let families: Vec<_> = DisabledMethod::ALL.iter().filter(|method| !known(method)).collect();
-    assert_eq!(families, [&DisabledMethod::OtcReads, &DisabledMethod::Pay, &DisabledMethod::FundingBeta]);
+    let rest = [&DisabledMethod::OtcReads, &DisabledMethod::Pay, &DisabledMethod::FundingDepositAddressesV1];
+    assert_eq!(families, rest);
 }
 
 #[test]
-fn every_action_of_a_key_has_exactly_one_method() {
+fn every_method_of_the_newer_funding_interface_is_served_under_its_own_verb() {
+    let listed: Vec<&str> = FUNDING.split(',').map(str::trim).collect();
+    let known: Vec<String> =
+        FundingMethod::ALL.iter().map(|method| method.name().replacen(" funding/", " ", 1)).collect();
+    assert_eq!(known, listed);
+    for line in listed {
+        let (verb, path) = line.split_once(' ').unwrap();
+        let path = path.replace("{direction}", "deposit").replace(['{', '}'], "");
+        let path = format!("/funding/{path}");
+        let verb = Verb::from(&http::Method::from_bytes(verb.as_bytes()).unwrap());
+        let found =
+            FundingMethod::find(verb, path.as_bytes()).unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert_eq!(found.name().replacen(" funding/", " ", 1), line);
+    }
+}
+
+/// One method each, but for what is asked for by several: withdrawals have an older and a newer one,
+/// limits one for each way.
+#[test]
+fn every_action_of_a_key_has_its_methods() {
     let of_keys = Action::ALL.iter().filter(|action| action.class() != Class::Manage);
     for action in of_keys {
-        let methods = PrivateMethod::ALL.iter().filter(|method| method.action() == *action);
-        assert_eq!(methods.count(), 1, "{action}");
+        let older = PrivateMethod::ALL.iter().filter(|method| method.action() == *action).count();
+        let newer = FundingMethod::ALL.iter().filter(|method| method.action() == *action).count();
+        let expected = match action {
+            Action::Withdraw => (1, 1),
+            Action::FundingLimits => (0, 2),
+            _ if action.name().starts_with("funding.") && *action >= Action::FundingAssets => (0, 1),
+            _ => (1, 0),
+        };
+        assert_eq!((older, newer), expected, "{action}");
     }
 }

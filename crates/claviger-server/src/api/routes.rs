@@ -76,5 +76,9 @@ routes! {
     Post  "/paper/deposits"       PaperDeposit     paper::deposit::deposit;
     Get   "/paper/addresses"      PaperAddressList paper::list::list;
     Post  "/paper/addresses"      PaperAddressAdd  paper::add::add;
+    Post  "/paper/addresses/{id}/confirm" PaperAddressConfirm paper::confirm::confirm;
+    Post  "/paper/addresses/{id}/remove" PaperAddressRemove paper::remove::remove;
+    Get   "/paper/settings"       PaperSettingsShow paper::settings::show;
+    Patch "/paper/settings"       PaperSettingsEdit paper::settings::edit;
     Post  "/master-key/rotate"    MasterKeyRotate  master_key::rotate::rotate;
 }

@@ -1,12 +1,12 @@
 //! The paper exchange as administrators reach it.
 
-use crate::api::paper::{Boxed, OfDeposit, PaperDesk, PaperError};
+use crate::api::paper::{Book, BookChange, Boxed, OfAddress, OfDeposit, PaperDesk, PaperError, SavedAddress};
 use claviger::{Authority, ChangeError};
 use claviger_core::id::AccountId;
 use claviger_core::store::Mutation;
 use claviger_kraken::Paper;
 use claviger_kraken::paper::{Opening, PaperError as Refused, account_no};
-use claviger_venue::{Address, Asset, FundingId, NewAddress};
+use claviger_venue::{Asset, FundingId, NewAddress};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,11 +44,10 @@ impl Desk {
         }
     }
 
-    async fn addresses(&self, account: AccountId) -> Result<Vec<Address>, PaperError> {
+    async fn read_book(&self, account: AccountId) -> Result<Book, PaperError> {
         for _ in 0..TIMES {
-            let all = self.paper.read(|venue| venue.addresses(account_no(account)).cloned().collect()).await;
-            match all {
-                Ok(addresses) => return Ok(addresses),
+            match self.paper.read(|venue| Book::of(venue, account_no(account))).await {
+                Ok(book) => return Ok(book),
                 Err(_) => tokio::time::sleep(AGAIN).await,
             }
         }
@@ -81,9 +80,9 @@ impl PaperDesk for Desk {
         &self,
         account: AccountId,
         address: NewAddress,
-        mutation: Mutation,
-    ) -> Boxed<'_, Result<(), PaperError>> {
-        let commit = self.journal(mutation);
+        mutation: OfAddress,
+    ) -> Boxed<'_, Result<SavedAddress, PaperError>> {
+        let commit = |record, saved| self.journal(mutation(saved))(record);
         let done = async move {
             let now = self.authority.now();
             self.paper.add_address(account, address, now, commit).await.map_err(told)
@@ -91,8 +90,22 @@ impl PaperDesk for Desk {
         Box::pin(done)
     }
 
-    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>> {
-        Box::pin(self.addresses(account))
+    fn change_book(
+        &self,
+        account: AccountId,
+        change: BookChange,
+        mutation: Mutation,
+    ) -> Boxed<'_, Result<(), PaperError>> {
+        let commit = self.journal(mutation);
+        let done = async move {
+            let now = self.authority.now();
+            self.paper.change(account, &change.into(), now, commit).await.map(drop).map_err(told)
+        };
+        Box::pin(done)
+    }
+
+    fn book(&self, account: AccountId) -> Boxed<'_, Result<Book, PaperError>> {
+        Box::pin(self.read_book(account))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! | path | who |
 //! |---|---|
-//! | `/0/…` | Kraken's wire, straight from the socket |
+//! | `/0/…`, `/funding/…` | Kraken's wire, straight from the socket |
 //! | `/api/…` | the management API |
 //! | `/livez`, `/healthz` | 200 as long as the process answers |
 //! | `/readyz` | 200 if calls can be settled, else 503 with the reason |
@@ -103,7 +103,7 @@ impl Handler for Site {
 }
 
 fn surface_of(path: &str) -> Surface {
-    if path.starts_with("/0/") {
+    if path.starts_with("/0/") || path.starts_with("/funding/") {
         Surface::Kraken
     } else if path.starts_with("/api/") {
         Surface::Api
@@ -155,6 +155,9 @@ mod tests {
             ("/0/private/Balance", Surface::Kraken),
             ("/0/", Surface::Kraken),
             ("/0", Surface::Nowhere),
+            ("/funding/v1/networks", Surface::Kraken),
+            ("/funding", Surface::Nowhere),
+            ("/Funding/v1/networks", Surface::Nowhere),
             ("//0/private/Balance", Surface::Nowhere),
             ("/%30/private/Balance", Surface::Nowhere),
             ("/./0/private/Balance", Surface::Nowhere),

@@ -7,10 +7,11 @@ use claviger::manage::master_key::{RotatedMasterKey, rotate};
 use claviger::{Authority, ChangeError, OsEntropy};
 use claviger_seal::MasterKey;
 use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
-use claviger_server::api::paper::{Boxed, OfDeposit, PaperDesk, PaperError};
+use claviger_server::api::paper::{
+    Book, BookChange, Boxed, OfAddress, OfDeposit, PaperDesk, PaperError, SavedAddress,
+};
 use claviger_venue::{
-    AccountNo, Address, Asset, Command, FundingId, Micros, NewAddress, Reply, Venue, VenueConfig,
-    encode_events,
+    AccountNo, Asset, Command, FundingId, Micros, NewAddress, Reply, Venue, VenueConfig, encode_events,
 };
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -28,6 +29,14 @@ impl Paper {
     pub(crate) fn new(authority: Arc<Authority>) -> Self {
         let venue = Mutex::new(Venue::new(VenueConfig::new(1, Micros(0))));
         Paper { authority, venue, rereading: AtomicBool::new(false) }
+    }
+
+    /// What a call of a key would do, without its entries.
+    pub(crate) async fn of_a_key(&self, account: &str, command: Command) -> Reply {
+        let account: AccountId = account.parse().unwrap();
+        let mut venue = self.venue.lock().await;
+        let now = venue.clock();
+        venue.execute(AccountNo(account.as_u64()), &command, now, now).unwrap().reply
     }
 
     /// Plans, commits with the entry, applies: in that order.
@@ -86,20 +95,34 @@ impl PaperDesk for Paper {
         &self,
         account: AccountId,
         address: NewAddress,
-        mutation: Mutation,
-    ) -> Boxed<'_, Result<(), PaperError>> {
-        Box::pin(
-            async move { self.run(account, Command::AddAddress(address), alone(mutation)).await.map(drop) },
-        )
+        mutation: OfAddress,
+    ) -> Boxed<'_, Result<SavedAddress, PaperError>> {
+        Box::pin(async move {
+            let saved = |reply: &Reply| match reply {
+                Reply::AddressAdded { id, address } => (*id, (**address).clone()),
+                other => panic!("{other:?}"),
+            };
+            let made = |journal, reply: &Reply| Mutation { journal, ..mutation(Some(saved(reply))) };
+            self.run(account, Command::AddAddress(address), made).await.map(|reply| saved(&reply))
+        })
     }
 
-    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>> {
+    fn change_book(
+        &self,
+        account: AccountId,
+        change: BookChange,
+        mutation: Mutation,
+    ) -> Boxed<'_, Result<(), PaperError>> {
+        Box::pin(async move { self.run(account, change.into(), alone(mutation)).await.map(drop) })
+    }
+
+    fn book(&self, account: AccountId) -> Boxed<'_, Result<Book, PaperError>> {
         let account = AccountNo(account.as_u64());
         Box::pin(async move {
             if self.rereading.load(SeqCst) {
                 return Err(ChangeError::Unavailable.into());
             }
-            Ok(self.venue.lock().await.addresses(account).cloned().collect())
+            Ok(Book::of(&*self.venue.lock().await, account))
         })
     }
 }

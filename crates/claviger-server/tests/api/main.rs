@@ -2,6 +2,7 @@
 //! (P3), what is never told (P7), and the shapes of requests, answers and problems.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod addresses;
 mod bodies;
 mod calls;
 mod desk;

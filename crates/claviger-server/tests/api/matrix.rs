@@ -115,12 +115,17 @@ async fn foreign_and_absent_things_look_the_same() {
         account: "acct_000000000001".to_owned(),
         key: "key_000000000001".to_owned(),
         token: "tok_000000000001".to_owned(),
+        address: "AB7J4FF-BGM7G-V2JMIH".to_owned(),
     };
     for operation in operations().iter().filter(|operation| operation.has_id()) {
         let foreign = send_good(&world, operation, &world.foreign, Some(world.operator())).await;
         let missing = send_good(&world, operation, &absent, Some(world.operator())).await;
-        let nonsense =
-            crate::world::Things { key: "..%2f".to_owned(), token: "%00".to_owned(), ..absent.clone() };
+        let nonsense = crate::world::Things {
+            key: "..%2f".to_owned(),
+            token: "%00".to_owned(),
+            address: "AB".to_owned(),
+            ..absent.clone()
+        };
         let nonsense = send_good(&world, operation, &nonsense, Some(world.operator())).await;
         assert_eq!((foreign.status, &foreign.text), (missing.status, &missing.text), "{}", operation.id);
         assert_eq!((foreign.status, &foreign.text), (nonsense.status, &nonsense.text), "{}", operation.id);

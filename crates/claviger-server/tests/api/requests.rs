@@ -49,8 +49,21 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         "token.rotate" | "token.revoke" | "master-key.rotate" => None,
         "paper.deposit" => Some(json!({"asset": "USD", "amount": "25.00"})),
         "paper.address-add" => Some(json!({"asset": "XBT", "key": "vault", "address": "paper-btc-1"})),
-        "account.show" | "account.list" | "permission.list" | "reason.list" | "key.list" | "key.show"
-        | "key.history" | "history.list" | "audit.list" | "token.list" | "paper.address-list" => None,
+        "account.show"
+        | "account.list"
+        | "permission.list"
+        | "reason.list"
+        | "key.list"
+        | "key.show"
+        | "key.history"
+        | "history.list"
+        | "audit.list"
+        | "token.list"
+        | "paper.address-list"
+        | "paper.settings-show"
+        | "paper.address-confirm"
+        | "paper.address-remove" => None,
+        "paper.settings-edit" => Some(json!({"verify_new_addresses": false})),
         other => panic!("`{other}` is in the document and has no request in tests/api/requests.rs"),
     }
 }
@@ -65,7 +78,10 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         "key.revoke" => Some(json!({"drain_secs": 11})),
         "token.create" => Some(json!({"name": "spare", "role": "viewer"})),
         "token.rotate" => Some(json!({"expires_at": "2001-01-01T00:00:00Z"})),
-        "token.revoke" | "master-key.rotate" => Some(json!({"unknown": 1})),
+        "token.revoke" | "master-key.rotate" | "paper.address-confirm" | "paper.address-remove" => {
+            Some(json!({"unknown": 1}))
+        }
+        "paper.settings-edit" => Some(json!({"verify_new_addresses": "perhaps"})),
         "paper.deposit" => Some(json!({"asset": "USD", "amount": "0.000000001"})),
         "paper.address-add" => Some(json!({"asset": "nonsense", "key": "vault", "address": "x"})),
         other => panic!("`{other}` changes something and has no refused request in tests/api/requests.rs"),
@@ -74,7 +90,11 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
 
 /// The path with the id of what belongs there.
 pub(crate) fn path(operation: &Operation, things: &Things) -> String {
-    let id = if operation.path.starts_with("/tokens") { &things.token } else { &things.key };
+    let id = match operation.path.split('/').nth(1) {
+        Some("tokens") => &things.token,
+        Some("paper") => &things.address,
+        _ => &things.key,
+    };
     operation.path.replace("{id}", id)
 }
 

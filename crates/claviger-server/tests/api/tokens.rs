@@ -115,10 +115,9 @@ async fn paper_funds_and_addresses() {
     let address = json!({"asset": "XBT", "key": "vault", "address": "paper-btc-1"});
     world.made(world.operator(), "/paper/addresses", address.clone()).await;
     let listed = world.get(&world.tokens["viewer"], "/paper/addresses").await.json();
-    assert_eq!(
-        listed["items"],
-        json!([{"asset": "XBT", "key": "vault", "address": "paper-btc-1", "verified": true}])
-    );
+    let saved = &listed["items"][1];
+    assert_eq!((&saved["asset"], &saved["key"]), (&json!("XBT"), &json!("vault")));
+    assert_eq!((&saved["address"], &saved["verified"]), (&json!("paper-btc-1"), &json!(true)));
     assert_eq!(world.post(world.operator(), "/paper/addresses", address).await.code(), "upstream-refused");
     for amount in ["0", "-1", "1e3", "", ".5", "1.", "+1", " 1", "1_0", "9999999999999999999"] {
         let answer =
@@ -135,7 +134,7 @@ async fn addresses_that_cannot_be_read_are_not_an_empty_list() {
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (503, "unavailable"));
     world.paper.rereading.store(false, SeqCst);
     let listed = world.get(world.operator(), "/paper/addresses").await;
-    assert_eq!((listed.status.as_u16(), listed.json()["items"].clone()), (200, json!([])));
+    assert_eq!((listed.status.as_u16(), listed.json()["items"][0]["key"].clone()), (200, json!("cold")));
 }
 
 #[tokio::test]

@@ -60,6 +60,8 @@ pub(crate) struct Things {
     pub(crate) key: String,
     /// A token that nobody uses in a test.
     pub(crate) token: String,
+    /// A saved withdrawal address.
+    pub(crate) address: String,
 }
 
 pub(crate) struct World {
@@ -130,8 +132,10 @@ impl World {
     async fn things(&self, token: &str, account: &str) -> Things {
         let key = self.made(token, "/keys", json!({"name": "bot", "permissions": ["query-funds"]})).await;
         let spare = self.made(token, "/tokens", json!({"name": "spare", "role": "viewer"})).await;
+        let saved = json!({"asset": "XBT", "key": "cold", "address": "paper-btc-0"});
+        let saved = self.made(token, "/paper/addresses", saved).await;
         let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
-        Things { account: account.to_owned(), key: id(&key), token: id(&spare) }
+        Things { account: account.to_owned(), key: id(&key), token: id(&spare), address: id(&saved) }
     }
 
     pub(crate) fn operator(&self) -> &str {

@@ -1,5 +1,8 @@
 //! Applying events: the only place that changes a venue.
 
+pub(crate) use book::number_all;
+
+mod book;
 mod funding;
 pub(crate) use order::place_of;
 
@@ -55,7 +58,7 @@ impl Venue {
         match event {
             Event::Opened { at, account, deposits, addresses } => {
                 self.open_account(*at, *account, deposits)?;
-                self.account_mut(*account)?.addresses = addresses.clone();
+                self.apply_addresses_opened(*account, addresses)?;
             }
             Event::Placed { account, order } => self.apply_placed(*account, order)?,
             Event::Filled { account, trade, rows, held } => {
@@ -86,8 +89,19 @@ impl Venue {
             Event::DepositAddressAdded { account, asset, .. } => {
                 self.apply_deposit_address(*account, *asset)?
             }
-            Event::AddressAdded { account, address, .. } => {
-                self.account_mut(*account)?.addresses.push(address.clone())
+            Event::AddressAdded { account, address, .. } => self.apply_address_added(*account, address)?,
+            Event::AddressUpdated { account, id, key, description, verified, .. } => {
+                self.apply_address(*account, *id, |saved| {
+                    (saved.key, saved.description) = (key.clone(), description.clone());
+                    saved.verified = *verified;
+                })?;
+            }
+            Event::AddressConfirmed { account, id, .. } => {
+                self.apply_address(*account, *id, |saved| saved.verified = true)?;
+            }
+            Event::AddressRemoved { account, id, .. } => self.apply_address_removed(*account, *id)?,
+            Event::AddressTrustSet { account, trust, .. } => {
+                self.account_mut(*account)?.trust_new_addresses = *trust;
             }
             Event::WithdrawalRequested { account, withdrawal } => {
                 self.apply_withdrawal_requested(*account, withdrawal)?

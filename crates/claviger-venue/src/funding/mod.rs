@@ -1,16 +1,22 @@
 //! Money in and out; one verb, one file.
 
 mod address;
+mod book;
 mod deposit;
 mod withdraw;
 
-pub use address::{Address, DepositAddress, NewAddress, default_addresses, default_funding};
-pub(crate) use address::{add as add_address, deposit_addresses, new_deposit_address};
+pub use address::{DepositAddress, default_addresses, default_funding};
+pub(crate) use address::{claim_deposit_address, deposit_addresses, new_deposit_address};
+pub use book::{Address, AddressScope, NewAddress, Origin, UpdateAddress};
+pub(crate) use book::{
+    add_address, by_id as address_by_id, confirm_address, remove_address, trust_addresses, update_address,
+};
 pub use deposit::Deposit;
 pub(crate) use deposit::{advance as advance_deposit, request as deposit};
-pub use withdraw::{Withdraw, WithdrawInfo, Withdrawal};
+pub use withdraw::{Withdraw, WithdrawInfo, WithdrawTo, Withdrawal};
 pub(crate) use withdraw::{
     advance as advance_withdrawal, cancel as withdraw_cancel, quote as withdraw_info, request as withdraw,
+    request_to as withdraw_to,
 };
 
 use rust_decimal::Decimal;

@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Address, FundingStatus, check_amount};
+use super::{Address, FundingStatus, address_by_id, check_amount};
 use crate::{
     VenueError,
     account::AccountNo,
     asset::Asset,
     draft::Draft,
     event::{Event, Reply},
-    ids::FundingId,
+    ids::{AddressId, FundingId},
     ledger::LedgerSource,
     micros::Micros,
     money,
@@ -32,6 +32,21 @@ pub struct Withdraw {
     pub max_fee: Option<Decimal>,
 }
 
+/// An order to withdraw to the address of an id. Amounts in the asset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawTo {
+    /// The asset.
+    pub asset: Asset,
+    /// A saved, verified address that takes it.
+    pub id: AddressId,
+    /// The address the caller believes to be saved under the id.
+    pub address: Option<String>,
+    /// What leaves the balance, fee included.
+    pub amount: Decimal,
+    /// Refuse if the fee is greater.
+    pub max_fee: Option<Decimal>,
+}
+
 /// A withdrawal. Amounts in the asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
@@ -43,6 +58,9 @@ pub struct Withdrawal {
     pub key: Box<str>,
     /// The address, as it was when the withdrawal was made.
     pub address: Box<str>,
+    /// The saved address it goes to, which may be gone by now; none in records of releases that gave none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved: Option<AddressId>,
     /// What is sent, fee not included.
     pub amount: Decimal,
     /// The fee.
@@ -82,8 +100,13 @@ fn find_address<'a>(
     key: &str,
 ) -> Result<&'a Address, VenueError> {
     let mut saved = venue.addresses(account);
-    let named = saved.find(|address| address.asset == asset && &*address.key == key && address.verified);
-    named.ok_or(VenueError::UnknownWithdrawKey)
+    let named = saved.find(|address| address.takes(asset) && &*address.key == key);
+    confirmed(named.ok_or(VenueError::UnknownWithdrawKey)?)
+}
+
+/// Refuses an address that nobody has confirmed.
+const fn confirmed(saved: &Address) -> Result<&Address, VenueError> {
+    if saved.verified { Ok(saved) } else { Err(VenueError::UnconfirmedAddress) }
 }
 
 /// What a withdrawal of `amount` (fee included) to a saved address would come to.
@@ -122,13 +145,15 @@ pub(crate) fn request(
     }
     draft.hold(account, order.asset, order.amount).map_err(|_| VenueError::InvalidAmount)?;
     let (id, at) = (draft.funding_id(), draft.at);
-    let Address { asset, key, address, .. } = saved;
+    let to = Some(draft.venue.address_id(&saved));
+    let (asset, Address { key, address, .. }) = (order.asset, saved);
     let status = FundingStatus::Initial;
     let withdrawal = Withdrawal {
         id,
         asset,
         key,
         address,
+        saved: to,
         amount: info.amount,
         fee: info.fee,
         at,
@@ -137,6 +162,21 @@ pub(crate) fn request(
     };
     draft.events.push(Event::WithdrawalRequested { account, withdrawal });
     Ok(Reply::Withdrawing { id })
+}
+
+/// Begins a withdrawal to the address of an id, which the name it has now stands for.
+pub(crate) fn request_to(
+    draft: &mut Draft<'_>,
+    account: AccountNo,
+    order: &WithdrawTo,
+) -> Result<Reply, VenueError> {
+    let saved = address_by_id(draft.venue, draft.account(account)?, order.id)?;
+    if !saved.takes(order.asset) {
+        return Err(VenueError::UnknownWithdrawKey);
+    }
+    let (key, address) = (saved.key.to_string(), order.address.clone());
+    let order = Withdraw { asset: order.asset, key, address, amount: order.amount, max_fee: order.max_fee };
+    request(draft, account, &order)
 }
 
 /// Cancels a withdrawal that has not been sent.

@@ -113,6 +113,10 @@ fn the_runs_are_not_empty() {
     }
     let expected = [
         "address_added",
+        "address_confirmed",
+        "address_removed",
+        "address_trust_set",
+        "address_updated",
         "amended",
         "checked",
         "closed",

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::{
-    AccountNo, Asset, Command, Micros, NewAddress, Order, OrderRef, Pair, Venue, Withdraw, default_addresses,
-    default_funding,
+    AccountNo, Asset, Command, Micros, NewAddress, Order, OrderRef, Origin, Pair, UpdateAddress, Venue,
+    Withdraw, default_addresses, default_funding,
 };
 
 pub(super) const ACCOUNTS: [AccountNo; 3] = [AccountNo(1), AccountNo(2), AccountNo(9)];
@@ -46,7 +46,7 @@ pub(super) enum What {
 fn what() -> impl Strategy<Value = What> {
     prop_oneof![
         2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 4 => Just(What::Amend), 4 => Just(What::Edit),
-        3 => Just(What::Cancel), 1 => Just(What::CancelAll), 2 => Just(What::Deposit), 1 => Just(What::Address), 3 => Just(What::Withdraw),
+        3 => Just(What::Cancel), 1 => Just(What::CancelAll), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
         2 => Just(What::WithdrawCancel),
     ]
 }
@@ -137,6 +137,7 @@ impl Op {
                 asset: self.asset(),
                 amount: Decimal::new(self.size, u32::from(self.bits % 5)),
             },
+            What::Address if self.bit(5) => self.book(venue, account)?,
             What::Address => Command::AddAddress(self.address()),
             What::Withdraw => Command::Withdraw(self.withdraw()),
             What::WithdrawCancel => {
@@ -164,7 +165,24 @@ impl Op {
 
     fn address(&self) -> NewAddress {
         let key = format!("k{}", self.pick % 4);
-        NewAddress { asset: self.asset(), key, address: "paper-x".into(), verified: self.bit(0) }
+        let origin = if self.bit(0) { Origin::Member } else { Origin::Key };
+        NewAddress { origin, ..NewAddress::new(self.asset(), key, "paper-x") }
+    }
+
+    /// Something done to a saved address.
+    fn book(&self, venue: &Venue, account: AccountNo) -> Option<Command> {
+        let all: Vec<_> = venue.addresses(account).collect();
+        let id = venue.address_id(all.get(self.pick % all.len().max(1))?);
+        Some(match self.bits % 4 {
+            0 => Command::ConfirmAddress { id },
+            1 => Command::RemoveAddress { id },
+            2 => Command::TrustNewAddresses { trust: self.bit(7) },
+            _ => Command::UpdateAddress(UpdateAddress {
+                id,
+                key: Some(format!("k{}", self.pick % 5)),
+                description: None,
+            }),
+        })
     }
 
     fn withdraw(&self) -> Withdraw {

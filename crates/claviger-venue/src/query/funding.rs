@@ -7,7 +7,7 @@ use crate::{
     account::AccountNo,
     asset::Asset,
     funding::{self, Address, Deposit, DepositAddress, WithdrawInfo, Withdrawal},
-    ids::FundingId,
+    ids::{AddressId, FundingId},
     venue::Venue,
 };
 
@@ -51,10 +51,28 @@ impl Venue {
         self.records(account).into_iter().flat_map(|records| &records.addresses)
     }
 
+    /// The id of a saved address.
+    #[must_use]
+    pub const fn address_id(&self, address: &Address) -> AddressId {
+        AddressId::from_seq(self.ids, address.number)
+    }
+
+    /// The saved withdrawal address of an id.
+    #[must_use]
+    pub fn address(&self, account: AccountNo, id: AddressId) -> Option<&Address> {
+        funding::address_by_id(self, self.records(account)?, id).ok()
+    }
+
+    /// Whether addresses that keys save may be withdrawn to only once a member has confirmed them.
+    #[must_use]
+    pub fn verifies_new_addresses(&self, account: AccountNo) -> bool {
+        !self.records(account).is_some_and(|records| records.trust_new_addresses)
+    }
+
     /// What a withdrawal of `amount` (fee included) to the saved address `key` would come to.
     ///
     /// # Errors
-    /// [`VenueError::UnknownWithdrawKey`] and [`VenueError::InvalidAmount`].
+    /// [`VenueError::UnknownWithdrawKey`], [`VenueError::UnconfirmedAddress`] and [`VenueError::InvalidAmount`].
     pub fn withdraw_info(
         &self,
         account: AccountNo,

@@ -3,7 +3,7 @@
 //! `encoding/N.journal` is what the Nth release of the encoding wrote: the first line a snapshot of the new venue, then one
 //! record a line; `encoding/N.snapshot` is the venue after the last of them. They are never made anew.
 
-use claviger_venue::{Micros, Venue, decode_events};
+use claviger_venue::{AccountNo, Micros, Origin, Venue, decode_events};
 use serde_json::Value;
 
 /// One release.
@@ -12,6 +12,8 @@ struct Written {
     snapshot: &'static str,
     /// Members of an account that this release did not keep.
     unknown: &'static [&'static str],
+    /// Whether it kept who saved an address, and gave it an id.
+    numbered: bool,
 }
 
 const WRITTEN: &[Written] = &[
@@ -20,12 +22,14 @@ const WRITTEN: &[Written] = &[
         journal: include_str!("encoding/1.journal"),
         snapshot: include_str!("encoding/1.snapshot"),
         unknown: &["amendments"],
+        numbered: false,
     },
     // triggers, schedules, closing orders, amendments
     Written {
         journal: include_str!("encoding/2.journal"),
         snapshot: include_str!("encoding/2.snapshot"),
         unknown: &[],
+        numbered: false,
     },
 ];
 
@@ -51,8 +55,45 @@ impl Written {
             for name in self.unknown {
                 account.as_object_mut().unwrap().remove(*name);
             }
+            if !self.numbered {
+                without_numbers(account);
+            }
+        }
+        if !self.numbered {
+            snapshot["b"]["state"]["next"].as_object_mut().unwrap().remove("address");
         }
         snapshot
+    }
+}
+
+/// An account without what older releases did not keep of addresses, which is as it should be.
+fn without_numbers(account: &mut Value) {
+    let account = account.as_object_mut().unwrap();
+    assert_eq!(account.remove("trust_new_addresses"), Some(Value::Bool(false)));
+    for address in account["addresses"].as_array_mut().unwrap() {
+        let address = address.as_object_mut().unwrap();
+        assert!(address.remove("number").unwrap().as_u64() > Some(0));
+        assert_eq!(address.remove("scope"), Some("method".into()));
+        assert_eq!(address.remove("origin"), Some("member".into()));
+    }
+}
+
+/// Addresses saved before they had ids are verified, have one each, and are the same from either.
+#[test]
+fn addresses_of_older_encodings_are_verified_and_named() {
+    for written in WRITTEN.iter().filter(|written| !written.numbered) {
+        let all = |venue: &Venue| {
+            let addresses = [1, 2].into_iter().flat_map(|number| venue.addresses(AccountNo(number)));
+            addresses.map(|saved| (venue.address_id(saved), saved.clone())).collect::<Vec<_>>()
+        };
+        let (replayed, restored) = (written.replayed(), written.restored());
+        let saved = all(&replayed);
+        assert_eq!(saved, all(&restored));
+        assert!(saved.len() > 3);
+        let ids: std::collections::BTreeSet<_> = saved.iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids.len(), saved.len(), "every id is its own");
+        assert!(saved.iter().all(|(_, address)| address.verified && address.origin == Origin::Member));
+        assert!(replayed.verifies_new_addresses(AccountNo(1)));
     }
 }
 

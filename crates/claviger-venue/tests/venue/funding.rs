@@ -1,5 +1,5 @@
 use claviger_venue::{
-    AccountNo, Asset, Command, FundingId, FundingStatus, LedgerFilter, LedgerKind, NewAddress, Reply,
+    AccountNo, Asset, Command, FundingId, FundingStatus, LedgerFilter, LedgerKind, NewAddress, Origin, Reply,
     VenueError, Withdraw, default_funding,
 };
 use rust_decimal::Decimal;
@@ -119,18 +119,16 @@ fn withdrawals_are_checked() {
 #[test]
 fn the_address_book_keeps_names_apart() {
     let mut desk = Desk::new();
-    let new = |key: &str, verified| NewAddress {
-        asset: Asset::XBT,
-        key: key.into(),
-        address: "paper-1".into(),
-        verified,
+    let new = |key: &str, member| NewAddress {
+        origin: if member { Origin::Member } else { Origin::Key },
+        ..NewAddress::new(Asset::XBT, key, "paper-1")
     };
     desk.run(Command::AddAddress(new("later", false)));
-    assert!(matches!(desk.refusal(Command::AddAddress(new("later", true))), VenueError::InvalidArgument(_)));
+    assert_eq!(desk.refusal(Command::AddAddress(new("later", true))), VenueError::DuplicateWithdrawKey);
     assert!(matches!(desk.refusal(Command::AddAddress(new("", true))), VenueError::InvalidArgument(_)));
     assert!(matches!(desk.refusal(Command::AddAddress(new("a\nb", true))), VenueError::InvalidArgument(_)));
     let unverified = Withdraw { key: "later".into(), ..withdraw("0.1") };
-    assert_eq!(desk.refusal(Command::Withdraw(unverified)), VenueError::UnknownWithdrawKey);
+    assert_eq!(desk.refusal(Command::Withdraw(unverified)), VenueError::UnconfirmedAddress);
     for number in desk.venue.addresses(ME).count()..100 {
         desk.run(Command::AddAddress(new(&format!("n{number}"), true)));
     }

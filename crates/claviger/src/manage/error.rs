@@ -18,6 +18,8 @@ pub enum Thing {
     Key,
     /// An administration token.
     Token,
+    /// A saved withdrawal address.
+    Address,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -28,6 +30,7 @@ impl fmt::Display for Thing {
             Thing::Account => "account",
             Thing::Key => "key",
             Thing::Token => "token",
+            Thing::Address => "address",
             Thing::Cursor => "place in the list",
         })
     }

@@ -52,6 +52,10 @@ operations! {
     PaperDeposit = "paper.deposit", WritePaper;
     PaperAddressList = "paper.address-list", ReadKeys;
     PaperAddressAdd = "paper.address-add", WritePaper;
+    PaperAddressConfirm = "paper.address-confirm", WritePaper;
+    PaperAddressRemove = "paper.address-remove", WritePaper;
+    PaperSettingsShow = "paper.settings-show", ReadKeys;
+    PaperSettingsEdit = "paper.settings-edit", WritePaper;
     MasterKeyRotate = "master-key.rotate", Operate;
 }
 

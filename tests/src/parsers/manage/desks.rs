@@ -6,8 +6,10 @@ use claviger::manage::Caller;
 use claviger::manage::master_key::RotatedMasterKey;
 use claviger::{Authority, ChangeError};
 use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
-use claviger_server::api::paper::{Boxed, OfDeposit, PaperDesk, PaperError};
-use claviger_venue::{Address, Asset, FundingId, NewAddress};
+use claviger_server::api::paper::{
+    Book, BookChange, Boxed, OfAddress, OfDeposit, PaperDesk, PaperError, SavedAddress,
+};
+use claviger_venue::{Asset, FundingId, NewAddress};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -41,11 +43,20 @@ impl PaperDesk for Paper {
         away()
     }
 
-    fn add_address(&self, _: AccountId, _: NewAddress, _: Mutation) -> Boxed<'_, Result<(), PaperError>> {
+    fn add_address(
+        &self,
+        _: AccountId,
+        _: NewAddress,
+        _: OfAddress,
+    ) -> Boxed<'_, Result<SavedAddress, PaperError>> {
         away()
     }
 
-    fn list_addresses(&self, _: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>> {
+    fn change_book(&self, _: AccountId, _: BookChange, _: Mutation) -> Boxed<'_, Result<(), PaperError>> {
+        away()
+    }
+
+    fn book(&self, _: AccountId) -> Boxed<'_, Result<Book, PaperError>> {
         away()
     }
 }

@@ -19,7 +19,7 @@ pub(crate) enum Act {
 impl Act {
     /// A command whose answer is written by `write`, which gives nothing for a reply that is not
     /// this command's: a defect.
-    pub(super) fn command(
+    pub(crate) fn command(
         command: Command,
         write: impl FnOnce(&View<'_>, &Reply) -> Option<Answer> + Send + 'static,
     ) -> Self {

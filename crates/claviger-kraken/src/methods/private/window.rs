@@ -13,7 +13,7 @@ fn micros(at: Timestamp) -> Micros {
 
 impl View<'_> {
     /// Everything the key may see, as a window.
-    pub(super) fn window(&self) -> Window {
+    pub(crate) fn window(&self) -> Window {
         Window { start: self.dates.start.map(micros), end: self.dates.end.map(micros) }
     }
 

@@ -3,7 +3,8 @@
 use super::super::failure::{Failure, Fields};
 use super::super::reply::Reply;
 use super::super::shell::Call;
-use super::{AddressJson, asset, failure};
+use super::{AddressJson, SavedAddress, asset, failure};
+use crate::problem::Problem;
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::store::Change;
@@ -39,24 +40,26 @@ pub(in super::super) async fn add(call: Call) -> Result<Reply, Failure> {
     let asset = fields.take("asset", asset(&body.asset));
     let key = fields.take("key", Name::parse(&body.key));
     let address = fields.take("address", address(&body.address));
+    let by = call.caller.token().map(|token| token.to_string()).unwrap_or_default();
     let parsed = || {
         let (key, address) = (key?.to_string(), address?);
-        Some(NewAddress { asset: asset?, key, address, verified: true })
+        Some(NewAddress { by, ..NewAddress::new(asset?, key, address) })
     };
     let parsed = parsed();
     let new = fields.done(parsed)?;
     let words = format!("\"{}\" for {}: {}", new.key, new.asset.altname(), new.address);
     let entry = act(&call.caller, Action::AddressAdd, Target::Account, 0, &words);
-    let json = AddressJson {
-        asset: new.asset.altname(),
-        key: new.key.clone(),
-        address: new.address.clone(),
-        verified: new.verified,
-    };
-    let reply = |json: &AddressJson| Reply::created(json, None);
-    let mutation = call.answering(reply).mutation(Change::UPSTREAM, entry, &json);
-    call.state.paper.add_address(call.caller.account, new, mutation).await.map_err(failure)?;
-    Ok(reply(&json)?)
+    let caller = call.answering(reply);
+    let mutation = Box::new(move |saved: Option<SavedAddress>| {
+        let json = saved.as_ref().map(AddressJson::of).unwrap_or_default();
+        caller.mutation(Change::UPSTREAM, entry, &json)
+    });
+    let saved = call.state.paper.add_address(call.caller.account, new, mutation).await.map_err(failure)?;
+    Ok(reply(&AddressJson::of(&saved))?)
+}
+
+fn reply(address: &AddressJson) -> Result<Reply, Problem> {
+    Reply::created(address, None)
 }
 
 /// An address is shown like other texts, so it is judged like them.

@@ -3,7 +3,9 @@
 use claviger::ChangeError;
 use claviger::core::id::AccountId;
 use claviger::core::store::Mutation;
-use claviger_venue::{Address, Asset, FundingId, NewAddress, VenueError};
+use claviger_venue::{
+    AccountNo, Address, AddressId, Asset, Command, FundingId, NewAddress, Venue, VenueError,
+};
 use rust_decimal::Decimal;
 use std::pin::Pin;
 
@@ -23,6 +25,51 @@ pub enum PaperError {
 
 /// Makes the change of a deposit, once its reference is known.
 pub type OfDeposit = Box<dyn FnOnce(Option<FundingId>) -> Mutation + Send>;
+
+/// A saved withdrawal address with its id.
+pub type SavedAddress = (AddressId, Address);
+
+/// Makes the change of an address that is saved, once it is known.
+pub type OfAddress = Box<dyn FnOnce(Option<SavedAddress>) -> Mutation + Send>;
+
+/// A change of the address book by a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BookChange {
+    /// An address may be withdrawn to.
+    Confirm(AddressId),
+    /// An address is removed.
+    Remove(AddressId),
+    /// Whether addresses that keys save wait for a member is decided.
+    VerifyNew(bool),
+}
+
+impl From<BookChange> for Command {
+    fn from(change: BookChange) -> Self {
+        match change {
+            BookChange::Confirm(id) => Command::ConfirmAddress { id },
+            BookChange::Remove(id) => Command::RemoveAddress { id },
+            BookChange::VerifyNew(verify) => Command::TrustNewAddresses { trust: !verify },
+        }
+    }
+}
+
+/// The address book of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    /// Saved withdrawal addresses, oldest first.
+    pub addresses: Vec<SavedAddress>,
+    /// Whether addresses that keys save wait for a member.
+    pub verify_new: bool,
+}
+
+impl Book {
+    /// The book as the exchange has it.
+    #[must_use]
+    pub fn of(venue: &Venue, account: AccountNo) -> Self {
+        let addresses = venue.addresses(account).map(|saved| (venue.address_id(saved), saved.clone()));
+        Book { addresses: addresses.collect(), verify_new: venue.verifies_new_addresses(account) }
+    }
+}
 
 /// The paper exchange as administrators reach it. Whoever asks was authorised before.
 ///
@@ -47,9 +94,17 @@ pub trait PaperDesk: Send + Sync {
         &self,
         account: AccountId,
         address: NewAddress,
+        mutation: OfAddress,
+    ) -> Boxed<'_, Result<SavedAddress, PaperError>>;
+
+    /// Changes the address book.
+    fn change_book(
+        &self,
+        account: AccountId,
+        change: BookChange,
         mutation: Mutation,
     ) -> Boxed<'_, Result<(), PaperError>>;
 
-    /// The saved withdrawal addresses, oldest first; none if the account has no paper account.
-    fn list_addresses(&self, account: AccountId) -> Boxed<'_, Result<Vec<Address>, PaperError>>;
+    /// The address book; an empty one if the account has no paper account.
+    fn book(&self, account: AccountId) -> Boxed<'_, Result<Book, PaperError>>;
 }

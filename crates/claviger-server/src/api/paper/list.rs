@@ -22,6 +22,6 @@ pub(in super::super) struct AddressList {
     responses((status = 200, description = "All saved addresses.", body = AddressList)))]
 pub(in super::super) async fn list(call: Call) -> Result<Reply, Failure> {
     call.query(&[])?;
-    let addresses = call.state.paper.list_addresses(call.caller.account).await.map_err(failure)?;
-    Ok(Reply::ok(&AddressList { items: addresses.iter().map(AddressJson::of).collect(), next: None })?)
+    let book = call.state.paper.book(call.caller.account).await.map_err(failure)?;
+    Ok(Reply::ok(&AddressList { items: book.addresses.iter().map(AddressJson::of).collect(), next: None })?)
 }

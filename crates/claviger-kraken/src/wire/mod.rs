@@ -1,5 +1,7 @@
 //! One request in, one answer out.
 
+mod funding;
+
 use crate::envelope::failure;
 use crate::error::KrakenError;
 use crate::method::PrivateMethod;
@@ -114,6 +116,7 @@ impl Wire {
             }
             Ok(Request::Public(call)) => self.public(&call, head.client, request.source).await,
             Ok(Request::Signed(call)) => self.signed(&call, head.client, request.source).await,
+            Ok(Request::Funding(call)) => self.funding(&call, head.client, request.source).await,
         }
     }
 
@@ -244,6 +247,7 @@ const fn reason_of(error: KrakenError) -> Reason {
         KrakenError::Internal => Reason::OutcomeUnknown,
         KrakenError::PermissionDenied => Reason::PermissionMissing,
         KrakenError::InvalidKey => Reason::UnknownKey,
+        KrakenError::UnconfirmedWithdrawKey => Reason::AddressUnconfirmed,
         _ => Reason::UpstreamRefused,
     }
 }

@@ -87,12 +87,13 @@ impl Reply {
         serde_json::to_vec(&kept).ok()
     }
 
-    /// The answer of a request that took effect before.
+    /// The answer of a request that took effect before. If it was not kept, or cannot be read, it
+    /// still says so much: that nothing is to be done any more.
     pub(super) fn again(authority: &Authority, answered: &Answered) -> Result<Self, Problem> {
-        if answered.answer.is_empty() {
+        let Ok(kept) = serde_json::from_slice::<Kept>(&answered.answer) else {
+            tracing::warn!(entry = answered.sequence, "the answer of a repeated request is not on record");
             return Ok(Reply { replayed: true, ..Reply::ok(&Done { note: DONE })? });
-        }
-        let kept: Kept = serde_json::from_slice(&answered.answer).map_err(|_| unwritten())?;
+        };
         let status = StatusCode::from_u16(kept.status).map_err(|_| unwritten())?;
         let mut reply = Reply { status, location: kept.location, replayed: true, ..Reply::ok(&())? };
         reply.json = kept.json.into_bytes();

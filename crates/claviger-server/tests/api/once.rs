@@ -228,3 +228,38 @@ async fn a_secret_is_not_given_again_nor_is_a_guess_confirmed() {
     post(&world, "/keys", "p", &public).await;
     assert!(post(&world, "/keys", "p", &public).await.json().get("note").is_none(), "nothing was withheld");
 }
+
+/// Without the shell of the API, as whoever embeds the authority has it.
+#[tokio::test]
+async fn the_use_cases_know_a_repetition_by_themselves() {
+    use claviger::core::{role::Role, text::ClientName, text::Name};
+    use claviger::manage::once::{Asked, Known, known, turn};
+    use claviger::manage::{Caller, ManageError, tokens};
+    let world = World::new().await;
+    let authority = &world.authority;
+    let operator = world.operator().as_bytes();
+    let caller = tokens::authenticate(authority, operator, None, ClientName::default()).await.unwrap();
+    let asked = |parts: &[&[u8]]| Asked::new(authority, &caller, b"k", parts).unwrap();
+    let (same, other) = (asked(&[b"a token"]), asked(&[b"another"]));
+    let make = |asked: &Asked| {
+        let caller = Caller { asked: Some(asked.clone()), ..caller.clone() };
+        let name = Name::parse("embedded").unwrap();
+        async move {
+            let _turn = turn(authority, caller.asked.as_ref().unwrap()).await;
+            let asked = tokens::CreateToken { name, role: Role::Viewer, expires_at: None };
+            tokens::create(authority, &caller, asked).await.map(drop)
+        }
+    };
+    assert_eq!(known(authority, &same).await.unwrap(), Known::Nothing);
+    assert_eq!(make(&same).await, Ok(()));
+    let before = world.entries().len();
+    assert_eq!(
+        (make(&same).await, make(&other).await),
+        (Err(ManageError::Repeated), Err(ManageError::Repeated))
+    );
+    assert_eq!(world.entries().len(), before, "neither a change nor a refusal");
+    let Known::Same(answered) = known(authority, &same).await.unwrap() else { panic!("it is not known") };
+    assert!(answered.answer.is_empty(), "nobody said how it is answered");
+    assert_eq!(known(authority, &other).await.unwrap(), Known::Other);
+    assert!(Asked::new(authority, &Caller::system(caller.account), b"k", &[]).is_none());
+}

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import case_ccxt
 import case_krakenex
+import case_newer
 import case_raw
 import case_restart
 import case_sdk
@@ -31,6 +32,7 @@ CASES = {
     "sdk": case_sdk.run,
     "ccxt": case_ccxt.run,
     "raw": case_raw.run,
+    "newer": case_newer.run,
     "restart": case_restart.run,
     "history": history.run,
 }

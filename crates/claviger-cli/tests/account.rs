@@ -85,10 +85,11 @@ fn accounts_money_addresses_and_the_master_key() {
     server.run(&["paper", "address", "add", "XBT", "cold-2", "paper-x"]).ended(0).said(&["cold-2"]);
     server.run(&["paper", "address", "list"]).ended(0).said(&["bank", "cold-2", "member"]);
     server.run(&["paper", "address", "confirm", "cold-2", "--yes"]).ended(0).said(&["may be withdrawn to"]);
-    server.run(&["paper", "addresses", "remove", "cold-2", "--yes"]).ended(0).said(&["is removed"]);
-    server.run(&["paper", "address", "remove", "cold-2", "--yes"]).ended(1).complained(&["cold-2", "list"]);
-    server.run(&["paper", "settings"]).ended(0).said(&["true"]);
-    server.run(&["paper", "settings", "--verify-new-addresses", "false"]).ended(0).said(&["false"]);
+    server.run(&["paper", "address", "add", "XBT", "cold-3", "paper-y"]).ended(0).said(&["cold-3"]);
+    server.run(&["paper", "addresses", "remove", "cold-3", "--yes"]).ended(0).said(&["is removed"]);
+    server.run(&["paper", "address", "remove", "cold-3", "--yes"]).ended(1).complained(&["cold-3", "list"]);
+    server.run(&["paper", "settings"]).ended(0).said(&["yes"]);
+    server.run(&["paper", "settings", "--verify-new-addresses", "false"]).ended(0).said(&["no"]);
     server.run(&["keys", "create", "w", "-p", "withdraw-funds", "--save", "w"]).ended(0);
     server.run(&["master-key", "rotate"]).ended(2);
     server.run(&["master-key", "rotate", "--yes"]).ended(0).said(&["1 data key is wrapped"]);

@@ -1,5 +1,5 @@
-//! Kraken's wire over the authority: REST with body authentication, and the paper exchange behind
-//! it. Nothing else speaks Kraken.
+//! Kraken's wire over the authority: REST, with authentication in the body or (below `/funding/`) in
+//! headers, and the paper exchange behind it. Nothing else speaks Kraken.
 //!
 //! Purpose: take the bytes of one HTTP request, have the authority judge it, carry it out on the
 //! paper exchange, and answer in the exchange's own words and shapes (KRAKEN-WIRE.md).

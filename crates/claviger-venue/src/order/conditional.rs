@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::{
     AddOrder, Fill, Flags, Model, Order, Side,
     enter::enter_on_record,
-    price_ticks,
     resolve::{Resolved, check_trigger},
 };
 use crate::{VenueError, account::AccountNo, draft::Draft, error::Field, money, order::Price};
@@ -27,7 +26,7 @@ pub(super) fn open(
     let flags = Flags { post: false, ..primary.flags };
     let add = AddOrder { flags, userref: primary.userref, ..AddOrder::new(pair, side, *model, volume) };
     let last = draft.venue.market().last_ticks(pair, draft.at.secs());
-    let resolved = Resolved::of(floored(*model, primary, last), (pair, side), last, draft.at)?;
+    let resolved = Resolved::of(absolute(*model, primary, last), (pair, side), last, draft.at)?;
     let order = Order { opened_by: Some(primary.id), ..add.order(draft, resolved) };
     enter_on_record(draft, account, order)
 }
@@ -39,21 +38,19 @@ fn received(primary: &Order, fill: &Fill) -> Result<Decimal, VenueError> {
     Ok(received.round_dp_with_strategy(primary.pair.lot_decimals(), rust_decimal::RoundingStrategy::ToZero))
 }
 
-/// A relative price that would be none (the market has fallen by more than the offset) is the least one there is, as the
-/// fill cannot be undone.
-fn floored(model: Model, primary: &Order, last: i64) -> Model {
+/// With relative prices worked out. One that would be out of range (the market has fallen by more than the offset) is the
+/// nearest there is, as the fill cannot be undone.
+fn absolute(model: Model, primary: &Order, last: i64) -> Model {
     let pair = primary.pair;
-    let floor = |price: Price, reference: i64| match price.ticks(pair, reference, false) {
-        Ok(ticks) => Price::At(pair.price(ticks)),
-        Err(_) => Price::At(pair.price(1)),
+    let at = |price: Price, reference| match price {
+        Price::At(_) => price,
+        relative => Price::At(pair.price(relative.nearest_ticks(pair, reference))),
     };
     match model {
-        Model::Limit { price } => Model::Limit { price: floor(price, last) },
+        Model::Limit { price } => Model::Limit { price: at(price, last) },
         Model::Stop { kind, price, limit } => {
-            let price = floor(price, last);
-            let Price::At(trigger) = price else { return model };
-            let trigger = price_ticks(pair, trigger).unwrap_or(1);
-            Model::Stop { kind, price, limit: limit.map(|limit| floor(limit, trigger)) }
+            let trigger = price.nearest_ticks(pair, last);
+            Model::Stop { kind, price: at(price, last), limit: limit.map(|limit| at(limit, trigger)) }
         }
         other => other,
     }

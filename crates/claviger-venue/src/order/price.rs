@@ -72,7 +72,8 @@ impl Steps {
         i64::try_from(moved).unwrap_or(if up { i64::MAX } else { i64::MIN })
     }
 
-    /// Whether [`Steps::shift`] may bring a price as far as from `best` to `other`; no false negatives.
+    /// The largest ticks and millionths that may shift a price no further than `span` from `best`: every one that does is
+    /// at most as large.
     pub(crate) fn limit_of(span: i64, best: i64) -> [Self; 2] {
         let twice = (i128::from(span) * 2 + 1) * WHOLE / (i128::from(best.max(1)) * 2) + 1;
         [Self::Ticks(span), Self::Millionths(i64::try_from(twice).unwrap_or(i64::MAX))]
@@ -137,6 +138,16 @@ impl Price {
         }
     }
 
+    /// The price, in ticks; one that is out of range is the nearest that is not.
+    pub(crate) fn nearest_ticks(self, pair: Pair, reference: i64) -> i64 {
+        let ticks = match self {
+            Self::At(price) => price_ticks(pair, price),
+            Self::By(Shift { up, by }) => by.steps(pair).map(|steps| steps.shift(reference, up)),
+            Self::Auto(_) => Ok(reference),
+        };
+        ticks.unwrap_or(reference).clamp(1, i64::MAX - 1)
+    }
+
     /// The price, as it was given if it is no relative one.
     pub(crate) fn resolve(self, pair: Pair, reference: i64, up: bool) -> Result<Decimal, VenueError> {
         let ticks = self.ticks(pair, reference, up)?;
@@ -181,6 +192,16 @@ mod tests {
         assert_eq!(Steps::Millionths(15_000).shift(100, false), 99);
         assert_eq!(Steps::Millionths(i64::MAX).shift(i64::MAX, true), i64::MAX);
         assert_eq!(Steps::Ticks(i64::MAX).shift(5, false), 5 - i64::MAX);
+    }
+
+    #[test]
+    fn a_price_out_of_range_is_the_nearest_one() {
+        let pair = Pair::find("XBTUSD").unwrap();
+        let by = |up, amount: i64| Price::By(Shift { up, by: Offset::Quote(Decimal::from(amount)) });
+        assert_eq!(by(false, 500).nearest_ticks(pair, 4_000), 1);
+        assert_eq!(by(true, i64::MAX / 10).nearest_ticks(pair, 4_000), i64::MAX - 1);
+        assert_eq!(by(true, 500).nearest_ticks(pair, 4_000), 9_000);
+        assert_eq!(Price::At(Decimal::from(7)).nearest_ticks(pair, 4_000), 70);
     }
 
     #[test]

@@ -93,12 +93,22 @@ fn a_trailing_closing_order_follows_from_the_fill_on() {
 }
 
 #[test]
-fn a_relative_price_below_everything_is_the_least_price() {
+fn a_price_that_falls_out_of_range_by_the_time_of_the_fill_is_the_nearest_one() {
     let mut desk = Desk::new();
-    let below = Price::By(Shift { up: false, by: Offset::Quote(dec("50000")) });
+    let by = Offset::Quote(dec("50000"));
+    let below = Price::By(Shift { up: false, by });
     let close = Model::Stop { kind: StopKind::StopLoss, price: dec("50000").into(), limit: Some(below) };
     let refused = AddOrder { close: Some(close), ..market(Side::Buy, "0.1") };
     assert_eq!(desk.refusal(Command::AddOrder(refused)), VenueError::InvalidPrice);
+    // just above nothing now, and below it once the market has come down to the limit
+    let last = desk.venue.market().quote(pair("XBTUSD"), desk.now).last;
+    let price = Price::By(Shift { up: false, by: Offset::Quote(last - dec("0.1")) });
+    let close = Model::Stop { kind: StopKind::StopLoss, price, limit: None };
+    let limit = limit(Side::Buy, "0.1", &(last * dec("0.998")).round_dp(1).to_string());
+    let id = desk.place(AddOrder { close: Some(close), ..limit });
+    desk.wait(60_000);
+    let [closing] = &opened_by(&desk.venue, id)[..] else { panic!("{:?}", desk.order(id)) };
+    assert_eq!(desk.venue.trigger_price(closing, desk.now), Some(dec("0.1")));
 }
 
 #[test]

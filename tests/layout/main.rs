@@ -11,6 +11,7 @@ mod heads;
 mod purity;
 mod sizes;
 mod targets;
+mod telemetry;
 mod tree;
 mod words;
 
@@ -45,6 +46,22 @@ fn functions_are_short() {
 #[test]
 fn forbidden_words_are_not_written() {
     no_complaints(&words::check(&Tree::read().sources));
+}
+
+/// `UPDATE_SNAPSHOTS=1` writes the tables anew.
+#[test]
+fn every_log_event_and_metric_is_documented() {
+    let path = tree::root().join("docs/telemetry.md");
+    let document = std::fs::read_to_string(&path).unwrap();
+    let wanted = telemetry::written(&document, &telemetry::tables(&Tree::read().sources));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, &wanted).unwrap();
+    } else {
+        assert!(
+            document == wanted,
+            "docs/telemetry.md is not what the sources say: UPDATE_SNAPSHOTS=1 makes it so"
+        );
+    }
 }
 
 #[test]

@@ -23,10 +23,15 @@ pub(crate) struct Tree {
     pub(crate) manifests: Vec<Manifest>,
 }
 
+/// The root of the repository.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository")
+}
+
 impl Tree {
     /// Reads the repository this test was built from.
     pub(crate) fn read() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository");
+        let root = root();
         let mut tree = Self { sources: Vec::new(), manifests: Vec::new() };
         for part in ["crates", "tests", "fuzz"] {
             tree.walk(root, &root.join(part));

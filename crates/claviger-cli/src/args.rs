@@ -68,6 +68,8 @@ pub(crate) enum Command {
     Call(crate::call::Args),
     /// Print a completion script for a shell
     Completions(crate::completions::Args),
+    /// Write the manual pages
+    Man(crate::man::Args),
 }
 
 #[cfg(test)]

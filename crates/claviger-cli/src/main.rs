@@ -33,6 +33,7 @@ mod files;
 mod history;
 mod http;
 mod keys;
+mod man;
 mod master_key;
 mod output;
 mod paper;
@@ -86,5 +87,6 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Profile(verb) => profile::run(&verb, out),
         Command::Call(args) => call::run(&args, out),
         Command::Completions(args) => completions::run(&args, out),
+        Command::Man(args) => man::run(&args, out),
     }
 }

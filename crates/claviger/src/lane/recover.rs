@@ -109,7 +109,7 @@ impl Worker {
         mut step: impl FnMut(&mut Self) -> Result<(), E>,
     ) -> bool {
         while let Err(error) = step(self) {
-            tracing::error!(%error, "{what}; trying again");
+            tracing::error!(%error, what, "the store could not be read again; trying again");
             if self.shared.state.lock().closing {
                 return false;
             }

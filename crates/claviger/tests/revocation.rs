@@ -186,6 +186,19 @@ async fn a_claim_older_than_its_deadline_is_not_sent() {
     assert!(!admitted.is_in_time(node.now()));
 }
 
+/// A clock that steps back makes the authority's time stand still; a deadline does not wait for it.
+#[tokio::test]
+async fn a_claim_grows_old_while_the_clock_is_behind() {
+    let (safe, clock) = (Safe::new(), Hand::new());
+    let node = start(Arc::new(MemoryStore::new()), &safe, &clock, 0);
+    let key = make_key(&node, &safe, 1, Restrictions::default()).await;
+    let admitted = send(&node, &key, 1, Action::AddOrder).await.ok().unwrap();
+    clock.step_secs(-3600);
+    assert!(admitted.is_in_time(node.now()));
+    tokio::time::sleep(Duration::from_millis(2_050)).await;
+    assert!(!admitted.is_in_time(node.now()));
+}
+
 /// A revoke says how many calls are still between claim and outcome, and can wait for them.
 #[tokio::test]
 async fn drain_waits_for_open_calls() {

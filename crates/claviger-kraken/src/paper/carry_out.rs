@@ -20,6 +20,8 @@ pub(crate) trait Call: Send {
     fn dates(&self) -> QueryDates;
     /// Until when it may be carried out.
     fn not_after(&self) -> Timestamp;
+    /// Whether it still may be, right now.
+    fn is_in_time(&self, now: Timestamp) -> bool;
     /// Queues its outcome with the venue's record, in this call.
     fn close(self, outcome: Outcome, reason: Reason, said: Option<&str>, journal: Vec<u8>) -> Landing;
 }
@@ -35,6 +37,10 @@ impl Call for Admitted {
 
     fn not_after(&self) -> Timestamp {
         self.not_after
+    }
+
+    fn is_in_time(&self, now: Timestamp) -> bool {
+        Admitted::is_in_time(self, now)
     }
 
     fn close(self, outcome: Outcome, reason: Reason, said: Option<&str>, journal: Vec<u8>) -> Landing {
@@ -64,7 +70,7 @@ impl Paper {
             let mut state = self.fresh().map_err(|_| KrakenError::Unavailable)?;
             // The time is read under the lock, right before the effect.
             let at = now();
-            if at >= call.not_after() {
+            if !call.is_in_time(at) {
                 return Err(KrakenError::Unavailable);
             }
             let done = state.perform(&call, act, micros(at))?;

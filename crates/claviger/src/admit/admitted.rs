@@ -9,6 +9,7 @@ use claviger_core::id::{AccountId, KeyId};
 use claviger_core::reason::Reason;
 use claviger_core::store::{Item, Settled};
 use claviger_core::time::Timestamp;
+use std::time::Instant;
 
 /// The outcome could not be made durable: what the upstream did may be lost with the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +24,8 @@ pub struct Admitted {
     pub place: Place,
     /// At or after this instant it may not be sent upstream any more.
     pub not_after: Timestamp,
+    /// The same limit on a clock that nobody can set back.
+    until: Instant,
     ground: Ground,
     lane: Lane,
     closed: bool,
@@ -34,11 +37,11 @@ impl Admitted {
         draft: EntryDraft,
         place: Place,
         dates: QueryDates,
-        not_after: Timestamp,
+        (not_after, until): (Timestamp, Instant),
         generation: u64,
     ) -> Self {
         let ground = Ground { draft, generation, dates };
-        Admitted { place, not_after, ground, lane: authority.lane.clone(), closed: false }
+        Admitted { place, not_after, until, ground, lane: authority.lane.clone(), closed: false }
     }
 
     /// The account the key belongs to.
@@ -63,10 +66,12 @@ impl Admitted {
         self.ground.dates
     }
 
-    /// Whether it may still be sent upstream.
+    /// Whether it may still be sent upstream: to be asked right before that. `now` is the
+    /// authority's time, which stands still while the clock is behind what was committed; so the
+    /// monotonic clock is asked, too.
     #[must_use]
-    pub const fn is_in_time(&self, now: Timestamp) -> bool {
-        now.micros() < self.not_after.micros()
+    pub fn is_in_time(&self, now: Timestamp) -> bool {
+        now < self.not_after && Instant::now() < self.until
     }
 
     /// Queues the outcome, with what the upstream journals for it, and gives the future that

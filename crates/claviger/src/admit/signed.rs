@@ -17,7 +17,7 @@ use claviger_core::time::Timestamp;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Looks at the orders a call asks for; called only for actions whose rule depends on them, after
 /// the signature was found good.
@@ -69,11 +69,14 @@ impl Authority {
         let orders =
             if action == Action::QueryOrders { orders(key.snapshot.account) } else { OrderFacts::default() };
         let (mut counted, since) = (false, Instant::now());
+        let mut decided = since;
         for _ in 0..ATTEMPTS {
             let now = self.now();
             let facts = Facts { rate_exceeded, second_factor_locked: self.factor_locked(&key, now), orders };
             let decision = decide(verified, &key.snapshot, &facts, now);
             let (draft, deadline) = (decision.claim.draft.clone(), decision.claim.deadline);
+            let left = u64::try_from(deadline.since(now)).unwrap_or(0);
+            let until = decided + Duration::from_micros(left);
             // Counted before anybody waits, so that many guesses at once are not one guess each.
             if draft.reason == Reason::SecondFactorWrong && !counted {
                 counted = true;
@@ -82,7 +85,14 @@ impl Authority {
             match self.lane.submit_call(Item::Claim(decision.claim), since).await {
                 Ok((Settled::Accepted(place), generation)) => {
                     self.accepted(&key, place.time);
-                    return Ok(Admitted::new(self, draft, place, decision.dates, deadline, generation));
+                    return Ok(Admitted::new(
+                        self,
+                        draft,
+                        place,
+                        decision.dates,
+                        (deadline, until),
+                        generation,
+                    ));
                 }
                 Ok((Settled::Refused(place, denial), _)) => {
                     if denial.reason == Reason::SecondFactorReused {
@@ -94,6 +104,7 @@ impl Authority {
                 Ok((Settled::PastDeadline, _)) => {}
                 Ok(_) | Err(_) => return Err(Refusal::not_done()),
             }
+            decided = Instant::now();
         }
         Err(Refusal::not_done())
     }

@@ -87,7 +87,7 @@ def altered(check, raw):
     with check("a parameter moved into the query"):
         nonce = raw.nonce()
         headers = raw.headers("/0/private/TradeBalance", nonce, form(nonce))
-        equal(_answer(raw, form(nonce), headers, "/0/private/TradeBalance?asset=ZUSD"), SIGNATURE)
+        equal(_answer(raw, form(nonce), headers, "/0/private/TradeBalance?asset=ZUSD"), ARGUMENTS)
 
 
 def bodies(check, raw):

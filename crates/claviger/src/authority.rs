@@ -2,7 +2,7 @@
 
 use crate::cache::{CachedKey, KeyCache};
 use crate::clock::Clock;
-use crate::gate::fold::Fold;
+use crate::gate::fold::{Fold, Refused};
 use crate::gate::lockout::Lockouts;
 use crate::gate::lookup::Lookups;
 use crate::gate::source::SourceMeter;
@@ -157,10 +157,17 @@ impl Authority {
         }
     }
 
+    /// Folds one refusal; what is folded is written at once if there is no room for more.
+    pub(crate) fn fold_refusal(&self, refused: &Refused<'_>) {
+        if self.fold.add(refused) {
+            self.flush_fold(NOTES_AT_ONCE);
+        }
+    }
+
     /// Writes at most so many folded refusals. They take the room of calls: what finds none stays
     /// for the next time. (What is queued when the store fails goes with its group; it was never
     /// promised to anybody.)
-    pub(crate) fn flush_fold(&self, most: usize) {
+    fn flush_fold(&self, most: usize) {
         self.fold.flush(most, |note| self.lane.submit_unwatched(Item::Note(note)));
     }
 

@@ -19,6 +19,8 @@ pub struct Stats {
     pub commit_micros: AtomicU64,
     /// Commits that failed or stalled.
     pub commit_failures: AtomicU64,
+    /// Administration tokens tried that nobody knows.
+    pub unknown_tokens: AtomicU64,
     /// Keys read from the store since they were not in memory.
     pub key_loads: AtomicU64,
 }
@@ -32,6 +34,7 @@ impl Default for Stats {
             items: AtomicU64::new(0),
             commit_micros: AtomicU64::new(0),
             commit_failures: AtomicU64::new(0),
+            unknown_tokens: AtomicU64::new(0),
             key_loads: AtomicU64::new(0),
         }
     }

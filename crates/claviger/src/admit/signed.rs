@@ -9,7 +9,7 @@ use claviger_core::action::{Action, OrderFacts};
 use claviger_core::call::{Facts, QueryDates, SignedCall, VerifiedCall};
 use claviger_core::credential::ApiKey;
 use claviger_core::decide::decide;
-use claviger_core::entry::EntryDraft;
+use claviger_core::entry::{Actor, EntryDraft};
 use claviger_core::id::AccountId;
 use claviger_core::reason::Reason;
 use claviger_core::store::{Item, Settled};
@@ -146,18 +146,15 @@ impl Authority {
     ) -> Refusal {
         let snapshot = &key.snapshot;
         let refusal = self.refuse_unproven(*source, &snapshot.api_key, Reason::BadSignature);
-        let full = self.fold.add(&Refused {
+        self.fold_refusal(&Refused {
             account: snapshot.account,
-            key: snapshot.id,
+            actor: Actor::Key(snapshot.id),
             revision: snapshot.revision,
             reason: refusal.denial.reason,
-            source: *source,
+            source: Some(*source),
             action: *action,
             client,
         });
-        if full {
-            self.flush_fold(crate::authority::NOTES_AT_ONCE);
-        }
         refusal
     }
 

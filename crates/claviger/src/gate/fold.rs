@@ -1,10 +1,11 @@
 //! Refusals before a signature is good never hold a reply up: they are folded here, one entry
-//! with a count per key, reason and source network, and written every few seconds.
+//! with a count per key, reason and source network, and written every few seconds. So is a token
+//! that works no more and is still tried.
 
 use super::lockout::network;
 use claviger_core::action::Action;
 use claviger_core::entry::{Actor, EntryDraft, Outcome, Target};
-use claviger_core::id::{AccountId, KeyId};
+use claviger_core::id::AccountId;
 use claviger_core::reason::{Detail, Reason};
 use claviger_core::text::ClientName;
 use parking_lot::Mutex;
@@ -15,10 +16,10 @@ use std::net::{IpAddr, Ipv6Addr};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Alike {
     account: AccountId,
-    key: KeyId,
+    actor: Actor,
     revision: u64,
     reason: Reason,
-    source: IpAddr,
+    source: Option<IpAddr>,
 }
 
 #[derive(Clone)]
@@ -37,16 +38,16 @@ pub struct Fold {
 /// A refusal to be folded.
 #[derive(Debug, Clone)]
 pub struct Refused<'a> {
-    /// The account of the key that was named.
+    /// The account of the key or token that was named.
     pub account: AccountId,
-    /// The key that was named.
-    pub key: KeyId,
+    /// The key or token that was named.
+    pub actor: Actor,
     /// Its revision.
     pub revision: u64,
     /// Why.
     pub reason: Reason,
-    /// From where.
-    pub source: IpAddr,
+    /// From where, if that is known.
+    pub source: Option<IpAddr>,
     /// What was asked for.
     pub action: Action,
     /// By what client.
@@ -64,15 +65,15 @@ impl Fold {
     pub fn add(&self, refused: &Refused<'_>) -> bool {
         let alike = Alike {
             account: refused.account,
-            key: refused.key,
+            actor: refused.actor,
             revision: refused.revision,
             reason: refused.reason,
-            source: network(refused.source),
+            source: refused.source.map(network),
         };
         let mut held = self.held.lock();
         let is_full = held.len() >= self.capacity && !held.contains_key(&alike);
         // The keys that can be named are bounded by the cache; twice the capacity is the end.
-        let nowhere = Alike { source: IpAddr::V6(Ipv6Addr::UNSPECIFIED), ..alike };
+        let nowhere = Alike { source: Some(IpAddr::V6(Ipv6Addr::UNSPECIFIED)), ..alike };
         let alike = if is_full { nowhere } else { alike };
         if held.len() < self.capacity.saturating_mul(2) || held.contains_key(&alike) {
             let first = || Folded { action: refused.action, client: refused.client.clone(), count: 0 };
@@ -105,11 +106,11 @@ impl Fold {
 fn entry(alike: Alike, folded: Folded) -> EntryDraft {
     EntryDraft {
         account: alike.account,
-        actor: Actor::Key(alike.key),
+        actor: alike.actor,
         action: folded.action,
         target: Target::Account,
         revision: alike.revision,
-        source: Some(alike.source),
+        source: alike.source,
         client: folded.client,
         outcome: Outcome::Folded,
         reason: alike.reason,
@@ -123,14 +124,15 @@ fn entry(alike: Alike, folded: Folded) -> EntryDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use claviger_core::id::KeyId;
 
     fn refuse(fold: &Fold, last: u8) -> bool {
         fold.add(&Refused {
             account: AccountId::from_u64(1),
-            key: KeyId::from_u64(2),
+            actor: Actor::Key(KeyId::from_u64(2)),
             revision: 3,
             reason: Reason::BadSignature,
-            source: IpAddr::from([192, 0, 2, last]),
+            source: Some(IpAddr::from([192, 0, 2, last])),
             action: Action::Balance,
             client: &ClientName::default(),
         })

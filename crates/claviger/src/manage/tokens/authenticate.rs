@@ -2,11 +2,16 @@
 
 use super::super::Caller;
 use crate::authority::Authority;
+use crate::gate::fold::Refused;
+use claviger_core::action::Action;
 use claviger_core::credential::AdminToken;
+use claviger_core::entry::Actor;
+use claviger_core::reason::Reason;
 use claviger_core::store::Standing;
 use claviger_core::text::ClientName;
-use claviger_core::token::TokenDigest;
+use claviger_core::token::{TokenDigest, TokenRecord};
 use std::net::IpAddr;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// Nobody was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +27,9 @@ pub enum AuthenticateError {
 /// Recognises a token. Its digest is looked up and compared in constant time; expiry is judged by
 /// the later of the clock and the latest time committed.
 ///
+/// One that is known and works no more leaves a trace, folded per token and source, since it may be
+/// in wrong hands; what nobody knows is only counted, so strangers cannot fill the log.
+///
 /// # Errors
 /// [`AuthenticateError`].
 pub async fn authenticate(
@@ -30,13 +38,34 @@ pub async fn authenticate(
     source: Option<IpAddr>,
     client: ClientName,
 ) -> Result<Caller, AuthenticateError> {
-    let token = AdminToken::parse(token).map_err(|_| AuthenticateError::Unknown)?;
+    let unknown = || {
+        authority.stats().unknown_tokens.fetch_add(1, Relaxed);
+        AuthenticateError::Unknown
+    };
+    let token = AdminToken::parse(token).map_err(|_| unknown())?;
     let digest = TokenDigest(token.digest());
     let found = super::read(authority, move |store| store.token_by_digest(&digest)).await;
-    let record = found.map_err(|_| AuthenticateError::Unavailable)?.ok_or(AuthenticateError::Unknown)?;
-    if !record.digest.same(&digest) || !record.is_live(authority.now()) {
+    let record = found.map_err(|_| AuthenticateError::Unavailable)?.ok_or_else(unknown)?;
+    if !record.digest.same(&digest) {
+        return Err(unknown());
+    }
+    if !record.is_live(authority.now()) {
+        authority.fold_refusal(&dead(&record, source, &client));
         return Err(AuthenticateError::Unknown);
     }
     let by = Some(Standing { token: record.id, revision: record.revision });
     Ok(Caller { by, account: record.account, role: record.role, source, client, asked: None })
+}
+
+const fn dead<'a>(record: &TokenRecord, source: Option<IpAddr>, client: &'a ClientName) -> Refused<'a> {
+    let reason = if record.revoked_at.is_some() { Reason::Revoked } else { Reason::Expired };
+    Refused {
+        account: record.account,
+        actor: Actor::Token(record.id),
+        revision: record.revision,
+        reason,
+        source,
+        action: Action::AdminRefused,
+        client,
+    }
 }

@@ -62,7 +62,12 @@ impl Options {
         for setting in &self.settings {
             command.args(["--set", setting]);
         }
-        command.env_remove("CLAVIGER_TOKEN").env("NO_COLOR", "1");
+        // What steers the suites is not the server's.
+        let ours = std::env::vars_os().map(|(name, _)| name);
+        for name in ours.filter(|name| name.to_string_lossy().starts_with("CLAVIGER_")) {
+            command.env_remove(name);
+        }
+        command.env("NO_COLOR", "1");
         command
     }
 }

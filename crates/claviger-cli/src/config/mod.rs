@@ -4,6 +4,7 @@ mod check;
 mod example;
 mod show;
 mod source;
+mod variables;
 
 pub(crate) use source::Source;
 
@@ -17,6 +18,7 @@ pub(crate) enum Verb {
     /// Check file, environment and flags as `serve` would read them
     Check(check::Args),
     /// Print a file with every setting at its default, explained
+    #[command(after_help = example::EXAMPLES)]
     Example,
     /// Print the values in force, and where each came from
     Show(show::Args),

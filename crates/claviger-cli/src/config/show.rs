@@ -4,8 +4,14 @@ use super::Source;
 use crate::failure::Failure;
 use crate::output::Out;
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger config show
+  claviger config show --config /etc/claviger.toml --set log.level=debug";
+
 /// Options of `claviger config show`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
     source: Source,

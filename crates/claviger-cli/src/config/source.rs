@@ -31,7 +31,8 @@ impl Source {
     pub(crate) fn load(&self) -> Result<Loaded, Failure> {
         let usual = || Some(PathBuf::from(USUAL_FILE)).filter(|path| path.exists());
         let file = self.config.clone().or_else(usual);
-        let inputs = Inputs { file, environment: std::env::vars_os().collect(), flags: self.flags()? };
+        let environment = std::env::vars_os().collect();
+        let inputs = Inputs { file, environment, not_settings: super::variables::OWN, flags: self.flags()? };
         Config::load(&inputs).map_err(|errors| {
             Failure::usage(format!("the configuration cannot be used\n{errors}"))
                 .next("nothing was started; `claviger config example` explains every setting")

@@ -32,7 +32,7 @@ mod texts;
 mod tokens;
 
 pub use openapi::document;
-pub use shell::{ClientAddress, MAX_BODY_BYTES};
+pub use shell::{BodyLimits, ClientAddress, MAX_BODY_BYTES};
 
 use axum::Router;
 use axum::response::IntoResponse as _;
@@ -64,7 +64,7 @@ pub fn router(state: ApiState) -> Router {
         router.route(route.path, on(filter(route), move |state, request| shell::serve(state, route, request)))
     });
     let api = api.method_not_allowed_fallback(no_such_method).fallback(no_such_path).with_state(state);
-    Router::new().nest(BASE, api)
+    Router::new().nest(BASE, api).fallback(no_such_path)
 }
 
 /// Only the methods of the table are ever asked for; anything else would match nothing.

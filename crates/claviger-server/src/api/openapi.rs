@@ -3,9 +3,11 @@
 mod common;
 
 use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
 use common::Common;
 use http::HeaderValue;
-use http::header::CONTENT_TYPE;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use std::sync::LazyLock;
 use utoipa::OpenApi;
 
 /// Everything the API offers.
@@ -70,9 +72,14 @@ pub fn document() -> String {
     text
 }
 
+/// Made once: whoever asks needs no token.
+static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| document().into());
+
 /// Shows the document; needs no token.
 pub(super) async fn show() -> Response {
-    let mut response = document().into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let mut response = DOCUMENT.clone().into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -53,7 +53,10 @@ impl Query {
         known: &str,
     ) -> Result<Vec<T>, Problem> {
         let Some(text) = self.get(name) else { return Ok(Vec::new()) };
-        let parsed: Option<Vec<T>> = text.split(',').take(MAX_LIST).map(parse).collect();
+        if text.split(',').count() > MAX_LIST {
+            return Err(bad(name, format!("takes at most {MAX_LIST} values")));
+        }
+        let parsed: Option<Vec<T>> = text.split(',').map(parse).collect();
         parsed.ok_or_else(|| bad(name, format!("takes a comma-separated list of {known}")))
     }
 

@@ -9,6 +9,7 @@ use super::ApiState;
 use super::failure::Failure;
 use super::query::Query;
 use super::routes::{Route, Verb};
+use crate::net::body::{self, BodyError};
 use crate::problem::{Code, Problem};
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
@@ -19,16 +20,29 @@ use claviger::manage::tokens::{AuthenticateError, authenticate};
 use claviger::manage::{Caller, ManageError, Thing, admit, refuse};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::request::Parts;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// Most bytes of a body.
+/// Most bytes of a body, whatever the configuration allows.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
-/// Longest time a body may take.
-const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// How large a body may be and how long it may take, as an extension of the request: set by whoever
+/// knows the configuration.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyLimits {
+    /// Bytes; above [`MAX_BODY_BYTES`] they change nothing.
+    pub bytes: usize,
+    /// From the end of the headers to the end of the body.
+    pub time: Duration,
+}
+
+impl Default for BodyLimits {
+    fn default() -> Self {
+        BodyLimits { bytes: MAX_BODY_BYTES, time: Duration::from_secs(10) }
+    }
+}
 
 /// The address a request came from, as an extension of the request: set by whoever knows which
 /// proxies to believe.
@@ -136,19 +150,22 @@ async fn call(
 }
 
 async fn read(parts: &Parts, body: Body) -> Result<Bytes, Problem> {
-    let reading = tokio::time::timeout(BODY_TIME, Limited::new(body, MAX_BODY_BYTES).collect());
-    let bytes = match reading.await {
-        Err(_) => return Err(Problem::new(Code::Timeout, "the body took longer than ten seconds")),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            return Err(Problem::new(Code::TooLarge, format!("a body has at most {MAX_BODY_BYTES} bytes")));
-        }
-        Ok(Err(_)) => return Err(Problem::new(Code::Malformed, "the body could not be read to its end")),
-        Ok(Ok(collected)) => collected.to_bytes(),
-    };
+    let limits = parts.extensions.get::<BodyLimits>().copied().unwrap_or_default();
+    let most = limits.bytes.min(MAX_BODY_BYTES);
+    let bytes = body::read(&parts.headers, body, most, limits.time).await.map_err(unread)?;
     if bytes.is_empty() || is_json(parts) {
         return Ok(bytes);
     }
     Err(Problem::new(Code::UnsupportedMediaType, "a body is sent as application/json"))
+}
+
+fn unread(error: BodyError) -> Problem {
+    let code = match error {
+        BodyError::TooLarge(_) => Code::TooLarge,
+        BodyError::TooSlow => Code::Timeout,
+        BodyError::Broken => Code::Malformed,
+    };
+    Problem::new(code, error.to_string())
 }
 
 fn is_json(parts: &Parts) -> bool {

@@ -32,7 +32,7 @@ impl MasterKeyDesk for MasterDesk {
 impl MasterDesk {
     async fn rotate_now(&self, caller: &Caller) -> Result<RotatedMasterKey, MasterKeyError> {
         caller.require(Operation::MasterKeyRotate)?;
-        let Ok(_turn) = self.turn.try_lock() else { return Err(refused("another rotation is under way")) };
+        let Ok(_turn) = self.turn.try_lock() else { return Err(MasterKeyError::Busy) };
         let masters = on_file(&self.path, MasterKeys::load).await?;
         if let Some(old) = &masters.previous {
             master_key::rotate(&self.authority, &caller.on_the_way(), old, &masters.current).await?;
@@ -41,7 +41,7 @@ impl MasterDesk {
         let new = MasterKey::random(&mut OsEntropy).map_err(|error| refused(&error.to_string()))?;
         let new = on_file(&self.path, move |path| file::begin_rotation(path, &new).map(|()| new)).await?;
         let rotated = master_key::rotate(&self.authority, caller, &masters.current, &new).await?;
-        on_file(&self.path, file::finish_rotation).await?;
+        on_file(&self.path, file::finish_rotation).await.map_err(unfinished)?;
         tracing::info!(id = %rotated.id, data_keys = rotated.data_keys, "rotated the master key");
         Ok(rotated)
     }
@@ -49,6 +49,14 @@ impl MasterDesk {
 
 fn refused(why: &str) -> MasterKeyError {
     MasterKeyError::File(why.to_owned())
+}
+
+/// From the moment the store holds data keys under the new master key, the rotation has happened.
+fn unfinished(error: MasterKeyError) -> MasterKeyError {
+    match error {
+        MasterKeyError::File(words) => MasterKeyError::Unfinished(words),
+        other => other,
+    }
 }
 
 /// File work blocks, and syncs.

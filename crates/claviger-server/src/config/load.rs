@@ -17,6 +17,9 @@ pub struct Inputs {
     pub file: Option<PathBuf>,
     /// The environment, as `std::env::vars_os` gives it.
     pub environment: Vec<(OsString, OsString)>,
+    /// Variables called `CLAVIGER_…` that are the program's own and no settings. Any other that is
+    /// no setting either is an error.
+    pub not_settings: &'static [&'static str],
     /// Flags as typed: `section.key=value`.
     pub flags: Vec<String>,
 }
@@ -75,7 +78,7 @@ impl Config {
         if let Some(path) = &inputs.file {
             file::gather(path, &mut gathered);
         }
-        environment::gather(&inputs.environment, &mut gathered);
+        environment::gather(inputs, &mut gathered);
         flags::gather(&inputs.flags, &mut gathered);
         settle(gathered)
     }

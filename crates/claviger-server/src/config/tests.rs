@@ -25,6 +25,7 @@ fn load(text: &str, variables: &[(&str, &str)], flags: &[&str]) -> Result<super:
     let inputs = Inputs {
         file: Some(file.path.clone()),
         environment: environment(variables),
+        not_settings: &["CLAVIGER_TOKEN"],
         flags: flags.iter().map(|flag| (*flag).to_owned()).collect(),
     };
     let shown = file.path.display().to_string();
@@ -62,6 +63,23 @@ fn every_error_is_named_with_its_place() {
     let env = [("CLAVIGER_SERVER_BINDD", "x"), ("CLAVIGER_LIMITS_CONNECTIONS", "many")];
     let flags = ["server.bind", "nonsense", "log.colour=1", "limits.queued_calls=0"];
     insta::assert_snapshot!(load(file, &env, &flags).unwrap_err());
+}
+
+#[test]
+fn a_variable_that_is_nobodys_is_an_error_with_what_was_meant() {
+    for (name, meant) in [
+        ("CLAVIGER_MASTERKEY_FILE", "did you mean `CLAVIGER_MASTER_KEY_FILE`?"),
+        ("CLAVIGER_LIMIT_HEADERS", "did you mean `CLAVIGER_LIMITS_HEADERS`?"),
+        ("CLAVIGER_BIND", "did you mean `CLAVIGER_SERVER_BIND`?"),
+        ("CLAVIGER_TOKN", "did you mean `CLAVIGER_TOKEN`?"),
+        ("CLAVIGER_WHATEVER", "prints them all"),
+    ] {
+        let said = load("", &[(name, "1")], &[]).unwrap_err();
+        assert!(said.contains(&format!("there is no setting `{name}`")) && said.contains(meant), "{said}");
+    }
+    for name in ["CLAVIGER_TOKEN", "CLAVIGER_SERVICE_HOST", "CLAVIGER_PORT_8480_TCP", "CLAVIGERX", "PATH"] {
+        assert!(load("", &[(name, "tcp://10.0.0.1:8480")], &[]).is_ok(), "{name}");
+    }
 }
 
 #[test]

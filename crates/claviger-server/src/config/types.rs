@@ -101,8 +101,10 @@ pub struct Limits {
 pub struct NetLimits {
     /// Most connections at once; more wait to be accepted.
     pub connections: usize,
-    /// Most requests being answered at once.
+    /// Most calls of the exchange's wire being answered at once.
     pub requests_in_flight: usize,
+    /// Most requests of the management API being answered at once.
+    pub api_requests_in_flight: usize,
     /// Most bytes of a request's line and headers.
     pub header_bytes: usize,
     /// Most headers of a request.
@@ -124,6 +126,7 @@ impl Default for NetLimits {
         NetLimits {
             connections: 10_000,
             requests_in_flight: 8_192,
+            api_requests_in_flight: 512,
             header_bytes: 16 * 1024,
             headers: 64,
             body_bytes: 128 * 1024,

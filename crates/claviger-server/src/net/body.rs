@@ -4,7 +4,7 @@ use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, EXPECT};
 use http_body_util::BodyExt as _;
-use hyper::body::{Body as _, Incoming};
+use hyper::body::Body;
 use std::time::Duration;
 
 /// A body larger than the limit is read on for a moment, so that its sender gets to see the answer
@@ -42,9 +42,9 @@ impl BodyError {
 ///
 /// # Errors
 /// [`BodyError`]; the connection must then be closed.
-pub async fn read(
+pub async fn read<B: Body<Data = Bytes> + Unpin>(
     headers: &HeaderMap,
-    mut body: Incoming,
+    mut body: B,
     limit: usize,
     time: Duration,
 ) -> Result<Bytes, BodyError> {
@@ -69,7 +69,7 @@ pub async fn read(
     }
 }
 
-async fn collect(body: &mut Incoming, limit: usize) -> Result<Bytes, BodyError> {
+async fn collect<B: Body<Data = Bytes> + Unpin>(body: &mut B, limit: usize) -> Result<Bytes, BodyError> {
     let first = frame(body).await?.unwrap_or_default();
     let mut whole = match body.is_end_stream() {
         true if first.len() <= limit => return Ok(first),
@@ -89,7 +89,7 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// The next bytes; trailers are passed over.
-async fn frame(body: &mut Incoming) -> Result<Option<Bytes>, BodyError> {
+async fn frame<B: Body<Data = Bytes> + Unpin>(body: &mut B) -> Result<Option<Bytes>, BodyError> {
     while let Some(frame) = body.frame().await {
         if let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() {
             return Ok(Some(data));
@@ -98,11 +98,11 @@ async fn frame(body: &mut Incoming) -> Result<Option<Bytes>, BodyError> {
     Ok(None)
 }
 
-async fn linger(body: Incoming) {
+async fn linger<B: Body<Data = Bytes> + Unpin>(body: B) {
     let _ = tokio::time::timeout(LINGER_TIME, discard(body)).await;
 }
 
-async fn discard(mut body: Incoming) {
+async fn discard<B: Body<Data = Bytes> + Unpin>(mut body: B) {
     let mut left = LINGER_BYTES;
     while let Ok(Some(more)) = frame(&mut body).await {
         match left.checked_sub(more.len() as u64) {

@@ -55,12 +55,14 @@ codes! {
     Changed = "changed", CONFLICT, "It was changed in the meantime", "Read it again and repeat the change.";
     Revoked = "revoked", CONFLICT, "It is revoked", "Nothing brings it back; create a new one.";
     NoChange = "no-change", CONFLICT, "Nothing would change", "It is already as asked for.";
-    TooLarge = "too-large", PAYLOAD_TOO_LARGE, "The body is too large", "Send at most 65536 bytes.";
+    Busy = "busy", CONFLICT, "The same is under way already", "Wait until it has ended, then look whether it is still needed.";
+    TooLarge = "too-large", PAYLOAD_TOO_LARGE, "The body is too large", "Send less; `detail` says how much is taken.";
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "The body is not JSON", "Send `Content-Type: application/json`.";
     Invalid = "invalid", UNPROCESSABLE_ENTITY, "A field cannot be accepted", "Correct the fields named in `errors`.";
     KeyReused = "idempotency-key-reused", UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request", "Send each new request with a fresh key; repeat a request with exactly the same method, path and body.";
     UpstreamRefused = "upstream-refused", UNPROCESSABLE_ENTITY, "The exchange refused", "Correct what the exchange complains about.";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Something inside failed", "Nothing was changed; the server's log says more.";
+    Unfinished = "unfinished", INTERNAL_SERVER_ERROR, "It is done, but not all of it is tidied up", "Do not repeat it to make it happen; the server's log says what is left, and the next start finishes it.";
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "It could not be settled in time", "Repeat it with the same Idempotency-Key if it had one; else look whether the change was made before you repeat it.";
 }
 

@@ -1,8 +1,10 @@
 //! The management API, as a service.
 
-use super::Site;
-use crate::api::ClientAddress;
+use super::{Site, problem};
+use crate::api::{BodyLimits, ClientAddress};
 use crate::net::Answer;
+use crate::problem::{Code, Problem};
+use crate::telemetry::Surface;
 use axum::body::Body;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
@@ -11,9 +13,16 @@ use tower::Service as _;
 
 impl Site {
     pub(super) async fn api(&self, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
+        let Some(_place) = self.place(Surface::Api) else {
+            let words = "too many requests are being answered; nothing was done";
+            return problem(Problem::new(Code::Unavailable, words)).await;
+        };
         let source = self.source(request.headers(), peer);
         let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ClientAddress(source));
+        let body = BodyLimits { bytes: self.limits.body_bytes, time: self.limits.body_timeout };
+        let extensions = request.extensions_mut();
+        extensions.insert(ClientAddress(source));
+        extensions.insert(body);
         match self.api.clone().call(request).await {
             Ok(response) => whole(response).await,
             Err(never) => match never {},

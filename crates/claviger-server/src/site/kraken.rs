@@ -4,6 +4,7 @@
 use super::{Site, problem};
 use crate::net::{Answer, body};
 use crate::problem::{Code, Problem};
+use crate::telemetry::Surface;
 use claviger_kraken::error::KrakenError;
 use claviger_kraken::wire::REASON_HEADER;
 use claviger_kraken::{WireRequest, WireResponse, envelope};
@@ -24,6 +25,7 @@ impl Site {
             Ok(body) => body,
             Err(error) => return unread(error).await,
         };
+        let Some(_place) = self.place(Surface::Kraken) else { return unavailable() };
         let request = WireRequest {
             method: &head.method,
             path_and_query: head.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str),
@@ -46,7 +48,7 @@ fn answer(response: WireResponse) -> Answer {
 }
 
 /// Nothing was done.
-pub(super) fn unavailable() -> Answer {
+fn unavailable() -> Answer {
     answer(WireResponse {
         body: envelope::failure(KrakenError::Unavailable),
         reason: None,

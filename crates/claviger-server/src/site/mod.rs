@@ -71,17 +71,20 @@ impl Site {
         let _ = self.net.set(Box::new(stats));
     }
 
-    /// Whatever may take time, within the limit of requests in flight.
-    async fn work(&self, surface: Surface, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
-        let in_flight = InFlight::begin(&self.counters.in_flight);
-        if in_flight.0 > self.limits.requests_in_flight as u64 {
+    /// A place among what is being answered on this surface, if one is free. Each surface has its
+    /// own: no number of calls can keep a revocation out. Nobody has a place while a body is still
+    /// to come from a sender who is not recognised, or bytes held back would be enough to take all.
+    fn place(&self, surface: Surface) -> Option<InFlight<'_>> {
+        let (count, most) = match surface {
+            Surface::Api => (&self.counters.api_in_flight, self.limits.api_requests_in_flight),
+            _ => (&self.counters.in_flight, self.limits.requests_in_flight),
+        };
+        let place = InFlight::begin(count);
+        let free = place.0 <= most as u64;
+        if !free {
             self.counters.shed.fetch_add(1, Relaxed);
-            return shed(surface).await;
         }
-        match surface {
-            Surface::Kraken => self.kraken(request, peer).await,
-            _ => self.api(request, peer).await,
-        }
+        free.then_some(place)
     }
 
     fn source(&self, headers: &http::HeaderMap, peer: IpAddr) -> IpAddr {
@@ -93,7 +96,8 @@ impl Handler for Site {
     async fn answer(&self, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
         let surface = surface_of(request.uri().path());
         let answer = match surface {
-            Surface::Kraken | Surface::Api => self.work(surface, request, peer).await,
+            Surface::Kraken => self.kraken(request, peer).await,
+            Surface::Api => self.api(request, peer).await,
             Surface::Probe => self.probe(&request, peer).await,
             Surface::Nowhere => problem(Problem::new(Code::NotFound, "there is no such path")).await,
         };
@@ -126,17 +130,6 @@ impl<'a> InFlight<'a> {
 impl Drop for InFlight<'_> {
     fn drop(&mut self) {
         self.1.fetch_sub(1, Relaxed);
-    }
-}
-
-/// Too many requests at once: each surface says so in its own words.
-async fn shed(surface: Surface) -> Answer {
-    match surface {
-        Surface::Kraken => kraken::unavailable(),
-        _ => {
-            problem(Problem::new(Code::Unavailable, "too many requests are being answered; nothing was done"))
-                .await
-        }
     }
 }
 

@@ -42,8 +42,10 @@ pub(super) const CLASS_NAMES: [&str; CLASSES] = ["1xx", "2xx", "3xx", "4xx", "5x
 #[derive(Debug, Default)]
 pub struct Counters {
     table: [[AtomicU64; CLASSES]; Surface::ALL.len()],
-    /// Being answered now, probes aside.
+    /// Calls of the exchange's wire, come whole, that are being answered now.
     pub in_flight: AtomicU64,
+    /// Requests of the management API that are being answered now.
+    pub api_in_flight: AtomicU64,
     /// Refused because too many were being answered.
     pub shed: AtomicU64,
 }

@@ -108,6 +108,11 @@ fn calls(families: &mut Families<'_>, source: &Source) -> fmt::Result {
     let refused = Reason::ALL.iter().filter(|reason| **reason != Reason::None);
     let refused = refused.map(|reason| ([("reason", reason.code())], stats.refused(*reason)));
     families.counters("claviger_calls_refused", "Calls refused, by reason.", refused)?;
+    families.counter(
+        "claviger_unknown_tokens",
+        "Administration tokens tried that nobody knows.",
+        stats.unknown_tokens.load(Relaxed),
+    )?;
     families.gauge(
         "claviger_keys_cached",
         "Opened keys in memory.",
@@ -141,7 +146,7 @@ fn requests(families: &mut Families<'_>, source: &Source) -> fmt::Result {
     let rows = counters.rows().filter(|(_, class, count)| *class != CLASS_NAMES[0] || *count > 0);
     let rows = rows.map(|(surface, class, count)| ([("surface", surface), ("status", class)], count));
     families.counters("claviger_requests", "Requests answered, by surface and class of status.", rows)?;
-    let in_flight = counters.in_flight.load(Relaxed);
+    let in_flight = counters.in_flight.load(Relaxed) + counters.api_in_flight.load(Relaxed);
     families.gauge("claviger_requests_in_flight", "Requests being answered.", in_flight)?;
     let shed = counters.shed.load(Relaxed);
     families.counter(

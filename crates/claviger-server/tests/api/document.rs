@@ -25,7 +25,18 @@ fn the_document_is_the_one_that_was_reviewed() {
 async fn it_is_served_to_everybody() {
     let world = World::new().await;
     let answer = world.send(http::Method::GET, "/openapi.json", None, None).await;
+    assert_eq!(answer.headers["cache-control"], "no-store");
     assert_eq!((answer.status.as_u16(), answer.text), (200, document()));
+}
+
+#[tokio::test]
+async fn a_path_of_no_version_is_a_problem_like_any_other() {
+    let world = World::new().await;
+    for path in ["/api/v2/keys", "/api/", "/api/v1/nothing"] {
+        let request = http::Request::get(path).body(axum::body::Body::empty()).unwrap();
+        let answer = world.raw(request).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (404, "not-found"), "{path}");
+    }
 }
 
 #[test]

@@ -110,3 +110,13 @@ async fn closed_lists_are_told() {
     let reasons = world.get(world.operator(), "/reasons").await.json();
     assert!(reasons["items"].as_array().unwrap().iter().any(|reason| reason["code"] == "invalid-nonce"));
 }
+
+#[tokio::test]
+async fn a_list_of_too_many_values_is_refused_not_cut() {
+    let world = World::new().await;
+    let states = |count: usize| format!("/keys?state={}", vec!["active"; count].join(","));
+    assert_eq!(world.get(world.operator(), &states(64)).await.status.as_u16(), 200);
+    let answer = world.get(world.operator(), &states(65)).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "malformed"));
+    assert!(answer.text.contains("at most 64"), "{}", answer.text);
+}

@@ -2,6 +2,7 @@
 
 use crate::world::{NOW, World};
 use claviger::core::store::Store as _;
+use claviger_server::api::master_key::MasterKeyError;
 use serde_json::json;
 use std::sync::atomic::Ordering::SeqCst;
 
@@ -146,4 +147,55 @@ async fn the_master_key_rotates_without_new_api_keys() {
     assert_ne!(first["master_key"], second["master_key"]);
     assert_eq!(world.store.data_keys().unwrap().generation, generation + 2);
     world.made(world.operator(), "/keys", json!({"name": "after"})).await;
+}
+
+#[tokio::test]
+async fn a_rotation_that_is_refused_leaves_an_entry_and_one_that_took_effect_says_so() {
+    let world = World::new().await;
+    let (store, log) = (world.store.clone(), || world.entries());
+    let generation = || store.data_keys().unwrap().generation;
+    let (before, entries) = (generation(), log().len());
+    *world.master.fails.lock().await = Some(MasterKeyError::Busy);
+    let busy = world.post(world.operator(), "/master-key/rotate", json!({})).await;
+    assert_eq!((busy.status.as_u16(), busy.code().as_str()), (409, "busy"));
+    assert_eq!((generation(), log().len()), (before, entries + 1), "a refusal leaves one entry");
+    *world.master.fails.lock().await = Some(MasterKeyError::Unfinished("/secret/path: full".to_owned()));
+    let done = world.post(world.operator(), "/master-key/rotate", json!({})).await;
+    assert_eq!((done.status.as_u16(), done.code().as_str()), (500, "unfinished"));
+    assert!(!done.text.contains("othing was changed") && !done.text.contains("/secret"), "{}", done.text);
+    assert_eq!((generation(), log().len()), (before + 1, entries + 2));
+}
+
+#[tokio::test]
+async fn a_token_that_works_no_more_leaves_one_trace_per_burst_and_a_stranger_a_count() {
+    let world = World::new().await;
+    let soon = json!({"name": "soon", "role": "viewer", "expires_at": "2027-01-15T08:01:00Z"});
+    let expiring = world.made(world.operator(), "/tokens", soon).await;
+    let made = world.made(world.operator(), "/tokens", json!({"name": "ci", "role": "auditor"})).await;
+    world
+        .made(world.operator(), &format!("/tokens/{}/revoke", made["id"].as_str().unwrap()), json!({}))
+        .await;
+    world.clock.0.store(NOW + 3600, SeqCst);
+    let before = world.entries().len();
+    for token in [&made, &made, &made, &expiring].map(|made| made["token"].as_str().unwrap()) {
+        assert_eq!(world.get(token, "/keys").await.status.as_u16(), 401);
+    }
+    let stranger = claviger::core::credential::AdminToken::random(&mut claviger::OsEntropy).unwrap();
+    assert_eq!(world.get(&stranger.reveal(), "/keys").await.status.as_u16(), 401);
+    assert_eq!(world.get("no token at all", "/keys").await.status.as_u16(), 401);
+    assert_eq!(world.authority.stats().unknown_tokens.load(SeqCst), 2);
+    assert_eq!(world.entries().len(), before, "nobody waits for these entries");
+    world.authority.flush();
+    for _ in 0..500 {
+        if world.entries().len() >= before + 2 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let mut told: Vec<String> =
+        world.entries()[before..].iter().map(|entry| format!("{:?}", entry.draft)).collect();
+    told.sort_by_key(|entry| entry.contains("Expired"));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("Count(3)") && told[0].contains("reason: Revoked"), "{told:?}");
+    assert!(told[1].contains("Count(1)") && told[1].contains("Folded"), "{told:?}");
 }

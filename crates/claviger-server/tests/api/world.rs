@@ -68,6 +68,7 @@ pub(crate) struct World {
     pub(crate) router: Router,
     pub(crate) authority: Arc<Authority>,
     pub(crate) paper: Arc<Paper>,
+    pub(crate) master: Arc<Master>,
     pub(crate) store: MemoryStore,
     pub(crate) clock: Hand,
     /// Tokens of the first account by role.
@@ -112,13 +113,21 @@ impl World {
         let (name, token_name) = (Name::parse("Desk 1").unwrap(), Name::parse("first").unwrap());
         let first = bootstrap(&authority, name, token_name, |change| paper.open_account(change)).await;
         let operator = first.unwrap().unwrap().token.token.reveal().to_string();
-        let master = Arc::new(Master { authority: authority.clone(), current: Mutex::new(master) });
-        let router =
-            router(ApiState { authority: authority.clone(), paper: paper.clone(), master_key: master });
+        let master = Arc::new(Master {
+            authority: authority.clone(),
+            current: Mutex::new(master),
+            fails: Mutex::default(),
+        });
+        let router = router(ApiState {
+            authority: authority.clone(),
+            paper: paper.clone(),
+            master_key: master.clone(),
+        });
         let world = World {
             router,
             authority,
             paper,
+            master,
             store,
             clock,
             tokens: BTreeMap::new(),

@@ -111,3 +111,23 @@ fn a_body_that_cannot_be_read_is_an_http_error() {
     assert_eq!(slow.answer().unwrap().0, 408);
     server.stop();
 }
+
+#[test]
+fn the_limits_of_bodies_are_those_of_the_management_api_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = serve(dir.path(), &["limits.body_bytes=1024", "limits.body_timeout_ms=200"]);
+    let head = format!(
+        "POST /api/v1/keys HTTP/1.1\r\nhost: a\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n",
+        server.token.as_deref().unwrap()
+    );
+    let mut large = server.connect();
+    // Larger than what lies ready to be read: whoever is refused gets to see why.
+    large.send(format!("{head}content-length: 500000\r\n\r\n{}", "x".repeat(500_000)));
+    let (status, body) = large.answer().unwrap();
+    assert_eq!(status, 413, "{body}");
+    assert!(body.contains("1024") && !body.contains("65536"), "{body}");
+    let mut slow = server.connect();
+    slow.send(format!("{head}content-length: 20\r\n\r\n{{"));
+    assert_eq!(slow.answer().unwrap().0, 408);
+    server.stop();
+}

@@ -112,3 +112,27 @@ fn a_rotation_that_was_interrupted_is_finished_by_the_next_start() {
         assert!(masters.previous.is_none(), "the old key is gone");
     }
 }
+
+#[test]
+fn of_two_rotations_at_once_one_is_told_to_wait_and_that_is_on_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = serve(dir.path(), &[]);
+    let token = server.token.clone().unwrap();
+    let rotate = || server.manage(&token, "POST", "/master-key/rotate", "");
+    let mut busy = 0;
+    for _ in 0..20 {
+        let both =
+            std::thread::scope(|scope| [(); 4].map(|()| scope.spawn(rotate)).map(|one| one.join().unwrap()));
+        for (status, said) in both {
+            assert!(status == 200 || (status == 409 && said["code"] == "busy"), "{status} {said}");
+            busy += usize::from(status == 409);
+        }
+        if busy > 0 {
+            break;
+        }
+    }
+    assert!(busy > 0, "no two rotations met");
+    let (_, log) = server.manage(&token, "GET", "/audit?outcome=refused&limit=200", "");
+    assert_eq!(log["items"].as_array().unwrap().len(), busy, "{log}");
+    server.stop();
+}

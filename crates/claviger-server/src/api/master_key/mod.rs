@@ -12,8 +12,15 @@ pub enum MasterKeyError {
     /// The use case; its refusal is written.
     #[error(transparent)]
     Manage(#[from] ManageError),
-    /// Another rotation is under way, or the file could not be read or written. The words go to
-    /// the server's log, not to the caller: they name paths.
+    /// Another rotation is under way; this one did nothing.
+    #[error("another rotation is under way")]
+    Busy,
+    /// It took effect, but the old key could not be taken out of the file. The words go to the
+    /// server's log.
+    #[error("the master key was rotated, but the old one is still in the file: {0}")]
+    Unfinished(String),
+    /// The file could not be read or written. The words go to the server's log, not to the caller:
+    /// they name paths.
     #[error("the master key file could not be rotated: {0}")]
     File(String),
 }

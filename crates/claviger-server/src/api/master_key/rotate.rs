@@ -33,6 +33,15 @@ pub(in super::super) async fn rotate(call: Call) -> Result<Reply, Failure> {
     let rotated =
         call.state.master_key.rotate(&call.answering(reply)).await.map_err(|error| match error {
             MasterKeyError::Manage(error) => Failure::Managed(error),
+            MasterKeyError::Busy => Problem::new(Code::Busy, "another rotation is under way").into(),
+            MasterKeyError::Unfinished(words) => {
+                tracing::error!(
+                    error = words,
+                    "the master key was rotated, but the old one is still in its file"
+                );
+                let words = "the new master key is in force; the old one could not be taken out of the file";
+                Problem::new(Code::Unfinished, words).into()
+            }
             MasterKeyError::File(words) => {
                 tracing::error!(error = words, "the master key was not rotated");
                 Problem::new(Code::Internal, "the master key file could not be rotated").into()

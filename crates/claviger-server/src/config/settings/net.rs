@@ -15,7 +15,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         "requests_in_flight",
         limits.net.requests_in_flight,
         1..=1_000_000,
-        "Most requests being answered at once; more are told that the service is unavailable."
+        "Most calls being answered at once; more are told that the service is unavailable."
+    ),
+    number!(
+        "limits",
+        "api_requests_in_flight",
+        limits.net.api_requests_in_flight,
+        1..=1_000_000,
+        "Most requests of the management API being answered at once, apart from calls, so that calls never keep a
+revocation out."
     ),
     bytes!(
         "limits",
@@ -25,7 +33,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Most bytes of a request's line and headers."
     ),
     number!("limits", "headers", limits.net.headers, 8..=1000, "Most headers of a request."),
-    bytes!("limits", "body_bytes", limits.net.body_bytes, 1024..=16 << 20, "Most bytes of a request's body."),
+    bytes!("limits", "body_bytes", limits.net.body_bytes, 1024..=16 << 20, "Most bytes of a request's body; the management API takes 64KiB at most, whatever this says."),
     time!(
         millis,
         "limits",

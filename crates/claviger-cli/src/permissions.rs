@@ -10,8 +10,14 @@ const COLUMNS: &[Column] = &[
     Column::new("WHAT A THIEF COULD DO WITH IT", Kind::Text, &["/risk"]),
 ];
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger permissions
+  claviger permissions --json";
+
 /// Options of `claviger permissions`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Print JSON
     #[arg(long)]

@@ -9,8 +9,14 @@ use serde_json::{Value, json};
 const COLUMNS: &[Column] =
     &[Column::new("REASON", Kind::Word, &["/code"]), Column::new("WHAT IT MEANS", Kind::Text, &["/words"])];
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger reasons
+  claviger reasons --json";
+
 /// Options of `claviger reasons`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Print JSON
     #[arg(long)]

@@ -17,9 +17,10 @@ pub(crate) const DEFAULT_URL: &str = "http://127.0.0.1:8480";
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Server")]
 pub(crate) struct Remote {
-    /// URL of the server
-    #[arg(long, env = "CLAVIGER_URL", value_name = "URL", default_value = DEFAULT_URL)]
-    url: String,
+    /// URL of the server; without this CLAVIGER_URL, or else http://127.0.0.1:8480. With --login
+    /// it is the profile's
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
 
     /// File that holds the administration token; only its owner may read it. Without this or
     /// --login, the token is taken from CLAVIGER_TOKEN
@@ -55,13 +56,31 @@ impl Remote {
     fn choose(&self) -> Result<(Base, Zeroizing<String>), Failure> {
         if let Some(name) = &self.login {
             let login = profile::open_login(name)?;
-            return Ok((Base::parse(&login.url)?, login.token));
+            let base = Base::parse(&login.url)?;
+            self.agrees_with(name, &base)?;
+            return Ok((base, login.token));
         }
         let token = match &self.token_file {
             Some(path) => files::read_secret_file(path)?,
             None => from_environment()?,
         };
-        Ok((Base::parse(&self.url)?, token))
+        Ok((Base::parse(&self.url())?, token))
+    }
+
+    fn url(&self) -> String {
+        let variable = || std::env::var("CLAVIGER_URL").ok();
+        self.url.clone().or_else(variable).unwrap_or_else(|| DEFAULT_URL.to_owned())
+    }
+
+    /// A profile's token is for the profile's server. Who names another one on the command line
+    /// must not act on this one instead.
+    fn agrees_with(&self, profile: &str, base: &Base) -> Result<(), Failure> {
+        let Some(url) = &self.url else { return Ok(()) };
+        if Base::parse(url)?.to_string() == base.to_string() {
+            return Ok(());
+        }
+        let failure = Failure::usage(format!("--url names another server than profile `{profile}`, {base}"));
+        Err(failure.next("leave out --url, or leave out --login (unset CLAVIGER_LOGIN) and give a token"))
     }
 
     /// Whether JSON is wanted.
@@ -93,7 +112,7 @@ mod tests {
     use super::*;
 
     fn remote(url: &str, file: Option<PathBuf>) -> Remote {
-        Remote { url: url.to_owned(), token_file: file, login: None, json: false }
+        Remote { url: Some(url.to_owned()), token_file: file, login: None, json: false }
     }
 
     #[test]
@@ -106,6 +125,20 @@ mod tests {
         let failure = remote(DEFAULT_URL, Some(path)).connect().err().unwrap();
         assert_eq!(failure.status(), Status::Usage);
         assert!(failure.to_string().contains("chmod 600"), "{failure}");
+    }
+
+    #[test]
+    fn a_url_that_is_not_the_profiles_is_refused() {
+        let base = Base::parse("http://127.0.0.1:8480").unwrap();
+        for (url, fine) in [
+            (Some("http://127.0.0.1:8480/"), true),
+            (None, true),
+            (Some("http://127.0.0.1:8481"), false),
+            (Some("http://10.0.0.1:8480"), false),
+        ] {
+            let remote = Remote { url: url.map(str::to_owned), ..remote("", None) };
+            assert_eq!(remote.agrees_with("home", &base).is_ok(), fine, "{url:?}");
+        }
     }
 
     #[test]

@@ -39,11 +39,17 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let file = args.write_token.as_deref().map(NewFile::reserve).transpose()?;
     init_log(loaded.config.log).map_err(|error| Failure::failed(error.to_string()))?;
     let mut running = Running::start(loaded.config)?;
+    let told = tell(&mut running, file, out);
+    if told.is_ok() {
+        running.wait();
+    }
+    running.stop();
+    told
+}
+
+fn tell(running: &mut Running, file: Option<NewFile>, out: &mut Out) -> Result<(), Failure> {
     if let Some(first) = running.first_run() {
         first_run::tell(&first, file, &running.url(), out)?;
     }
-    out.line(format!("listening on {}", running.url()))?;
-    running.wait();
-    running.stop();
-    Ok(())
+    out.line(format!("listening on {}", running.url()))
 }

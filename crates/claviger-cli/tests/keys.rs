@@ -35,7 +35,14 @@ fn a_key_lives_and_dies() {
     server.run(&order).ended(0).said(&["txid"]);
 
     server
-        .run(&["keys", "edit", "Grid bot", "--name", "Grid", "--allow", "none"])
+        .run(&["keys", "edit", "Grid bot", "--allow", "none"])
+        .ended(2)
+        .complained(&["--yes", "nothing was done"]);
+    // What a variable gives that was never set.
+    server.run(&["keys", "edit", "Grid bot", "--allow", "", "--yes"]).ended(2).complained(&["--allow none"]);
+    server.run(&["keys", "show", "Grid bot"]).ended(0).said(&["127.0.0.1"]);
+    server
+        .run(&["keys", "edit", "Grid bot", "--name", "Grid", "--allow", "none", "--yes"])
         .ended(0)
         .said(&["anywhere"]);
     server.run(&["keys", "show", "Grid"]).ended(0).said(&["Last used", "Revision       4"]);
@@ -79,6 +86,23 @@ fn json_is_the_answer_of_the_api() {
     assert_eq!(second["items"].as_array().unwrap().len(), 2);
     let all = server.run(&["keys", "list", "--limit", "2", "--all", "--json"]).ended(0).json();
     assert_eq!(all["items"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn what_cannot_be_saved_is_neither_lost_nor_called_done() {
+    let server = Served::start();
+    server
+        .run(&["keys", "create", "m", "--kind", "public", "--save", "m"])
+        .ended(2)
+        .complained(&["leave out --save"]);
+    server.run(&["keys", "list"]).ended(0).complained(&["no keys"]);
+    // Where profiles would be kept nothing can be made.
+    let args = ["keys", "create", "p", "-p", "query-funds", "--save", "p"];
+    let made = server.command(&args).env("XDG_CONFIG_HOME", "/proc").output().unwrap();
+    Said::from(made, &args)
+        .ended(1)
+        .said(&["ClavKey1", "ClavSec1"])
+        .complained(&["the key was made", "could not be written"]);
 }
 
 #[test]

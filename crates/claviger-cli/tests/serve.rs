@@ -5,10 +5,11 @@
 mod common;
 
 use common::{Said, bare, terminate};
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
 
 /// Starts a server and reads what it says until it listens.
 #[allow(clippy::zombie_processes, reason = "the caller waits; where nobody can, the test has failed")]
@@ -53,6 +54,38 @@ fn the_first_token_can_go_into_a_file_instead() {
     assert!(std::fs::read_to_string(file).unwrap().starts_with("ClavAdm1"));
     terminate(&child);
     assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_first_token_that_cannot_be_shown_is_said_to_be_lost() {
+    let home = tempfile::tempdir().unwrap();
+    let args = ["serve", "--bind", "127.0.0.1:0", "--data-dir", "data"];
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let ended = bare(home.path()).args(args).stdout(full).output().unwrap();
+    Said::from(ended, &args).ended(1).complained(&["claviger recover token", "stopped"]);
+    // It was stopped in order: the data is whole, and free.
+    let (mut child, said) = start(home.path(), &[]);
+    assert_eq!(said.len(), 1, "{said:?}");
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let slow = ["--set", "limits.body_timeout_ms=60000", "--set", "limits.shutdown_grace_secs=60"];
+    let (mut child, said) = start(home.path(), &slow);
+    let address = said.last().unwrap().strip_prefix("listening on http://").unwrap();
+    let mut held = std::net::TcpStream::connect(address).unwrap();
+    held.write_all(b"POST /0/private/Balance HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nn").unwrap();
+    std::thread::park_timeout(Duration::from_millis(300));
+    terminate(&child);
+    std::thread::park_timeout(Duration::from_millis(500));
+    assert!(child.try_wait().unwrap().is_none(), "a request that was begun is waited for");
+    let begun = Instant::now();
+    terminate(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert!(begun.elapsed() < Duration::from_secs(20));
 }
 
 #[test]

@@ -7,8 +7,14 @@ use crate::remote::Remote;
 use crate::tokens;
 use serde_json::json;
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger accounts create 'Desk 2'
+  claviger accounts create 'Desk 2' --token-name ops --json";
+
 /// Options of `claviger accounts create`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Its name, unique on the server
     name: String,

@@ -6,8 +6,14 @@ use crate::http::{Paging, pages};
 use crate::output::Out;
 use crate::remote::Remote;
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger accounts list
+  claviger accounts list --all --json";
+
 /// Options of `claviger accounts list`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
     paging: Paging,

@@ -14,8 +14,14 @@ const FIELDS: &[Column] = &[
     Column::new("Most tokens", Kind::Text, &["/limits/tokens"]),
 ];
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger accounts show
+  claviger accounts show --json";
+
 /// Options of `claviger accounts show`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
     remote: Remote,

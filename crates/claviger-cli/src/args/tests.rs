@@ -115,6 +115,27 @@ fn help_of_every_command_has_words() {
 }
 
 #[test]
+fn every_command_shows_examples_and_tells_the_servers_answer_as_json() {
+    fn walk(command: &clap::Command, path: &str, seen: &mut usize) {
+        let leaf = command.get_subcommands().filter(|sub| sub.get_name() != "help").count() == 0;
+        if leaf {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let example = help.lines().find(|line| line.trim_start().starts_with(path));
+            assert!(help.contains("Examples:") && example.is_some(), "{path}: no example\n{help}");
+            let has = |id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
+            assert!(!has("token_file") || has("json"), "{path}: no --json");
+            *seen += 1;
+        }
+        for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+            walk(sub, &format!("{path} {}", sub.get_name()), seen);
+        }
+    }
+    let mut seen = 0;
+    walk(&Cli::command(), "claviger", &mut seen);
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
 fn help_and_version_are_no_errors() {
     for (line, kind) in [("--help", ErrorKind::DisplayHelp), ("--version", ErrorKind::DisplayVersion)] {
         let error = parse(line).err().unwrap();

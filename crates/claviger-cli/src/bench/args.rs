@@ -6,16 +6,17 @@ use super::{deciding, history, many, throughput};
 use std::path::PathBuf;
 use std::time::Duration;
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger bench
+  claviger bench --keys 1000000 --json
+  claviger bench --rate 5000
+  claviger bench --history 10000000";
+
 /// Measure this server on this machine: throughput, latency, memory, each beside a yardstick of
 /// the same run.
-///
-/// Examples:
-///   claviger bench
-///   claviger bench --keys 1000000 --json
-///   claviger bench --rate 5000
-///   claviger bench --history 10000000
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Bench {
     /// Keys that call. With more than 1000, the same is measured at 1000 too, and compared.
     #[arg(long, default_value_t = 1000)]

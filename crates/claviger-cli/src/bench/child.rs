@@ -23,8 +23,12 @@ pub(super) struct Server {
 impl Server {
     /// The real server on a data directory, with rate counters computed but generous.
     pub(super) fn claviger(data_dir: &Path) -> io::Result<Self> {
-        let mut command = Command::new(std::env::current_exe()?);
-        command.arg("serve").arg("--data-dir").arg(data_dir).args(["--bind", "127.0.0.1:0"]);
+        let mut command = program()?;
+        // Neither the folder's configuration file nor the user's variables may change the figures.
+        command
+            .args(["serve", "--config", "/dev/null", "--data-dir"])
+            .arg(data_dir)
+            .args(["--bind", "127.0.0.1:0"]);
         for setting in SETTINGS {
             command.args(["--set", setting]);
         }
@@ -34,7 +38,7 @@ impl Server {
 
     /// The yardstick: an axum server that does nothing.
     pub(super) fn bare() -> io::Result<Self> {
-        let mut command = Command::new(std::env::current_exe()?);
+        let mut command = program()?;
         command.args(["bench", "--serve-bare"]);
         Server::start(command)
     }
@@ -100,6 +104,16 @@ impl Server {
             let _ = rustix::process::kill_process(id, rustix::process::Signal::TERM);
         }
     }
+}
+
+/// This program, without any variable of its own.
+fn program() -> io::Result<Command> {
+    let mut command = Command::new(std::env::current_exe()?);
+    let names = std::env::vars_os().map(|(name, _)| name);
+    for name in names.filter(|name| name.to_string_lossy().starts_with("CLAVIGER_")) {
+        command.env_remove(name);
+    }
+    Ok(command)
 }
 
 impl Drop for Server {

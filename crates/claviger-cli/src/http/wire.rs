@@ -125,20 +125,68 @@ fn explain(error: &ureq::Error, base: &Base, limit: Duration) -> Failure {
                 .next("start the server with `claviger serve`, or name it with --url or CLAVIGER_URL")
         }
         ureq::Error::HostNotFound => cannot("the host is not known").next("check --url or CLAVIGER_URL"),
-        ureq::Error::Timeout(ureq::Timeout::Connect) => {
+        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
             cannot("no answer").next("check --url or CLAVIGER_URL, and the firewall")
         }
         ureq::Error::Timeout(_) => {
-            Failure::new(Status::Connect, format!("no whole answer from {base} within {} s", limit.as_secs()))
-                .next("look whether it was done before you repeat it")
+            unanswered(format!("no whole answer from {base} within {} s", limit.as_secs()))
         }
-        ureq::Error::Io(io) => cannot(&io.to_string()),
+        ureq::Error::Io(io) if is_of_connecting(io.kind()) => cannot(&io.to_string()),
+        ureq::Error::Io(io) => unanswered(format!("the connection to {base} broke: {io}")),
         ureq::Error::BodyExceedsLimit(_) => {
             Failure::failed(format!("the answer of {base} is too large; ask for less with --limit"))
         }
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
             Failure::usage(format!("`{base}` is not a URL that can be used"))
         }
+        ureq::Error::ConnectionFailed => cannot("no address of it answers"),
         other => Failure::failed(format!("{base} does not speak HTTP as expected: {other}")),
+    }
+}
+
+/// What was sent may have been done: this is never said to be a matter of the connection alone.
+fn unanswered(words: String) -> Failure {
+    Failure::failed(words).next("look whether it was done before you repeat it")
+}
+
+/// Whether an error of this kind means that nothing was sent.
+const fn is_of_connecting(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(
+        kind,
+        Kind::ConnectionRefused | Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::AddrNotAvailable
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read as _;
+    use std::net::TcpListener;
+
+    fn ask(base: &str, limit: Duration) -> Failure {
+        let (base, wire) = (Base::parse(base).unwrap(), Wire::new());
+        wire.send(&base, &Method::POST, "/x", &[], b"{}", limit).err().unwrap()
+    }
+
+    #[test]
+    fn a_request_that_went_out_is_never_called_unsent() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            // One is hung up on after its request came; the other gets no answer.
+            for wait in [Duration::ZERO, Duration::from_secs(1)] {
+                let mut stream = listener.accept().unwrap().0;
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                std::thread::park_timeout(wait);
+            }
+        });
+        for limit in [Duration::from_secs(10), Duration::from_millis(300)] {
+            let failure = ask(&base, limit);
+            assert_eq!(failure.status(), Status::Failed, "{failure}");
+            assert!(failure.to_string().contains("look whether it was done"), "{failure}");
+        }
+        server.join().unwrap();
+        assert_eq!(ask(&base, Duration::from_secs(1)).status(), Status::Connect);
     }
 }

@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::second_factor::{self, SecondFactor};
 use super::{pick, show};
 use crate::failure::Failure;
-use crate::output::{Out, note};
+use crate::output::Out;
 use crate::profile::{self, NewPassphrase};
 use crate::remote::Remote;
 use serde_json::{Map, Value};
@@ -40,6 +40,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, out: &mut Out) -> Result<(), Failure> {
+    if args.kind == "public" && args.save.is_some() {
+        return Err(Failure::usage("a public key has no private half to keep: leave out --save"));
+    }
     let api = args.remote.connect()?;
     // Whatever could fail about the profile fails before there is a key.
     let passphrase = args.save.as_deref().map(prepare).transpose()?;
@@ -50,6 +53,7 @@ pub(crate) fn run(args: Args, out: &mut Out) -> Result<(), Failure> {
     out.card(&created, &show::changed_fields())?;
     let secret =
         created.get("private_key").and_then(Value::as_str).map(|text| Zeroizing::new(text.to_owned()));
+    let mut unsaved = None;
     match (args.save.as_deref(), passphrase, secret) {
         (Some(name), Some(passphrase), Some(secret)) => {
             let api_key = pick::text(&created, "api_key").to_owned();
@@ -57,14 +61,17 @@ pub(crate) fn run(args: Args, out: &mut Out) -> Result<(), Failure> {
             let saved = profile::save_key(name, api.base().to_string(), api_key, secret, &passphrase, out);
             if let Err(failure) = saved {
                 // The key is made, and this is its only copy: better shown than lost.
-                note(&format!("the profile could not be written: {failure}"));
                 show_once(&copy, out)?;
+                unsaved = Some(failure);
             }
         }
         (_, _, Some(secret)) => show_once(&secret, out)?,
         (_, _, None) => {}
     }
-    second_factor::show_once(&created, out)
+    second_factor::show_once(&created, out)?;
+    let Some(failure) = unsaved else { return Ok(()) };
+    Err(Failure::failed(format!("the key was made, but the profile could not be written: {failure}"))
+        .next("keep the private key that is shown above, or revoke the key and make another"))
 }
 
 fn prepare(name: &str) -> Result<NewPassphrase, Failure> {

@@ -2,18 +2,18 @@
 
 use super::fields::Fields;
 use super::second_factor::{self, SecondFactor};
-use super::{pick, show};
+use super::{pick, show, widens};
 use crate::failure::Failure;
-use crate::output::Out;
+use crate::output::{Answer, Out, confirm_yes, harmless};
 use crate::remote::Remote;
 use serde_json::{Map, Value};
 
 const EXAMPLES: &str = "\
-What is not given stays as it is. Lists are given whole. `none` clears.
+What is not given stays as it is. Lists are given whole. `none` clears. What widens the key is asked about.
 
 Examples:
   claviger keys edit 'grid bot' -p query-funds,query-open-trades
-  claviger keys edit 'grid bot' --allow none --expires none
+  claviger keys edit 'grid bot' --allow none --expires none --yes
   claviger keys edit 'grid bot' --name 'grid bot (old)'";
 
 /// Options of `claviger keys edit`.
@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// Another second factor
     #[arg(long, value_enum, value_name = "KIND")]
     second_factor: Option<SecondFactor>,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
     #[command(flatten)]
     fields: Fields,
     #[command(flatten)]
@@ -38,11 +41,20 @@ pub(crate) fn run(args: Args, out: &mut Out) -> Result<(), Failure> {
     let body = body(&args)?;
     let api = args.remote.connect()?;
     let key = pick::find(&api, &args.key)?;
+    // Widening is what may do harm; narrowing never waits for an answer.
+    let wider = widens::widened(&key, &body);
+    if !wider.is_empty() && confirm_yes(&question(&key, &wider), args.yes)? == Answer::No {
+        return Err(Failure::failed("nothing was changed"));
+    }
     let answer = api.patch(&pick::path(pick::text(&key, "id")), &Value::Object(body))?;
     args.remote.print(&answer, out, |answer, out| {
         out.card(answer, &show::changed_fields())?;
         second_factor::show_once(answer, out)
     })
+}
+
+fn question(key: &Value, wider: &[String]) -> String {
+    format!("Widen `{}`? Then {}.", harmless(pick::text(key, "name")), wider.join("; "))
 }
 
 fn body(args: &Args) -> Result<Map<String, Value>, Failure> {

@@ -77,7 +77,7 @@ impl Fields {
 }
 
 fn permissions(names: &[String]) -> Result<Value, Failure> {
-    let names: Vec<&str> = given(names);
+    let names = given("--permissions", names)?;
     for name in &names {
         name.parse::<Permission>().map_err(|error| Failure::usage(format!("`{name}`: {error}")))?;
     }
@@ -85,16 +85,21 @@ fn permissions(names: &[String]) -> Result<Value, Failure> {
 }
 
 fn allowlist(entries: &[String]) -> Result<Value, Failure> {
-    let entries: Vec<&str> = given(entries);
+    let entries = given("--allow", entries)?;
     let list =
         Allowlist::parse(entries.iter().copied()).map_err(|error| Failure::usage(error.to_string()))?;
     Ok(list.to_texts().into())
 }
 
-/// The items of a list; `none` alone is the empty one.
-fn given(items: &[String]) -> Vec<&str> {
-    let items: Vec<&str> = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty()).collect();
-    if items == [NONE] { Vec::new() } else { items }
+/// The items of a list; `none` alone is the empty one. Nothing at all is what a variable gives that
+/// was never set, and never meant: an empty allowlist is every address.
+fn given<'a>(option: &str, items: &'a [String]) -> Result<Vec<&'a str>, Failure> {
+    let items: Vec<&str> = items.iter().map(|item| item.trim()).collect();
+    if items.iter().any(|item| item.is_empty()) {
+        let failure = Failure::usage(format!("{option}: an entry of the list is empty"));
+        return Err(failure.next(format!("write `{option} {NONE}` if the list is meant to be empty")));
+    }
+    Ok(if items == [NONE] { Vec::new() } else { items })
 }
 
 fn time(text: &str) -> Result<Value, Failure> {
@@ -151,6 +156,9 @@ mod tests {
     fn nonsense_is_found_before_anything_is_sent() {
         for fields in [
             Fields { permissions: texts(&["query-fund"]), ..Fields::default() },
+            Fields { permissions: texts(&[""]), ..Fields::default() },
+            Fields { allow: texts(&[""]), ..Fields::default() },
+            Fields { allow: texts(&["10.0.0.1", " "]), ..Fields::default() },
             Fields { allow: texts(&["203.0.113.7/24"]), ..Fields::default() },
             Fields { allow: texts(&["0.0.0.0/0"]), ..Fields::default() },
             Fields { not_before: Some("soon".to_owned()), ..Fields::default() },

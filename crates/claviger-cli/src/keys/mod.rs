@@ -10,6 +10,7 @@ mod revoke;
 mod second_factor;
 mod show;
 mod step;
+mod widens;
 
 pub(crate) use revoke::question as revoke_question;
 

@@ -34,8 +34,14 @@ pub(super) fn changed_fields() -> Vec<Column> {
     FIELDS.iter().filter(|field| !field.is_titled("Last used")).copied().collect()
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger keys show 'grid bot'
+  claviger keys show key_0123456789ab --json";
+
 /// Options of `claviger keys show`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Name or id of the key
     key: String,

@@ -5,8 +5,14 @@ use crate::output::{Answer, Out, confirm_yes, harmless, note};
 use crate::remote::Remote;
 use serde_json::{Value, json};
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger master-key rotate
+  claviger master-key rotate --yes --json";
+
 /// Options of `claviger master-key rotate`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Do not ask
     #[arg(long, short)]

@@ -13,8 +13,14 @@ const COLUMNS: &[Column] = &[
     Column::new("PROBLEM", Kind::Text, &["/problem"]),
 ];
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger profile list
+  claviger profile list --json";
+
 /// Options of `claviger profile list`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Print JSON
     #[arg(long)]

@@ -4,8 +4,14 @@ use super::folder;
 use crate::failure::Failure;
 use crate::output::{Answer, Out, confirm_yes, note};
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger profile remove grid-bot
+  claviger profile remove grid-bot --yes";
+
 /// Options of `claviger profile remove`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Name of the profile
     name: String,

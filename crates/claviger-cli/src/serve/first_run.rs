@@ -13,8 +13,24 @@ pub(crate) struct FirstRun {
 
 /// Says it, or writes the token into a file of its own. A token that cannot be written is said
 /// after all: nobody could administer the server without it.
+///
+/// # Errors
+/// It could not be said. If it is in no file either, the failure says how to get another.
 pub(super) fn tell(first: &FirstRun, file: Option<NewFile>, url: &str, out: &mut Out) -> Result<(), Failure> {
     let written = file.map(|file| (file.path().display().to_string(), write(first, file)));
+    let kept = matches!(written, Some((_, true)));
+    say(first, written, url, out).map_err(|failure| if kept { failure } else { lost(&failure) })
+}
+
+/// The account and its token are on record already, and only the token's digest: it is gone.
+fn lost(failure: &Failure) -> Failure {
+    let words = "the first administration token could not be shown, and is kept nowhere";
+    let why = if failure.is_silent() { "nobody reads the output".to_owned() } else { failure.to_string() };
+    Failure::failed(format!("{words}: {why}"))
+        .next("the server was stopped; make another token with `claviger recover token`, on the same data directory")
+}
+
+fn say(first: &FirstRun, written: Option<(String, bool)>, url: &str, out: &mut Out) -> Result<(), Failure> {
     out.line(out.paint.bold("This is the first start."))?;
     out.line(format!("  Account               {}", harmless(&first.account)))?;
     out.line("")?;

@@ -6,8 +6,14 @@ use crate::http::{Paging, pages};
 use crate::output::Out;
 use crate::remote::Remote;
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger tokens list
+  claviger tokens list --all --json";
+
 /// Options of `claviger tokens list`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
     paging: Paging,

@@ -5,8 +5,14 @@ use crate::failure::Failure;
 use crate::output::Out;
 use crate::remote::Remote;
 
+const EXAMPLES: &str = "\
+Examples:
+  claviger paper address list
+  claviger paper address list --json";
+
 /// Options of `claviger paper address list`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
     remote: Remote,

@@ -21,6 +21,7 @@ mod once;
 mod power_cut;
 mod replay;
 mod strace;
+mod switch;
 mod sync_faults;
 mod teeth;
 mod terminate;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Case::new("killed_at_sync", move || at_sync::every(stride)),
         Case::new("migration_killed_at_sync", migrate::killed_at_sync),
         Case::new("once_killed_at_sync", once::killed_at_sync),
+        Case::new("dead_mans_switch", switch::of_a_dead_man),
         Case::new("second_process", data_dir::second_process),
         Case::new("damaged_database", move || data_dir::damaged(seed)),
         Case::new("sync_fails", sync_faults::failing),

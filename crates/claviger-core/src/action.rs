@@ -142,6 +142,9 @@ actions! {
     Withdraw = 24, "withdrawals.request", Fund, WITHDRAW, true, 1, "Withdraw to a saved address.";
     WithdrawStatus = 25, "withdrawals.status", Read, WITHDRAW_STATUS, false, 1, "Withdrawals.";
     WithdrawCancel = 26, "withdrawals.cancel", Cancel, WITHDRAW, true, 1, "Cancel a withdrawal not yet sent.";
+    // Trade, not Cancel: a key that may only cancel has CancelAll, at once. All this adds to that is putting the switch off
+    // and disarming it, which takes protection away; so what a stepped-down key has armed goes off.
+    CancelAllOrdersAfter = 29, "orders.cancel-after", Trade, MODIFY_OR_CLOSE, true, 1, "Set, put off or disarm the dead man's switch.";
     FundingAssets = 43, "funding.assets", Read, QUERY_FUNDS, false, 1, "Assets that can be deposited or withdrawn.";
     FundingMethods = 44, "funding.methods", Read, QUERY_FUNDS, false, 1, "Ways to deposit or withdraw, by id.";
     FundingNetworks = 45, "funding.networks", Read, QUERY_FUNDS, false, 1, "Networks.";
@@ -173,6 +176,7 @@ actions! {
     AddressConfirm = 214, "paper.address-confirm", Manage, NO_KEY, true, 0, "A withdrawal address was confirmed by an administrator.";
     AddressRemove = 215, "paper.address-remove", Manage, NO_KEY, true, 0, "A withdrawal address was removed by an administrator.";
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
+    SwitchFired = 225, "orders.switch-fired", Manage, NO_KEY, true, 0, "A dead man's switch went off: every open order of the account was cancelled.";
     PaperSettings = 239, "paper.settings", Manage, NO_KEY, true, 0, "Settings of the paper account were changed.";
 }
 

@@ -1,5 +1,6 @@
 //! How values look in an answer: amounts as strings, times as numbers, maps in a given order.
 
+use crate::error::KrakenError;
 use claviger_venue::{Asset, Micros, Pair};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -48,6 +49,11 @@ impl Serialize for Seconds {
         let text = format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000);
         serializer.serialize_f64(text.parse().unwrap_or_default())
     }
+}
+
+/// An instant as RFC 3339 has it, in UTC, its fraction only where there is one: `2026-11-24T13:40:55Z`.
+pub(crate) fn rfc3339(at: Micros) -> Result<String, KrakenError> {
+    jiff::Timestamp::from_microsecond(at.0).map(|at| at.to_string()).map_err(|_| KrakenError::Internal)
 }
 
 /// A fee of `(mantissa, scale)` as a percentage, as a number: `0.4`.

@@ -27,6 +27,9 @@ pub struct AccountNo(pub u64);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(crate) opened_at: Micros,
+    /// When its dead man's switch goes off, if it is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cancel_at: Option<Micros>,
     /// By asset, ascending; assets never touched are absent.
     pub(crate) holdings: Vec<(Asset, Holding)>,
     pub(crate) orders: Vec<Order>,

@@ -36,6 +36,11 @@ pub enum Command {
     CancelOrder(OrderRef),
     /// Cancels every open order.
     CancelAll,
+    /// Sets the dead man's switch, puts it off, or disarms it.
+    CancelAllAfter {
+        /// Seconds from now, up to [`order::LONGEST_SWITCH_SECS`]; `0` disarms.
+        secs: i64,
+    },
     /// Begins a deposit; for the operator.
     Deposit {
         /// The asset.
@@ -147,6 +152,7 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::EditOrder(edit) => order::edit(draft, account, edit),
         Command::CancelOrder(name) => order::cancel(draft, account, name),
         Command::CancelAll => order::cancel_all(draft, account),
+        Command::CancelAllAfter { secs } => order::set_switch(draft, account, *secs),
         Command::Deposit { asset, amount } => funding::deposit(draft, account, *asset, *amount),
         Command::NewDepositAddress { asset } => funding::new_deposit_address(draft, account, *asset),
         Command::ClaimDepositAddress { asset } => funding::claim_deposit_address(draft, account, *asset),

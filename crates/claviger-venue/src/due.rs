@@ -24,6 +24,8 @@ const MARK_SECS: i64 = 60;
 #[derive(Clone, Copy)]
 enum Step {
     Fund(Waiting, FundingStatus),
+    /// The account's dead man's switch goes off.
+    Switch,
     /// The order's time is over.
     Expire,
     /// The order's time has come.
@@ -35,13 +37,15 @@ enum Step {
 }
 
 impl Step {
-    /// What comes first of what happens at one instant: money, then time, then the market.
+    /// What comes first of what happens at one instant: money, then the switch, which stands against everything that would
+    /// still fill, then time, then the market.
     const fn rank(self) -> u8 {
         match self {
             Self::Fund(..) => 0,
-            Self::Expire => 1,
-            Self::Start => 2,
-            Self::Fill | Self::Fire(_) => 3,
+            Self::Switch => 1,
+            Self::Expire => 2,
+            Self::Start => 3,
+            Self::Fill | Self::Fire(_) => 4,
         }
     }
 }
@@ -53,7 +57,8 @@ impl Venue {
     /// What happens by itself up to an instant, in order of time; to be applied before anything else is planned.
     ///
     /// It ends early after a step that opens or sends on an order, as what comes then depends on that: to be called until it
-    /// gives nothing ([`Venue::advance`] does). Neither how often it is called nor at which instants changes what happens.
+    /// gives nothing ([`Venue::advance`] does). A switch that goes off comes alone, with the orders it closes, so that a
+    /// caller can put it on record of its own: [`Event::SwitchFired`] is then the first event. Neither how often it is called nor at which instants changes what happens.
     ///
     /// Costs a few look-ups per market with waiting orders when nothing is due, whatever the number of accounts and orders.
     ///
@@ -64,6 +69,7 @@ impl Venue {
         let now = now.max(self.state.clock);
         let mut steps = Vec::new();
         self.due_funding(now, &mut steps);
+        self.due_switches(now, &mut steps);
         self.due_times(now, &mut steps);
         self.due_levels(now, &mut steps);
         self.due_trails(now, &mut steps);
@@ -76,6 +82,13 @@ impl Venue {
             let known = draft.events.len();
             draft.at = at;
             match step {
+                Step::Switch => {
+                    // the orders it closes are those of the venue as it stands: what came before must be applied first
+                    if known == 0 {
+                        order::fire_switch(&mut draft, account)?;
+                    }
+                    return Ok(draft.events);
+                }
                 Step::Fund(waiting, status) => self.fund(&mut draft, waiting, status)?,
                 _ if !done.insert(seq) => continue,
                 _ => self.step(&mut draft, (account, seq), step)?,
@@ -150,6 +163,11 @@ impl Venue {
                 self.withdrawal(waiting.account, id).map(|withdrawal| withdrawal.status)
             }
         }
+    }
+
+    fn due_switches(&self, now: Micros, steps: &mut Vec<Due>) {
+        let due = self.index.switches.iter().take_while(|(at, _)| *at <= now);
+        steps.extend(due.map(|(at, account)| (self.state.clock.max(*at), account.0, *account, Step::Switch)));
     }
 
     fn due_times(&self, now: Micros, steps: &mut Vec<Due>) {
@@ -227,7 +245,7 @@ impl Venue {
     ) -> Result<(), VenueError> {
         let Some(order) = self.order(account, OrderId::from_seq(self.ids, seq)) else { return Ok(()) };
         match step {
-            Step::Fund(..) => Ok(()),
+            Step::Fund(..) | Step::Switch => Ok(()),
             Step::Expire => order::expire(draft, account, order),
             Step::Start => order::start(draft, account, order),
             Step::Fill => order::fill_resting(draft, account, order),

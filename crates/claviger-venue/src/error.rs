@@ -126,6 +126,8 @@ pub enum Field {
     Address,
     /// `description`
     Description,
+    /// `timeout`
+    Timeout,
 }
 
 impl Field {
@@ -150,6 +152,7 @@ impl Field {
             Self::Key => "key",
             Self::Address => "address",
             Self::Description => "description",
+            Self::Timeout => "timeout",
         }
     }
 }

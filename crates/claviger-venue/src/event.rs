@@ -113,6 +113,22 @@ pub enum Event {
         /// Why.
         reason: CloseReason,
     },
+    /// The dead man's switch of an account was set, put off or disarmed.
+    SwitchSet {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// When it goes off; `None` if it was disarmed.
+        cancel_at: Option<Micros>,
+    },
+    /// The dead man's switch of an account went off; its open orders are closed by the events that follow.
+    SwitchFired {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+    },
     /// A deposit began.
     DepositRequested {
         /// Owner.
@@ -234,6 +250,8 @@ impl Event {
             | Self::Triggered { at, .. }
             | Self::Amended { at, .. }
             | Self::Closed { at, .. }
+            | Self::SwitchSet { at, .. }
+            | Self::SwitchFired { at, .. }
             | Self::DepositAdvanced { at, .. }
             | Self::DepositAddressAdded { at, .. }
             | Self::AddressAdded { at, .. }
@@ -286,6 +304,13 @@ pub enum Reply {
     Cancelled {
         /// How many.
         count: usize,
+    },
+    /// The dead man's switch was set or disarmed.
+    SwitchSet {
+        /// The present, in whole seconds.
+        now: Micros,
+        /// When it goes off; `None` if it was disarmed.
+        cancel_at: Option<Micros>,
     },
     /// A deposit began.
     Deposited {

@@ -107,6 +107,9 @@ impl Venue {
             if records.holdings.iter().any(|(_, holding)| !holding.is_sound()) {
                 return Err(JournalError::Unsound);
             }
+            if let Some(at) = records.cancel_at {
+                venue.index.switches.insert((at, *number));
+            }
             for order in records.open_orders() {
                 let place = (&venue.market, state.checked_to.secs(), venue.ids);
                 venue.index.insert(place, *number, order);

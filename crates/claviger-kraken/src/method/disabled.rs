@@ -20,7 +20,6 @@ methods! {
         ListWalletAccounts = "ListWalletAccounts",
         GetWebSocketsToken = "GetWebSocketsToken",
         AddOrderBatch = "AddOrderBatch",
-        CancelAllOrdersAfter = "CancelAllOrdersAfter",
         CancelOrderBatch = "CancelOrderBatch",
         WalletTransfer = "WalletTransfer",
         EarnAllocate = "Earn/Allocate",

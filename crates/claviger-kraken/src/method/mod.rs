@@ -111,6 +111,7 @@ methods! {
         EditOrder = "EditOrder",
         CancelOrder = "CancelOrder",
         CancelAll = "CancelAll",
+        CancelAllOrdersAfter = "CancelAllOrdersAfter",
         DepositMethods = "DepositMethods",
         DepositAddresses = "DepositAddresses",
         DepositStatus = "DepositStatus",
@@ -138,6 +139,7 @@ macro_rules! actions {
 actions! {
     GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders QueryOrders
     TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll
+    CancelAllOrdersAfter
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
     Withdraw WithdrawStatus WithdrawCancel
 }

@@ -1,5 +1,6 @@
 //! Carrying out a call that was let in.
 
+use super::tail::Mark;
 use super::{Landing, Paper, State, Stuck, account_no, micros};
 use crate::error::KrakenError;
 use crate::methods::Answer;
@@ -58,6 +59,14 @@ struct Done {
     refused: Option<KrakenError>,
 }
 
+/// How carrying out a call began.
+enum Begun<C> {
+    /// It was applied, and its outcome is queued.
+    Done(Done, Mark),
+    /// Nothing was done: a dead man's switch has to go off first.
+    SwitchFirst(C, Act),
+}
+
 impl Paper {
     /// Carries a call out, and answers once outcome and record are durable.
     ///
@@ -65,27 +74,16 @@ impl Paper {
     /// `EService:Unavailable`. If the outcome could not be recorded, nobody knows:
     /// `EGeneral:Internal error`.
     pub(crate) async fn carry_out(&self, call: impl Call, act: Act, now: impl Fn() -> Timestamp) -> Answer {
-        let (done, mark) = {
+        let (mut call, mut act) = (call, act);
+        let (done, mark) = loop {
             let shared = self.gate.read().await;
-            let mut state = self.fresh().map_err(|_| KrakenError::Unavailable)?;
-            // The time is read under the lock, right before the effect.
-            let at = now();
-            if !call.is_in_time(at) {
-                return Err(KrakenError::Unavailable);
-            }
-            let done = state.perform(&call, act, micros(at))?;
-            let journal = state.record(&done.events).map_err(|_| KrakenError::Unavailable)?;
-            let landing = match done.refused {
-                None => call.close(Outcome::Done, Reason::None, None, journal),
-                Some(error) => {
-                    let said = error.to_string();
-                    call.close(Outcome::Failed, why(error), Some(&said), journal)
-                }
-            };
-            let mark = state.tail.push(landing, &self.bell);
-            drop(state);
+            let begun = self.begin(call, act, &now)?;
             drop(shared);
-            (done, mark)
+            (call, act) = match begun {
+                Begun::Done(done, mark) => break (done, mark),
+                Begun::SwitchFirst(call, act) => (call, act),
+            };
+            self.tick(now()).await.map_err(|_| KrakenError::Unavailable)?;
         };
         match (self.durable(mark).await, done.refused) {
             (Ok(()), _) => done.answer,
@@ -93,6 +91,35 @@ impl Paper {
             (Err(NotRecorded), Some(_)) => Err(KrakenError::Unavailable),
             (Err(NotRecorded), None) => Err(KrakenError::Internal),
         }
+    }
+
+    /// Under the lock: applies the call, and queues its outcome. An error means that nothing was done for it.
+    fn begin<C: Call>(
+        &self,
+        call: C,
+        act: Act,
+        now: &impl Fn() -> Timestamp,
+    ) -> Result<Begun<C>, KrakenError> {
+        let mut state = self.fresh().map_err(|_| KrakenError::Unavailable)?;
+        // The time is read under the lock, right before the effect.
+        let at = now();
+        if !call.is_in_time(at) {
+            return Err(KrakenError::Unavailable);
+        }
+        if state.venue.has_due_switch(micros(at)) {
+            return Ok(Begun::SwitchFirst(call, act));
+        }
+        let done = state.perform(&call, act, micros(at))?;
+        let journal = state.record(&done.events).map_err(|_| KrakenError::Unavailable)?;
+        let landing = match done.refused {
+            None => call.close(Outcome::Done, Reason::None, None, journal),
+            Some(error) => {
+                let said = error.to_string();
+                call.close(Outcome::Failed, why(error), Some(&said), journal)
+            }
+        };
+        let mark = state.tail.push(landing, &self.bell);
+        Ok(Begun::Done(done, mark))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Changes by administrators: an account opened, paper deposited, a withdrawal address saved.
 
 use super::{Paper, Stuck, Unavailable, account_no, micros, record};
-use claviger::{ChangeError, NotRecorded};
+use claviger::ChangeError;
 use claviger_core::id::AccountId;
 use claviger_core::store::{Change, Mutation};
 use claviger_core::time::Timestamp;
@@ -146,7 +146,10 @@ impl Paper {
         F: Future<Output = Result<T, ChangeError>>,
     {
         let _alone = self.alone().await?;
-        self.advance(now).await?;
+        self.let_happen(now).await.map_err(|stuck| match stuck {
+            Stuck::Due(error) => PaperError::Refused(error),
+            Stuck::Stale => PaperError::Unavailable(Unavailable),
+        })?;
         let planned = self.plan(account, command, now)?;
         let journal = record(&planned.events).map_err(|_| Unavailable)?;
         // From the moment the record may be durable until its fate is known, a caller that goes
@@ -179,22 +182,6 @@ impl Paper {
         }
         state.records += 1;
         state.apply(&planned.events).map_err(|_| PaperError::Unavailable(Unavailable))
-    }
-
-    /// Lets happen what is due, durably.
-    async fn advance(&self, now: Timestamp) -> Result<(), PaperError> {
-        let mark = {
-            let mut state = self.fresh()?;
-            let due = state.advance(micros(now)).map_err(|stuck| match stuck {
-                Stuck::Due(error) => PaperError::Refused(error),
-                Stuck::Stale => PaperError::Unavailable(Unavailable),
-            })?;
-            self.queue(&mut state, &due)?
-        };
-        match mark {
-            None => Ok(()),
-            Some(mark) => self.durable(mark).await.map_err(|NotRecorded| Unavailable.into()),
-        }
     }
 }
 

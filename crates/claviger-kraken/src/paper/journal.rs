@@ -1,6 +1,10 @@
 //! Where the venue's records are kept.
 
-use claviger::core::store::{Store, StoreError};
+use claviger::core::action::Action;
+use claviger::core::entry::Target;
+use claviger::core::id::AccountId;
+use claviger::core::store::{Change, Mutation, Store, StoreError};
+use claviger::manage::{Caller, act};
 use claviger::{Authority, ChangeError, NotRecorded};
 use claviger_venue::{ApplyError, JournalError, Venue, decode_events};
 use std::pin::Pin;
@@ -37,11 +41,36 @@ pub enum LoadError {
     NotRecorded,
 }
 
+/// A dead man's switch that went off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fired {
+    /// Whose it was.
+    pub account: AccountId,
+    /// How many orders it cancelled.
+    pub orders: usize,
+}
+
+impl Fired {
+    /// What goes on record: nobody asked for it but the system itself.
+    fn mutation(self, journal: Vec<u8>) -> Mutation {
+        let words = match self.orders {
+            1 => "1 open order was cancelled".to_owned(),
+            orders => format!("{orders} open orders were cancelled"),
+        };
+        let system = Caller::system(self.account);
+        let entry = act(&system, Action::SwitchFired, Target::Account, 0, &words);
+        Mutation { journal, ..Mutation::new(Change::UPSTREAM, entry) }
+    }
+}
+
 /// The journal of one venue. Records are kept in the order in which they were handed over.
 pub trait Journal: Send + Sync {
     /// Queues a record; the queueing happens in this call, before the future is polled. Gives the
     /// number of the record that will follow it.
     fn append(&self, bytes: Vec<u8>) -> Landing<u64>;
+
+    /// Queues the record of a dead man's switch that went off, together with the entry that says so, in one transaction.
+    fn append_fired(&self, fired: Fired, bytes: Vec<u8>) -> Landing;
 
     /// Queues a snapshot that stands for all records numbered below `below`.
     fn append_snapshot(&self, below: u64, bytes: Vec<u8>) -> Landing<u64>;
@@ -63,6 +92,11 @@ fn landing<T: 'static>(change: impl Future<Output = Result<T, ChangeError>> + Se
 impl Journal for AuthorityJournal {
     fn append(&self, bytes: Vec<u8>) -> Landing<u64> {
         landing(self.0.commit_journal(bytes))
+    }
+
+    fn append_fired(&self, fired: Fired, bytes: Vec<u8>) -> Landing {
+        let committed = self.0.commit_change(fired.mutation(bytes));
+        landing(async { committed.await.map(drop) })
     }
 
     fn append_snapshot(&self, below: u64, bytes: Vec<u8>) -> Landing<u64> {

@@ -12,6 +12,9 @@
 //! 3. Record and entry become durable together.
 //! 4. The caller is answered.
 //!
+//! A dead man's switch whose time has come goes first ([`switch`]): a call finds it has gone off, and waits until that is
+//! durable, before 2.
+//!
 //! Changes by administrators ([`Paper::change`]) are planned, made durable, and only then
 //! applied, since their transaction may be refused for reasons of its own.
 //!
@@ -25,6 +28,7 @@ mod change;
 mod journal;
 mod read;
 mod reload;
+mod switch;
 mod tail;
 mod tick;
 
@@ -32,7 +36,7 @@ mod tick;
 mod tests;
 
 pub use change::{Opening, PaperError};
-pub use journal::{AuthorityJournal, Journal, Landing, LoadError};
+pub use journal::{AuthorityJournal, Fired, Journal, Landing, LoadError};
 pub use read::Unavailable;
 
 use claviger::NotRecorded;
@@ -118,7 +122,8 @@ impl State {
         self.venue.due(now).map_or(true, |due| !due.is_empty())
     }
 
-    /// Applies what happens by itself up to `now`; gives the events.
+    /// Applies what happens by itself up to `now`; gives the events. It ends before a dead man's switch, which goes on
+    /// record by itself: see [`State::fire`].
     fn advance(&mut self, now: Micros) -> Result<Vec<Event>, Stuck> {
         let mut all = Vec::new();
         loop {
@@ -128,7 +133,7 @@ impl State {
                 // what was applied already must reach the journal; the next call meets the error again
                 Err(_) => return Ok(all),
             };
-            if due.is_empty() {
+            if due.is_empty() || switch::of(&due).is_some() {
                 return Ok(all);
             }
             self.apply(&due)?;

@@ -4,7 +4,7 @@ use super::tail::Mark;
 use super::{Landing, Paper, State, Stuck, Unavailable, micros};
 use claviger::NotRecorded;
 use claviger_core::time::Timestamp;
-use claviger_venue::{Event, encode_events};
+use claviger_venue::{Event, Micros, encode_events};
 use tokio::sync::RwLockWriteGuard;
 
 impl Paper {
@@ -20,24 +20,35 @@ impl Paper {
         }
         if self.fresh()?.is_due(micros(now)) {
             let _alone = self.alone().await?;
-            let mark = self.let_happen(now)?;
-            if let Some(mark) = mark {
-                self.durable(mark).await.map_err(|NotRecorded| Unavailable)?;
-            }
+            self.let_happen(now).await.map_err(|stuck| {
+                if let Stuck::Due(error) = stuck {
+                    tracing::error!(%error, "what is due on the paper exchange cannot be worked out");
+                }
+                Unavailable
+            })?;
         }
         Ok(())
     }
 
-    fn let_happen(&self, now: Timestamp) -> Result<Option<Mark>, Unavailable> {
-        let mut state = self.fresh()?;
-        match state.advance(micros(now)) {
-            Ok(due) => self.queue(&mut state, &due),
-            Err(Stuck::Stale) => Err(Unavailable),
-            Err(Stuck::Due(error)) => {
-                tracing::error!(%error, "what is due on the paper exchange cannot be worked out");
-                Err(Unavailable)
-            }
+    /// The next instant at which something happens by itself, as far as it is known.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.state.lock().venue.next_due().map(|at| Timestamp::from_micros(at.0))
+    }
+
+    /// Lets happen what is due, each record durable before the next is queued. To be called alone at the gate.
+    pub(super) async fn let_happen(&self, now: Timestamp) -> Result<(), Stuck> {
+        while let Some(mark) = self.next_record(micros(now))? {
+            self.durable(mark).await.map_err(|NotRecorded| Stuck::Stale)?;
         }
+        Ok(())
+    }
+
+    /// Applies and queues the next record of what is due: what happens up to a switch, or a switch.
+    fn next_record(&self, now: Micros) -> Result<Option<Mark>, Stuck> {
+        let mut state = self.fresh().map_err(|Unavailable| Stuck::Stale)?;
+        let due = state.advance(now)?;
+        if due.is_empty() { self.fire(&mut state, now) } else { self.queue(&mut state, &due) }
     }
 
     /// The gate to oneself, with no record in flight. A call's record is refused by the lane if an
@@ -53,11 +64,8 @@ impl Paper {
     }
 
     /// Queues the record of events that were just applied.
-    pub(super) fn queue(&self, state: &mut State, events: &[Event]) -> Result<Option<Mark>, Unavailable> {
-        if events.is_empty() {
-            return Ok(None);
-        }
-        let landing = self.journal.append(state.record(events).map_err(|_| Unavailable)?);
+    fn queue(&self, state: &mut State, events: &[Event]) -> Result<Option<Mark>, Stuck> {
+        let landing = self.journal.append(state.record(events)?);
         let landing: Landing = Box::pin(async { landing.await.map(drop) });
         Ok(Some(state.tail.push(landing, &self.bell)))
     }

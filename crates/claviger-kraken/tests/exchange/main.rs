@@ -13,4 +13,5 @@ mod orders;
 mod recovery;
 mod refusals;
 mod rejects;
+mod switches;
 mod world;

@@ -10,8 +10,11 @@ use tokio::time::{MissedTickBehavior, interval};
 
 /// Folded refusals and tallies are written this often.
 const FLUSH: Duration = Duration::from_secs(2);
-/// The paper exchange lets happen what is due this often.
+/// The paper exchange looks this often for what is due, and sooner when it knows of something: a dead man's switch goes off
+/// within milliseconds of its time.
 const TICK: Duration = Duration::from_secs(1);
+/// It never looks twice within this.
+const SHORTEST: Duration = Duration::from_millis(1);
 /// How often it is judged whether the paper exchange needs a snapshot.
 const JUDGE: Duration = Duration::from_secs(5);
 /// A snapshot is due after so many records of the exchange, or so much time with any. Reads make none.
@@ -69,15 +72,27 @@ async fn flush(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
 }
 
 async fn tick(authority: Arc<Authority>, paper: Arc<Paper>, mut stopped: watch::Receiver<()>) {
-    let mut every = every(TICK);
     let mut fine = true;
-    while turn(&mut every, &mut stopped).await {
+    loop {
         let done = paper.tick(authority.now()).await;
         if let (Err(error), true) = (&done, fine) {
             tracing::warn!(%error, "the paper exchange stands still");
         }
         fine = done.is_ok();
+        let pause = if fine { until_due(&authority, &paper) } else { TICK };
+        tokio::select! {
+            biased;
+            _ = stopped.changed() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
     }
+}
+
+/// How long nothing is known to be due.
+fn until_due(authority: &Authority, paper: &Paper) -> Duration {
+    let micros = paper.next_due().map(|at| at.micros().saturating_sub(authority.now().micros()).max(0));
+    let known = micros.and_then(|micros| u64::try_from(micros).ok()).map(Duration::from_micros);
+    known.map_or(TICK, |known| known.clamp(SHORTEST, TICK))
 }
 
 async fn snapshots(paper: Arc<Paper>, mut stopped: watch::Receiver<()>) {

@@ -10,7 +10,8 @@
 //! 6. The data keys put on record, or an interrupted rotation finished.
 //! 7. The paper exchange, read back.
 //! 8. The first account and its operator's token, if there is none.
-//! 9. Connections are accepted.
+//! 9. What came due on the paper exchange while nothing ran, dead man's switches among it.
+//! 10. Connections are accepted.
 //!
 //! Nothing here walks the log or the keys, so a start takes as long on ten million entries as on
 //! ten.

@@ -61,6 +61,7 @@ async fn assemble(
     let initial_funding = config.paper.initial_funding;
     let desk = Desk { authority: authority.clone(), paper: paper.clone(), initial_funding };
     let first_run = first_run(&desk).await?;
+    catch_up(authority, &paper).await;
     let readiness = Arc::<Readiness>::default();
     let site = Arc::new(site(config, desk, &readiness));
     let net = Net::start(listener, config.limits.net.clone(), site.clone()).map_err(not_listening(config))?;
@@ -108,6 +109,15 @@ async fn paper(authority: &Arc<Authority>, config: &Config) -> Result<Paper, Boo
     let opened_at = Micros(authority.now().micros());
     let journal = Arc::new(AuthorityJournal(authority.clone()));
     Ok(Paper::open(journal, VenueConfig::new(config.paper.seed, opened_at)).await?)
+}
+
+/// What came due while nothing ran, dead man's switches among it, happens before any call is taken. If it cannot be written
+/// the server starts all the same, since only a running one can be put right: no call that changes anything is carried out
+/// before a switch that is due has gone off.
+async fn catch_up(authority: &Authority, paper: &Paper) {
+    if let Err(error) = paper.tick(authority.now()).await {
+        tracing::error!(%error, "what came due on the paper exchange while the server was down has not happened yet");
+    }
 }
 
 async fn first_run(desk: &Desk) -> Result<Option<FirstRun>, BootError> {

@@ -9,6 +9,8 @@ pub(crate) use order::place_of;
 mod order;
 use order::Terms;
 
+mod switch;
+
 use rust_decimal::Decimal;
 
 use crate::{
@@ -40,6 +42,9 @@ pub enum ApplyError {
     /// The deposit or withdrawal does not exist or cannot take this step.
     #[error("event of an unknown deposit or withdrawal")]
     Funding,
+    /// A switch goes off that is not set for that instant.
+    #[error("event of a switch that is not set")]
+    Switch,
     /// A balance would not be what the event says, or would break `0 ≤ held ≤ total`.
     #[error("event does not match the balance")]
     Balance,
@@ -80,6 +85,8 @@ impl Venue {
             Event::Closed { at, account, order, reason } => {
                 self.apply_closed(*at, *account, *order, *reason)?
             }
+            Event::SwitchSet { account, cancel_at, .. } => self.set_switch(*account, *cancel_at)?,
+            Event::SwitchFired { at, account } => self.fire_switch(*at, *account)?,
             Event::DepositRequested { account, deposit } => {
                 self.apply_deposit_requested(*account, deposit)?
             }

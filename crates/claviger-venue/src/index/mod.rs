@@ -30,6 +30,8 @@ pub(crate) struct Index {
     pub(crate) trails: BTreeMap<(Pair, Side), Trails>,
     /// Orders that start or expire, by when and by the counter inside their id.
     pub(crate) timed: BTreeSet<(Micros, u64, AccountNo)>,
+    /// Dead man's switches by when they go off.
+    pub(crate) switches: BTreeSet<(Micros, AccountNo)>,
     /// Deposits and withdrawals by the instant of their next step.
     pub(crate) waiting: BTreeSet<Waiting>,
 }

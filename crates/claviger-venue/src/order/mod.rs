@@ -22,6 +22,7 @@ mod settle;
 mod side;
 mod status;
 mod stop;
+mod switch;
 mod trigger;
 
 pub use amend::AmendOrder;
@@ -48,4 +49,6 @@ pub use side::Side;
 pub use status::{CloseReason, OrderStatus};
 pub(crate) use stop::Mark;
 pub use stop::{Fired, Stop, When};
+pub use switch::LONGEST_SWITCH_SECS;
+pub(crate) use switch::{fire as fire_switch, run as set_switch};
 pub(crate) use trigger::fire;

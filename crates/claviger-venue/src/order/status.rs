@@ -50,6 +50,8 @@ pub enum CloseReason {
     InsufficientFunds,
     /// It was post-only and would have taken when it started.
     PostOnly,
+    /// The dead man's switch of its account went off.
+    CancelAfter,
     /// It was amended to no more than what was filled.
     AmendedToFilled,
 }
@@ -74,6 +76,7 @@ impl CloseReason {
             Self::Expired => "Expired",
             Self::InsufficientFunds => "Insufficient funds",
             Self::PostOnly => "Post only order",
+            Self::CancelAfter => "Cancel all orders after",
             Self::AmendedToFilled => "Amended to filled quantity",
         }
     }

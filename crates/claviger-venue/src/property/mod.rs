@@ -129,6 +129,8 @@ fn the_runs_are_not_empty() {
         "opened",
         "placed",
         "started",
+        "switch_fired",
+        "switch_set",
         "triggered",
         "withdrawal_advanced",
         "withdrawal_requested",

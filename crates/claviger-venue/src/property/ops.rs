@@ -37,6 +37,7 @@ pub(super) enum What {
     Edit,
     Cancel,
     CancelAll,
+    Switch,
     Deposit,
     Address,
     Withdraw,
@@ -46,7 +47,7 @@ pub(super) enum What {
 fn what() -> impl Strategy<Value = What> {
     prop_oneof![
         2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 4 => Just(What::Amend), 4 => Just(What::Edit),
-        3 => Just(What::Cancel), 1 => Just(What::CancelAll), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
+        3 => Just(What::Cancel), 1 => Just(What::CancelAll), 1 => Just(What::Switch), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
         2 => Just(What::WithdrawCancel),
     ]
 }
@@ -82,7 +83,7 @@ pub(super) fn ops() -> impl Strategy<Value = Vec<Op>> {
 pub(super) fn only_orders() -> impl Strategy<Value = Vec<Op>> {
     let small = op().prop_map(|op| Op {
         account: op.account % 2,
-        what: What::Limit,
+        what: if op.pick % 40 == 0 { What::Switch } else { What::Limit },
         pause: op.pause % 3,
         size: op.size % 290 + 10,
         ..op
@@ -132,6 +133,7 @@ impl Op {
             What::Edit => self.edit(venue, account, now)?,
             What::Cancel => self.cancel(venue, account)?,
             What::CancelAll => Command::CancelAll,
+            What::Switch => Command::CancelAllAfter { secs: if self.bit(0) { self.size % 900 } else { 0 } },
             What::Deposit if self.bit(0) => Command::NewDepositAddress { asset: self.asset() },
             What::Deposit => Command::Deposit {
                 asset: self.asset(),

@@ -5,6 +5,7 @@ mod funding;
 mod ledger;
 mod orders;
 mod page;
+mod switch;
 mod trades;
 
 pub use ledger::LedgerFilter;

@@ -14,6 +14,7 @@ mod orders;
 mod refusals;
 mod resting;
 mod schedules;
+mod switches;
 mod triggers;
 
 use claviger_venue::{

@@ -6,6 +6,7 @@ mod amend_order;
 mod balance;
 mod balance_ex;
 mod cancel_all;
+mod cancel_all_orders_after;
 mod cancel_order;
 mod closed_orders;
 mod deposit_addresses;
@@ -86,6 +87,7 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         PrivateMethod::EditOrder => Kind::Act(edit_order::act),
         PrivateMethod::CancelOrder => Kind::Act(cancel_order::act),
         PrivateMethod::CancelAll => Kind::Act(cancel_all::act),
+        PrivateMethod::CancelAllOrdersAfter => Kind::Act(cancel_all_orders_after::act),
         PrivateMethod::DepositMethods => Kind::Read(deposit_methods::answer),
         PrivateMethod::DepositAddresses => Kind::Act(deposit_addresses::act),
         PrivateMethod::DepositStatus => Kind::Read(deposit_status::answer),

@@ -142,6 +142,8 @@ actions! {
     Withdraw = 24, "withdrawals.request", Fund, WITHDRAW, true, 1, "Withdraw to a saved address.";
     WithdrawStatus = 25, "withdrawals.status", Read, WITHDRAW_STATUS, false, 1, "Withdrawals.";
     WithdrawCancel = 26, "withdrawals.cancel", Cancel, WITHDRAW, true, 1, "Cancel a withdrawal not yet sent.";
+    AddOrderBatch = 27, "orders.add-batch", Trade, MODIFY_AND_CLOSE, true, 1, "Place several orders.";
+    CancelOrderBatch = 28, "orders.cancel-batch", Cancel, MODIFY_OR_CLOSE, true, 1, "Cancel several orders.";
     // Trade, not Cancel: a key that may only cancel has CancelAll, at once. All this adds to that is putting the switch off
     // and disarming it, which takes protection away; so what a stepped-down key has armed goes off.
     CancelAllOrdersAfter = 29, "orders.cancel-after", Trade, MODIFY_OR_CLOSE, true, 1, "Set, put off or disarm the dead man's switch.";

@@ -12,7 +12,7 @@ use crate::{
     ids::{AddressId, FundingId},
     micros::Micros,
     open,
-    order::{self, AddOrder, AmendOrder, EditOrder, OrderRef},
+    order::{self, AddBatch, AddOrder, AmendOrder, EditOrder, OrderRef},
     venue::Venue,
 };
 
@@ -28,12 +28,16 @@ pub enum Command {
     },
     /// Places or validates an order.
     AddOrder(AddOrder),
+    /// Places or validates several orders of one market.
+    AddBatch(AddBatch),
     /// Changes an open order in place.
     AmendOrder(AmendOrder),
     /// Replaces an open order by a new one.
     EditOrder(EditOrder),
     /// Cancels the open order or orders of a name.
     CancelOrder(OrderRef),
+    /// Cancels the open orders of several names; up to [`order::MOST_CANCELLED`].
+    CancelBatch(Vec<OrderRef>),
     /// Cancels every open order.
     CancelAll,
     /// Sets the dead man's switch, puts it off, or disarms it.
@@ -148,9 +152,11 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
     match command {
         Command::OpenAccount { funding, addresses } => open::run(draft, account, funding, addresses),
         Command::AddOrder(add) => order::place(draft, account, add),
+        Command::AddBatch(batch) => order::add_batch(draft, account, batch),
         Command::AmendOrder(amend) => order::amend(draft, account, amend),
         Command::EditOrder(edit) => order::edit(draft, account, edit),
         Command::CancelOrder(name) => order::cancel(draft, account, name),
+        Command::CancelBatch(names) => order::cancel_batch(draft, account, names),
         Command::CancelAll => order::cancel_all(draft, account),
         Command::CancelAllAfter { secs } => order::set_switch(draft, account, *secs),
         Command::Deposit { asset, amount } => funding::deposit(draft, account, *asset, *amount),

@@ -12,8 +12,10 @@ use crate::{
     holding::Holding,
     ids::{AmendId, FundingId, LedgerId, OrderId, TradeId},
     ledger::{LedgerRow, LedgerSource},
+    limits::Charge,
     micros::Micros,
     money,
+    order::Order,
     pair::Pair,
     venue::{Counters, Venue},
 };
@@ -26,12 +28,54 @@ pub(crate) struct Draft<'a> {
     pub(crate) events: Vec<Event>,
     holdings: BTreeMap<(AccountNo, Asset), Holding>,
     next: Counters,
+    /// Whether what is placed comes in a batch.
+    batched: bool,
+}
+
+/// A draft as it was.
+pub(crate) struct Savepoint {
+    events: usize,
+    holdings: BTreeMap<(AccountNo, Asset), Holding>,
+    next: Counters,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(venue: &'a Venue, now: Micros) -> Self {
         let at = now.max(venue.state.clock);
-        Self { venue, at, events: Vec::new(), holdings: BTreeMap::new(), next: venue.state.next }
+        Self {
+            venue,
+            at,
+            events: Vec::new(),
+            holdings: BTreeMap::new(),
+            next: venue.state.next,
+            batched: false,
+        }
+    }
+
+    /// From now on orders are of a batch.
+    pub(crate) const fn begin_batch(&mut self) {
+        self.batched = true;
+    }
+
+    /// The draft as it stands, to come back to.
+    pub(crate) fn savepoint(&self) -> Savepoint {
+        Savepoint { events: self.events.len(), holdings: self.holdings.clone(), next: self.next }
+    }
+
+    /// Takes back everything since: events, balances and holds, ids.
+    pub(crate) fn roll_back(&mut self, to: Savepoint) {
+        #[cfg(any(test, feature = "faults"))]
+        if self.venue.config.faults.keep_refused {
+            return;
+        }
+        self.events.truncate(to.events);
+        self.next = to.next;
+        self.holdings = to.holdings;
+    }
+
+    /// Notes that an order was taken on.
+    pub(crate) fn push_placed(&mut self, account: AccountNo, order: Order) {
+        self.events.push(Event::Placed { account, order: Box::new(order), batched: self.batched });
     }
 
     pub(crate) fn account(&self, account: AccountNo) -> Result<&'a Account, VenueError> {
@@ -47,14 +91,29 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Refuses when the rate counter of the market has no room for this many points.
-    pub(crate) fn check_rate(&self, account: AccountNo, pair: Pair, points: i64) -> Result<(), VenueError> {
+    /// Refuses when the rate counter of the market has no room for so many thousandths of a point.
+    pub(crate) fn check_rate(&self, account: AccountNo, pair: Pair, milli: i64) -> Result<(), VenueError> {
         let counter = self.account(account)?.counter(pair);
-        if counter.admits(self.venue.config.tier, self.at, points) {
+        if counter.admits(self.venue.config.tier, self.at, milli.saturating_add(self.spent(account, pair))) {
             Ok(())
         } else {
             Err(VenueError::RateLimit)
         }
+    }
+
+    /// What adding an order costs in this draft, in thousandths of a point.
+    pub(crate) fn price_of_adding(&self) -> i64 {
+        let charge = if self.batched { Charge::AddInBatch } else { Charge::Add };
+        charge.milli(Micros::default())
+    }
+
+    /// What the orders of this draft will have charged, in thousandths of a point.
+    fn spent(&self, account: AccountNo, market: Pair) -> i64 {
+        let placed = self.events.iter().filter(|event| {
+            matches!(event, Event::Placed { account: owner, order, .. }
+                if *owner == account && order.pair == market && order.opened_by.is_none())
+        });
+        placed.fold(0, |milli, _| milli + self.price_of_adding())
     }
 
     fn holding(&self, account: AccountNo, asset: Asset) -> Holding {

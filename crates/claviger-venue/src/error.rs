@@ -128,6 +128,8 @@ pub enum Field {
     Description,
     /// `timeout`
     Timeout,
+    /// `orders`
+    Orders,
 }
 
 impl Field {
@@ -153,6 +155,7 @@ impl Field {
             Self::Address => "address",
             Self::Description => "description",
             Self::Timeout => "timeout",
+            Self::Orders => "orders",
         }
     }
 }

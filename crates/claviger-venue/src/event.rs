@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    VenueError,
     account::AccountNo,
     asset::Asset,
     funding::{Address, Deposit, DepositAddress, FundingStatus, Withdrawal},
@@ -35,6 +36,9 @@ pub enum Event {
         account: AccountNo,
         /// The order, nothing filled yet.
         order: Box<Order>,
+        /// Whether it came in a batch, which charges the rate counter half.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        batched: bool,
     },
     /// A part or all of an order was filled. It closes when nothing is left.
     Filled {
@@ -286,6 +290,8 @@ pub enum Reply {
         /// The same of the order that each fill opens, if any.
         close: Option<String>,
     },
+    /// Orders of a batch, each with its own answer, in the order given.
+    Batch(Vec<Result<Reply, VenueError>>),
     /// The order was changed in place.
     Amended {
         /// The amendment.

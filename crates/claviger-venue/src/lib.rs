@@ -101,9 +101,9 @@ pub use market::{
 pub use micros::Micros;
 pub use money::Overflow;
 pub use order::{
-    AddOrder, AmendKind, AmendOrder, Amendment, CloseReason, EditOrder, Fired, Flags, LONGEST_SWITCH_SECS,
-    MAKER_FEE, Model, Moment, Offset, Order, OrderKind, OrderRef, OrderStatus, Price, Shift, Side, Stop,
-    StopKind, TAKER_FEE, TimeInForce, When,
+    AddBatch, AddOrder, AmendKind, AmendOrder, Amendment, CloseReason, EditOrder, FEWEST_IN_BATCH, Fired,
+    Flags, LONGEST_SWITCH_SECS, MAKER_FEE, MOST_CANCELLED, MOST_IN_BATCH, Model, Moment, Offset, Order,
+    OrderKind, OrderRef, OrderStatus, Price, Shift, Side, Stop, StopKind, TAKER_FEE, TimeInForce, When,
 };
 pub use pair::Pair;
 pub use query::{CloseTime, ClosedFilter, LedgerFilter, PAGE, Page, TradeFilter, Window};

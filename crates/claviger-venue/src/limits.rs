@@ -58,16 +58,22 @@ impl Tier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Charge {
     Add,
+    /// Adding in a batch, which costs half.
+    AddInBatch,
     Amend,
     Edit,
     Cancel,
 }
 
 impl Charge {
-    /// Points for doing this to an order of an age.
-    pub(crate) fn points(self, age: Micros) -> i64 {
+    /// Thousandths of a point for doing this to an order of an age.
+    pub(crate) fn milli(self, age: Micros) -> i64 {
+        if self == Self::AddInBatch { 500 } else { self.points(age) * 1_000 }
+    }
+
+    fn points(self, age: Micros) -> i64 {
         let steps: &[(i64, i64)] = match self {
-            Self::Add => &[],
+            Self::Add | Self::AddInBatch => &[],
             Self::Amend => &[(5, 3), (10, 2), (15, 1)],
             Self::Edit => &[(5, 6), (10, 5), (15, 4), (45, 2), (90, 1)],
             Self::Cancel => &[(5, 8), (10, 6), (15, 5), (45, 4), (90, 2), (300, 1)],
@@ -94,14 +100,14 @@ impl RateCounter {
         i64::try_from((i128::from(self.milli) - decayed).max(0)).unwrap_or(0)
     }
 
-    /// Whether a charge of this many points still fits.
-    pub(crate) fn admits(self, tier: Tier, now: Micros, points: i64) -> bool {
-        self.value(tier, now).saturating_add(points * 1_000) <= tier.rate_threshold() * 1_000
+    /// Whether a charge of so many thousandths of a point still fits.
+    pub(crate) fn admits(self, tier: Tier, now: Micros, milli: i64) -> bool {
+        self.value(tier, now).saturating_add(milli) <= tier.rate_threshold() * 1_000
     }
 
-    /// The counter after a charge.
-    pub(crate) fn charged(self, tier: Tier, now: Micros, points: i64) -> Self {
-        Self { milli: self.value(tier, now).saturating_add(points * 1_000), at: self.at.max(now) }
+    /// The counter after a charge of so many thousandths of a point.
+    pub(crate) fn charged(self, tier: Tier, now: Micros, milli: i64) -> Self {
+        Self { milli: self.value(tier, now).saturating_add(milli), at: self.at.max(now) }
     }
 
     /// Points at an instant, rounded up.
@@ -121,15 +127,16 @@ mod tests {
         assert_eq!([0, 5, 10, 15, 45, 90].map(|s| at(Charge::Edit, s)), [7, 6, 5, 3, 2, 1]);
         assert_eq!([0, 5, 10, 15, 45, 90, 300].map(|s| at(Charge::Cancel, s)), [8, 6, 5, 4, 2, 1, 0]);
         assert_eq!(at(Charge::Add, 0), 1);
+        assert_eq!([Charge::Add, Charge::AddInBatch].map(|c| c.milli(Micros::default())), [1_000, 500]);
     }
 
     #[test]
     fn counter_fills_and_decays() {
         let (tier, now) = (Tier::Starter, Micros::from_secs(100));
-        let full = (0..60).fold(RateCounter::default(), |counter, _| counter.charged(tier, now, 1));
-        assert!(!full.admits(tier, now, 1));
-        assert!(full.admits(tier, now.plus(Micros::from_secs(1)), 1));
-        assert!(!full.admits(tier, now.plus(Micros(999_000)), 1));
+        let full = (0..60).fold(RateCounter::default(), |counter, _| counter.charged(tier, now, 1_000));
+        assert!(!full.admits(tier, now, 1_000));
+        assert!(full.admits(tier, now.plus(Micros::from_secs(1)), 1_000));
+        assert!(!full.admits(tier, now.plus(Micros(999_000)), 1_000));
         assert_eq!(full.points(tier, now.plus(Micros::from_secs(1_000))), 0);
     }
 }

@@ -19,8 +19,6 @@ methods! {
         RemoveExport = "RemoveExport",
         ListWalletAccounts = "ListWalletAccounts",
         GetWebSocketsToken = "GetWebSocketsToken",
-        AddOrderBatch = "AddOrderBatch",
-        CancelOrderBatch = "CancelOrderBatch",
         WalletTransfer = "WalletTransfer",
         EarnAllocate = "Earn/Allocate",
         EarnDeallocate = "Earn/Deallocate",

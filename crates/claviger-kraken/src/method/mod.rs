@@ -112,6 +112,8 @@ methods! {
         CancelOrder = "CancelOrder",
         CancelAll = "CancelAll",
         CancelAllOrdersAfter = "CancelAllOrdersAfter",
+        AddOrderBatch = "AddOrderBatch",
+        CancelOrderBatch = "CancelOrderBatch",
         DepositMethods = "DepositMethods",
         DepositAddresses = "DepositAddresses",
         DepositStatus = "DepositStatus",
@@ -139,7 +141,7 @@ macro_rules! actions {
 actions! {
     GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders QueryOrders
     TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll
-    CancelAllOrdersAfter
+    CancelAllOrdersAfter AddOrderBatch CancelOrderBatch
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
     Withdraw WithdrawStatus WithdrawCancel
 }

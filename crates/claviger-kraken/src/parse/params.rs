@@ -4,9 +4,10 @@ use super::ParseError;
 use crate::error::KrakenError;
 use crate::limits::{MAX_NAME_BYTES, MAX_PARAMS, MAX_VALUE_BYTES};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Names that may stand several times, each time with one or more values of a list.
-const LISTS: [&str; 5] = ["txid", "id", "pair", "asset", "oflags"];
+const LISTS: [&str; 7] = ["txid", "id", "pair", "asset", "oflags", "orders", "cl_ord_ids"];
 /// Up to so many names are compared each with each, which needs no memory.
 const FEW: usize = 16;
 
@@ -131,6 +132,53 @@ impl<'a> Params<'a> {
         self.one(name)?.ok_or(KrakenError::InvalidArgument(name))
     }
 
+    /// The objects of a list, in their order, each as parameters of its own: of `{"orders":[{"type":"buy"}]}`, which is
+    /// `orders[0][type]=buy` in a form, the one with `type`.
+    ///
+    /// # Errors
+    /// `EGeneral:Invalid arguments:<name>` if there are more than `most`, if a place is left out, or if anything under the
+    /// name is not of an object in a list.
+    pub fn items(&self, name: &'static str, most: usize) -> Result<Vec<Params<'_>>, KrakenError> {
+        let wrong = KrakenError::InvalidArgument(name);
+        let mut items: BTreeMap<usize, Params<'_>> = BTreeMap::new();
+        for (known, value) in self.iter() {
+            let Some(rest) = below(known, name) else { continue };
+            let (place, member) = member(rest).ok_or(wrong)?;
+            if place >= most {
+                return Err(wrong);
+            }
+            let item = items.entry(place).or_default();
+            item.entries.push((member, Cow::Borrowed(value)));
+        }
+        for known in &self.nested {
+            let Some(rest) = below(known, name).filter(|rest| !rest.is_empty()) else { continue };
+            let Some((place, member)) = member(rest) else { continue };
+            if let Some(item) = items.get_mut(&place) {
+                item.nested.push(member);
+            }
+        }
+        // Places are counted from 0, and none is missing.
+        if items.keys().copied().eq(0..items.len()) { Ok(items.into_values().collect()) } else { Err(wrong) }
+    }
+
+    /// The scalars of a list, in any writing: `{"a":[1,2]}`, `a[]=1&a[]=2`, `a=1&a=2`, `a=1,2`, `a[0]=1&a[1]=2`.
+    ///
+    /// # Errors
+    /// `EGeneral:Invalid arguments:<name>` if there are more than `most`, or if an element is no scalar.
+    pub fn elements(&self, name: &'static str, most: usize) -> Result<Vec<&str>, KrakenError> {
+        let wrong = KrakenError::InvalidArgument(name);
+        let mut elements = self.list(name, most)?;
+        for (known, value) in self.iter() {
+            let Some(rest) = below(known, name).filter(|rest| !rest.is_empty()) else { continue };
+            let place = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            if place.is_none_or(|place| place.parse::<usize>().is_err()) || value.is_empty() {
+                return Err(wrong);
+            }
+            elements.push(value);
+        }
+        if elements.len() > most { Err(wrong) } else { Ok(elements) }
+    }
+
     /// A list: the values of a name, each of which may itself hold several separated by commas;
     /// empty parts are left out.
     ///
@@ -142,4 +190,19 @@ impl<'a> Params<'a> {
         let list: Vec<&str> = parts.take(most.saturating_add(1)).collect();
         if list.len() > most { Err(KrakenError::InvalidArgument(name)) } else { Ok(list) }
     }
+}
+
+/// What follows a name: nothing, or brackets; none if it is another name.
+fn below<'n>(known: &'n str, name: &str) -> Option<&'n str> {
+    known.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('['))
+}
+
+/// Place and member of `[0][close][price]`: 0 and `close[price]`.
+fn member(rest: &str) -> Option<(usize, Cow<'_, str>)> {
+    let (place, rest) = rest.strip_prefix('[')?.split_once("][")?;
+    let plain = !place.is_empty() && place.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, further) = rest.split_once(']')?;
+    let member =
+        if further.is_empty() { Cow::Borrowed(first) } else { Cow::Owned(format!("{first}{further}")) };
+    Some((place.parse().ok().filter(|_| plain)?, member))
 }

@@ -7,7 +7,13 @@ const FORM: &str = "pair=XBTUSD&orders[0][ordertype]=limit&orders[0][type]=buy&o
     &orders[0][volume]=0.1&orders[1][ordertype]=limit&orders[1][type]=buy&orders[1][price]=9000\
     &orders[1][volume]=0.1&orders%5B1%5D%5Bclose%5D%5Bordertype%5D=limit&orders[1][close][price]=20000";
 
-async fn send_json(world: &World, bot: &Client, method: &str, body: &Value, nonce: u64) -> Result<Value, String> {
+async fn send_json(
+    world: &World,
+    bot: &Client,
+    method: &str,
+    body: &Value,
+    nonce: u64,
+) -> Result<Value, String> {
     let mut body = body.clone();
     body["nonce"] = json!(nonce);
     let text = body.to_string();
@@ -40,20 +46,20 @@ async fn a_form_places_each_order_and_answers_in_its_place() {
 async fn json_does_the_same_and_a_refusal_stands_in_its_place() {
     let world = World::new().await;
     let bot = world.full().await;
-    let order = |price: u32, volume: &str| {
-        json!({ "ordertype": "limit", "type": "buy", "price": price.to_string(), "volume": volume, "userref": 4 })
-    };
+    // its nonces are small numbers, and the other one's are not
+    let reader = world.full().await;
+    let order = |price: u32, volume: &str| json!({ "ordertype": "limit", "type": "buy", "price": price.to_string(), "volume": volume, "userref": 4 });
     let mut orders = json!([order(10_000, "0.1"), order(10_000, "900"), order(9_000, "0.1")]);
     orders[2]["close"] = json!({ "ordertype": "limit", "price": "20000" });
     let body = json!({ "pair": "XBT/USD", "orders": orders });
     let answer = send_json(&world, &bot, "AddOrderBatch", &body, 1 << 60).await.unwrap();
     assert_eq!(answer["orders"][1], json!({ "error": "EOrder:Insufficient funds" }));
     assert_eq!(answer["orders"][2]["close"], "close position @ limit 20000.0");
-    assert_eq!(open(&world, &bot).await, 2);
+    assert_eq!(open(&world, &reader).await, 2);
     let mut check = body.clone();
     check["validate"] = json!(true);
     let checked = send_json(&world, &bot, "AddOrderBatch", &check, (1 << 60) + 1_000).await.unwrap();
-    assert!(checked["orders"][0].get("txid").is_none() && open(&world, &bot).await == 2);
+    assert!(checked["orders"][0].get("txid").is_none() && open(&world, &reader).await == 2);
     let mut late = body.clone();
     late["deadline"] = json!("2027-01-15T07:59:59Z");
     let refused = send_json(&world, &bot, "AddOrderBatch", &late, (1 << 60) + 2_000).await;
@@ -90,14 +96,19 @@ async fn what_cannot_be_understood_refuses_the_whole_batch() {
         assert_eq!(world.refused(&bot, "AddOrderBatch", &params).await, invalid(name), "{params}");
     }
     assert_eq!(open(&world, &bot).await, 0);
-    assert_eq!(world.refused(&bot, "AddOrderBatch", &FORM.replace("XBTUSD", "XBTXXX")).await, "EQuery:Unknown asset pair");
+    assert_eq!(
+        world.refused(&bot, "AddOrderBatch", &FORM.replace("XBTUSD", "XBTXXX")).await,
+        "EQuery:Unknown asset pair"
+    );
 }
 
 #[tokio::test]
 async fn every_writing_of_a_list_of_names_cancels() {
     let world = World::new().await;
     let bot = world.full().await;
-    let order = |n: usize| format!("pair=XBTUSD&type=buy&ordertype=limit&price=10000&volume=0.01&cl_ord_id=c{n}&userref={n}");
+    let order = |n: usize| {
+        format!("pair=XBTUSD&type=buy&ordertype=limit&price=10000&volume=0.01&cl_ord_id=c{n}&userref={n}")
+    };
     for n in 0..8 {
         world.ok(&bot, "AddOrder", &order(n)).await;
     }
@@ -131,7 +142,10 @@ async fn adding_needs_both_permissions_and_cancelling_either() {
         assert_eq!(world.refused(&bot, "AddOrderBatch", FORM).await, denied);
         let placed = world.ok(&full, "AddOrderBatch", FORM).await;
         let txid = placed["orders"][0]["txid"].as_str().unwrap();
-        assert_eq!(world.ok(&bot, "CancelOrderBatch", &format!("orders={txid}")).await, json!({ "count": 1 }));
+        assert_eq!(
+            world.ok(&bot, "CancelOrderBatch", &format!("orders={txid}")).await,
+            json!({ "count": 1 })
+        );
     }
     let both = world.key(&[P::ModifyTrades, P::CloseTrades]).await;
     world.ok(&both, "AddOrderBatch", FORM).await;

@@ -7,11 +7,12 @@ use claviger_kraken::parse::Verb;
 const PUBLIC_SERVED: &str = "Time SystemStatus Assets AssetPairs Ticker OHLC Depth Trades Spread";
 const PUBLIC_DISABLED: &str = "GroupedBook PreTrade PostTrade MaintenanceSchedule";
 const PRIVATE_SERVED: &str = "GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders \
-    QueryOrders TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll CancelAllOrdersAfter \
+    QueryOrders TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll \
+    CancelAllOrdersAfter AddOrderBatch CancelOrderBatch \
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo Withdraw \
     WithdrawStatus WithdrawCancel";
 const PRIVATE_DISABLED: &str = "CreditLines OrderAmends OpenPositions Level3 AddExport ExportStatus RetrieveExport \
-    RemoveExport ListWalletAccounts GetWebSocketsToken AddOrderBatch CancelOrderBatch \
+    RemoveExport ListWalletAccounts GetWebSocketsToken \
     WalletTransfer Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus Earn/Strategies \
     Earn/Allocations CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
     GetOtcActiveQuotes UpdateOtcQuote Pay/Quote CreateUser UpdateUser GetUser VerifyUser";

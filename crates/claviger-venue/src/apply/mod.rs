@@ -65,7 +65,7 @@ impl Venue {
                 self.open_account(*at, *account, deposits)?;
                 self.apply_addresses_opened(*account, addresses)?;
             }
-            Event::Placed { account, order } => self.apply_placed(*account, order)?,
+            Event::Placed { account, order, batched } => self.apply_placed(*account, order, *batched)?,
             Event::Filled { account, trade, rows, held } => {
                 self.apply_filled(*account, trade, rows, *held)?
             }

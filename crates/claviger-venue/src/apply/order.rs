@@ -31,10 +31,15 @@ pub(super) struct Terms {
 }
 
 impl Venue {
-    pub(super) fn apply_placed(&mut self, account: AccountNo, order: &Order) -> Result<(), ApplyError> {
+    pub(super) fn apply_placed(
+        &mut self,
+        account: AccountNo,
+        order: &Order,
+        batched: bool,
+    ) -> Result<(), ApplyError> {
         sequence(&mut self.state.next.order, order.id.seq(self.ids))?;
         self.apply_hold(account, hold_asset(order.pair, order.side), order.held)?;
-        self.charge(account, order.pair, order.opened_at, self.placing(account, order))?;
+        self.charge(account, order.pair, order.opened_at, self.placing(account, order, batched))?;
         self.watch(account, order);
         let records = self.account_mut(account)?;
         let place = u32::try_from(records.orders.len()).map_err(|_| ApplyError::Order)?;
@@ -45,18 +50,19 @@ impl Venue {
 
     /// What placing costs: an edit is charged by the age of the order it replaced; an order that a fill opened was not
     /// asked for by a call.
-    fn placing(&self, account: AccountNo, order: &Order) -> i64 {
+    fn placing(&self, account: AccountNo, order: &Order, batched: bool) -> i64 {
         match order.replaces.and_then(|old| self.order(account, old)) {
             _ if order.opened_by.is_some() => 0,
-            Some(old) => Charge::Edit.points(order.opened_at.since(old.touched_at)),
-            None => Charge::Add.points(Micros::default()),
+            Some(old) => Charge::Edit.milli(order.opened_at.since(old.touched_at)),
+            None if batched => Charge::AddInBatch.milli(Micros::default()),
+            None => Charge::Add.milli(Micros::default()),
         }
     }
 
-    fn charge(&mut self, account: AccountNo, pair: Pair, at: Micros, points: i64) -> Result<(), ApplyError> {
+    fn charge(&mut self, account: AccountNo, pair: Pair, at: Micros, milli: i64) -> Result<(), ApplyError> {
         let tier = self.config.tier;
         let records = self.account_mut(account)?;
-        let counter = records.counter(pair).charged(tier, at, points);
+        let counter = records.counter(pair).charged(tier, at, milli);
         records.set_counter(pair, counter);
         Ok(())
     }
@@ -190,7 +196,7 @@ impl Venue {
             order.stop = stop.or_else(|| order.stop.take());
         })?;
         self.note(account, &old, &new, ((amend, at), AmendKind::User, post_only))?;
-        self.charge(account, old.pair, at, Charge::Amend.points(at.since(old.touched_at)))
+        self.charge(account, old.pair, at, Charge::Amend.milli(at.since(old.touched_at)))
     }
 
     pub(super) fn apply_closed(
@@ -206,7 +212,7 @@ impl Venue {
         order.held = Decimal::ZERO;
         self.apply_hold(account, asset, -held)?;
         if reason == CloseReason::UserRequested {
-            self.charge(account, pair, at, Charge::Cancel.points(age))?;
+            self.charge(account, pair, at, Charge::Cancel.milli(age))?;
         }
         self.end(at, account, id, reason.status(), Some(reason))
     }

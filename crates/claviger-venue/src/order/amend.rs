@@ -78,7 +78,7 @@ pub(crate) fn run(
         return Err(VenueError::InvalidOrder);
     }
     let order = changes.of(draft, old.clone(), &NAMES)?;
-    draft.check_rate(account, old.pair, Charge::Amend.points(draft.at.since(old.touched_at)))?;
+    draft.check_rate(account, old.pair, Charge::Amend.milli(draft.at.since(old.touched_at)))?;
     let change = Change { account, old, order, post_only: amend.post_only };
     let id = if !old.filled.is_zero() && change.order.volume <= old.filled {
         change.cancel_rest(draft)

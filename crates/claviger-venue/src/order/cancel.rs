@@ -31,7 +31,11 @@ impl OrderRef {
 }
 
 /// The open orders of a name, oldest first; at least one.
-fn find<'a>(draft: &Draft<'a>, account: AccountNo, name: &OrderRef) -> Result<Vec<&'a Order>, VenueError> {
+pub(super) fn find<'a>(
+    draft: &Draft<'a>,
+    account: AccountNo,
+    name: &OrderRef,
+) -> Result<Vec<&'a Order>, VenueError> {
     let found: Vec<_> = draft.account(account)?.open_orders().filter(|order| name.names(order)).collect();
     if found.is_empty() { Err(VenueError::UnknownOrder) } else { Ok(found) }
 }

@@ -88,7 +88,7 @@ pub(crate) fn run(draft: &mut Draft<'_>, account: AccountNo, edit: &EditOrder) -
     if order.flags.post && !can_be_post {
         return Err(VenueError::InvalidArgument(Field::Oflags));
     }
-    draft.check_rate(account, old.pair, Charge::Edit.points(draft.at.since(old.touched_at)))?;
+    draft.check_rate(account, old.pair, Charge::Edit.milli(draft.at.since(old.touched_at)))?;
     cancel::close(draft, account, old, CloseReason::Replaced)?;
     let (id, original, description) = (order.id, old.id, order.describe());
     enter(draft, account, order)?;

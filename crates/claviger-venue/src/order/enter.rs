@@ -9,7 +9,7 @@ use super::{
     settle::{hold_asset, settle},
     trigger,
 };
-use crate::{VenueError, account::AccountNo, draft::Draft, event::Event};
+use crate::{VenueError, account::AccountNo, draft::Draft};
 
 /// Takes a new order on.
 ///
@@ -35,7 +35,7 @@ pub(super) fn enter(draft: &mut Draft<'_>, account: AccountNo, mut order: Order)
 
 fn place(draft: &mut Draft<'_>, account: AccountNo, order: &Order) -> Result<(), VenueError> {
     draft.hold(account, hold_asset(order.pair, order.side), order.held)?;
-    draft.events.push(Event::Placed { account, order: Box::new(order.clone()) });
+    draft.push_placed(account, order.clone());
     Ok(())
 }
 
@@ -50,7 +50,7 @@ pub(super) fn enter_on_record(
     match enter(draft, account, order.clone()) {
         Err(_) if draft.events.len() == known => {
             let order = Order { held: Decimal::ZERO, ..order };
-            draft.events.push(Event::Placed { account, order: Box::new(order.clone()) });
+            draft.push_placed(account, order.clone());
             cancel::close(draft, account, &order, CloseReason::InsufficientFunds)
         }
         other => other,

@@ -2,6 +2,7 @@
 
 mod amend;
 mod amendment;
+mod batch;
 mod cancel;
 mod check;
 mod conditional;
@@ -28,6 +29,8 @@ mod trigger;
 pub use amend::AmendOrder;
 pub(crate) use amend::run as amend;
 pub use amendment::{AmendKind, Amendment};
+pub use batch::{AddBatch, FEWEST_IN_BATCH, MOST_CANCELLED, MOST_IN_BATCH};
+pub(crate) use batch::{add as add_batch, cancel as cancel_batch};
 pub use cancel::OrderRef;
 pub(crate) use cancel::{run as cancel, run_all as cancel_all};
 pub use edit::EditOrder;

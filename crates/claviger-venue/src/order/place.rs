@@ -7,8 +7,7 @@ use super::{
     enter::enter, resolve::Resolved, schedule,
 };
 use crate::{
-    VenueError, account::AccountNo, draft::Draft, error::Field, event::Reply, limits::Charge, micros::Micros,
-    pair::Pair,
+    VenueError, account::AccountNo, draft::Draft, error::Field, event::Reply, micros::Micros, pair::Pair,
 };
 
 /// Longest `cl_ord_id` in bytes: a UUID with its hyphens.
@@ -130,7 +129,7 @@ pub(crate) fn run(draft: &mut Draft<'_>, account: AccountNo, add: &AddOrder) -> 
     let order = scheduled(draft, add)?;
     check_terms(draft, &order, Field::DisplayVol)?;
     check_room(draft, account, &order)?;
-    draft.check_rate(account, add.pair, Charge::Add.points(Micros::default()))?;
+    draft.check_rate(account, add.pair, draft.price_of_adding())?;
     let (id, description, close) = (order.id, order.describe(), order.describe_close());
     enter(draft, account, order)?;
     Ok(if add.validate {
@@ -156,7 +155,9 @@ fn check_cl_ord_id(draft: &Draft<'_>, account: AccountNo, id: Option<&str>) -> R
     let Some(id) = id else { return Ok(()) };
     let usable =
         (1..=LONGEST_CL_ORD_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
-    let taken = draft.account(account)?.open_orders().any(|order| order.cl_ord_id.as_deref() == Some(id));
+    let is_taken = |order: &Order| order.cl_ord_id.as_deref() == Some(id);
+    let taken = draft.account(account)?.open_orders().any(is_taken)
+        || draft.placed(account).into_iter().any(is_taken);
     if usable && !taken { Ok(()) } else { Err(VenueError::InvalidArgument(Field::ClOrdId)) }
 }
 
@@ -168,6 +169,8 @@ fn check_room(draft: &Draft<'_>, account: AccountNo, order: &Order) -> Result<()
     } else if !rests && order.stop.is_none() {
         return Ok(());
     }
-    let open = draft.account(account)?.open_orders().filter(|open| open.pair == order.pair).count();
+    let is_beside = |open: &&Order| open.pair == order.pair;
+    let placed = draft.placed(account).into_iter().filter(is_beside).count();
+    let open = draft.account(account)?.open_orders().filter(is_beside).count() + placed;
     if open < draft.venue.config().tier.open_orders() { Ok(()) } else { Err(VenueError::OrdersLimit) }
 }

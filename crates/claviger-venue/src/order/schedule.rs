@@ -60,7 +60,8 @@ pub(super) fn expires_at(
 
 /// Refuses one more scheduled order than there may be.
 pub(super) fn check_room(draft: &Draft<'_>, account: AccountNo) -> Result<(), VenueError> {
-    let waiting = draft.account(account)?.open_orders().filter(|order| is_scheduled(order)).count();
+    let placed = draft.placed(account).into_iter().filter(|order| is_scheduled(order)).count();
+    let waiting = draft.account(account)?.open_orders().filter(|order| is_scheduled(order)).count() + placed;
     if waiting < MOST_SCHEDULED { Ok(()) } else { Err(VenueError::ScheduledLimit) }
 }
 

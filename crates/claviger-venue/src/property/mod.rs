@@ -1,5 +1,6 @@
 //! P19 as a property: random commands and time steps; value is conserved, nothing is negative, the log replays.
 
+mod batches;
 mod mutations;
 mod ops;
 mod orders;

@@ -1,8 +1,8 @@
 //! Orders placed and cancelled in batches.
 
 use claviger_venue::{
-    AddBatch, AddOrder, Asset, Command, Field, Flags, MOST_CANCELLED, MOST_IN_BATCH, Micros, OrderRef, Reply, Side,
-    Tier, VenueConfig, VenueError,
+    AddBatch, AddOrder, Asset, Command, Field, Flags, MOST_CANCELLED, MOST_IN_BATCH, Micros, OrderRef, Reply,
+    Side, Tier, VenueConfig, VenueError,
 };
 
 use super::{Desk, ME, OPENED, dec, limit, pair};
@@ -35,8 +35,7 @@ fn what_is_refused_leaves_nothing_and_the_others_stand() {
     );
     let refused: Vec<_> = replies.iter().map(|reply| reply.as_ref().err().copied()).collect();
     let taken = VenueError::InvalidArgument(Field::ClOrdId);
-    let expected =
-        [None, Some(taken), Some(VenueError::InsufficientFunds), Some(VenueError::PostOnly), None];
+    let expected = [None, Some(taken), Some(VenueError::InsufficientFunds), Some(VenueError::PostOnly), None];
     assert_eq!(refused, expected);
     assert_eq!(desk.venue.open_orders(ME).count(), 2);
     let held: rust_decimal::Decimal = desk.venue.open_orders(ME).map(|order| order.held).sum();

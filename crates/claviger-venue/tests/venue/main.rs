@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod amendments;
+mod batches;
 mod book;
 mod changes;
 mod closings;

@@ -6,14 +6,14 @@ use crate::envelope::success;
 use crate::error::KrakenError;
 use crate::parse::Params;
 use crate::read;
-use claviger_venue::{AddOrder, Command, OrderId, Reply, Side};
+use claviger_venue::{AddOrder, Command, OrderId, Pair, Reply, Side};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Descr<'a> {
-    order: &'a str,
+pub(super) struct Descr<'a> {
+    pub(super) order: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    close: Option<&'a str>,
+    pub(super) close: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -44,7 +44,13 @@ pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
 /// looked at.
 pub fn read(params: &Params<'_>) -> Result<AddOrder, KrakenError> {
     refuse_what_is_not_offered(params)?;
-    let (pair, side) = (read::pair(params)?, side(params)?);
+    read_in(params, read::pair(params)?)
+}
+
+/// The same, where the market is known.
+pub(super) fn read_in(params: &Params<'_>, pair: Pair) -> Result<AddOrder, KrakenError> {
+    refuse_what_is_not_offered(params)?;
+    let side = side(params)?;
     let (model, close) = (model::primary(params)?, model::close(params)?);
     model::check_trigger(params, &model, close.as_ref())?;
     let (time_in_force, expires) = schedule::lasts(params)?;

@@ -1,8 +1,8 @@
 //! `AddOrderBatch`: places several orders of one market, or only checks them. What cannot be understood refuses the whole
 //! batch; what the exchange refuses is said in the place of that order, and the others stand.
 
-use super::add_order::{self, Descr};
 use super::Act;
+use super::add_order::{self, Descr};
 use crate::envelope::success;
 use crate::error::KrakenError;
 use crate::methods::Answer;

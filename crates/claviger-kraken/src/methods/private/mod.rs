@@ -2,12 +2,14 @@
 
 mod act;
 mod add_order;
+mod add_order_batch;
 mod amend_order;
 mod balance;
 mod balance_ex;
 mod cancel_all;
 mod cancel_all_orders_after;
 mod cancel_order;
+mod cancel_order_batch;
 mod closed_orders;
 mod deposit_addresses;
 mod deposit_methods;
@@ -88,6 +90,8 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         PrivateMethod::CancelOrder => Kind::Act(cancel_order::act),
         PrivateMethod::CancelAll => Kind::Act(cancel_all::act),
         PrivateMethod::CancelAllOrdersAfter => Kind::Act(cancel_all_orders_after::act),
+        PrivateMethod::AddOrderBatch => Kind::Act(add_order_batch::act),
+        PrivateMethod::CancelOrderBatch => Kind::Act(cancel_order_batch::act),
         PrivateMethod::DepositMethods => Kind::Read(deposit_methods::answer),
         PrivateMethod::DepositAddresses => Kind::Act(deposit_addresses::act),
         PrivateMethod::DepositStatus => Kind::Read(deposit_status::answer),

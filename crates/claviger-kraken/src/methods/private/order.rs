@@ -164,13 +164,18 @@ pub(super) fn order_flags(params: &Params<'_>) -> Result<Option<Flags>, KrakenEr
 /// The order a call names by `txid` (an id or the client's number) or by `cl_ord_id`.
 pub(super) fn order_ref(params: &Params<'_>) -> Result<OrderRef, KrakenError> {
     match (params.one("txid")?, params.one("cl_ord_id")?) {
-        (Some(text), None) => match (text.parse(), text.parse()) {
-            (Ok(id), _) => Ok(OrderRef::Id(id)),
-            (_, Ok(number)) => Ok(OrderRef::UserRef(number)),
-            _ => Err(KrakenError::UnknownOrder),
-        },
+        (Some(text), None) => named(text),
         (None, Some(id)) => Ok(OrderRef::ClOrdId(id.to_owned())),
         (None, None) => Err(KrakenError::InvalidArgument("txid")),
         (Some(_), Some(_)) => Err(KrakenError::InvalidArgument("cl_ord_id")),
+    }
+}
+
+/// The order of an id or the client's number.
+pub(super) fn named(text: &str) -> Result<OrderRef, KrakenError> {
+    match (text.parse(), text.parse()) {
+        (Ok(id), _) => Ok(OrderRef::Id(id)),
+        (_, Ok(number)) => Ok(OrderRef::UserRef(number)),
+        _ => Err(KrakenError::UnknownOrder),
     }
 }

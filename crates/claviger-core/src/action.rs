@@ -147,6 +147,8 @@ actions! {
     // Trade, not Cancel: a key that may only cancel has CancelAll, at once. All this adds to that is putting the switch off
     // and disarming it, which takes protection away; so what a stepped-down key has armed goes off.
     CancelAllOrdersAfter = 29, "orders.cancel-after", Trade, MODIFY_OR_CLOSE, true, 1, "Set, put off or disarm the dead man's switch.";
+    OrderAmends = 30, "orders.amends", ReadOrders, QUERY_EITHER, false, 1, "Every term an order ever had.";
+    OpenPositions = 31, "positions.open", Read, QUERY_OPEN, false, 1, "Open positions, of which there are none.";
     FundingAssets = 43, "funding.assets", Read, QUERY_FUNDS, false, 1, "Assets that can be deposited or withdrawn.";
     FundingMethods = 44, "funding.methods", Read, QUERY_FUNDS, false, 1, "Ways to deposit or withdraw, by id.";
     FundingNetworks = 45, "funding.networks", Read, QUERY_FUNDS, false, 1, "Networks.";
@@ -196,9 +198,9 @@ impl Action {
     #[must_use]
     pub const fn rule(self, orders: OrderFacts) -> Rule {
         match (self, orders.open, orders.closed) {
-            (Action::QueryOrders, true, true) => QUERY_BOTH,
-            (Action::QueryOrders, true, false) => QUERY_OPEN,
-            (Action::QueryOrders, false, true) => QUERY_CLOSED,
+            (Action::QueryOrders | Action::OrderAmends, true, true) => QUERY_BOTH,
+            (Action::QueryOrders | Action::OrderAmends, true, false) => QUERY_OPEN,
+            (Action::QueryOrders | Action::OrderAmends, false, true) => QUERY_CLOSED,
             _ => self.static_rule(),
         }
     }

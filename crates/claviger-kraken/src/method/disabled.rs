@@ -10,8 +10,6 @@ methods! {
         PostTrade = "PostTrade",
         MaintenanceSchedule = "MaintenanceSchedule",
         CreditLines = "CreditLines",
-        OrderAmends = "OrderAmends",
-        OpenPositions = "OpenPositions",
         Level3 = "Level3",
         AddExport = "AddExport",
         ExportStatus = "ExportStatus",

@@ -114,6 +114,8 @@ methods! {
         CancelAllOrdersAfter = "CancelAllOrdersAfter",
         AddOrderBatch = "AddOrderBatch",
         CancelOrderBatch = "CancelOrderBatch",
+        OrderAmends = "OrderAmends",
+        OpenPositions = "OpenPositions",
         DepositMethods = "DepositMethods",
         DepositAddresses = "DepositAddresses",
         DepositStatus = "DepositStatus",
@@ -141,7 +143,7 @@ macro_rules! actions {
 actions! {
     GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders QueryOrders
     TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll
-    CancelAllOrdersAfter AddOrderBatch CancelOrderBatch
+    CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
     Withdraw WithdrawStatus WithdrawCancel
 }

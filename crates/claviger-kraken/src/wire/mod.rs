@@ -4,8 +4,7 @@ mod funding;
 
 use crate::envelope::failure;
 use crate::error::KrakenError;
-use crate::method::PrivateMethod;
-use crate::methods::private::{Kind, View, get_api_key_info, kind, query_orders};
+use crate::methods::private::{Kind, View, get_api_key_info, kind, order_facts};
 use crate::methods::{Answer, public};
 use crate::paper::{Paper, account_no};
 use crate::parse::{Head, PublicRequest, Request, SignedRequest, Verb, parse_request};
@@ -17,7 +16,7 @@ use claviger_core::entry::Outcome;
 use claviger_core::id::AccountId;
 use claviger_core::reason::Reason;
 use claviger_core::text::ClientName;
-use claviger_venue::Micros;
+use claviger_venue::{Micros, Venue};
 use http::{HeaderMap, HeaderValue};
 use parking_lot::Mutex;
 use std::net::IpAddr;
@@ -157,7 +156,8 @@ impl Wire {
     }
 
     fn facts(&self, call: &SignedRequest<'_>, account: AccountId) -> OrderFacts {
-        self.paper.peek(|venue| query_orders::facts(&call.params, venue, account_no(account)))
+        let facts = |venue: &Venue| order_facts(call.method, &call.params, venue, account_no(account));
+        self.paper.peek(facts)
     }
 
     async fn serve(&self, call: &SignedRequest<'_>, admitted: Admitted, judged: OrderFacts) -> WireResponse {
@@ -205,12 +205,10 @@ impl Wire {
     ) -> Answer {
         let (account, now) = (account_no(admitted.account()), Micros(self.authority.now().micros()));
         let shown = self.paper.read(|venue| {
-            if call.method == PrivateMethod::QueryOrders {
-                // An order may have closed since the permission was judged.
-                let facts = query_orders::facts(&call.params, venue, account);
-                if facts.open && !judged.open || facts.closed && !judged.closed {
-                    return Err(KrakenError::PermissionDenied);
-                }
+            // An order may have closed since the permission was judged.
+            let facts = order_facts(call.method, &call.params, venue, account);
+            if facts.open && !judged.open || facts.closed && !judged.closed {
+                return Err(KrakenError::PermissionDenied);
             }
             read(&call.params, &View { venue, account, now, dates: admitted.dates() })
         });

@@ -8,10 +8,10 @@ const PUBLIC_SERVED: &str = "Time SystemStatus Assets AssetPairs Ticker OHLC Dep
 const PUBLIC_DISABLED: &str = "GroupedBook PreTrade PostTrade MaintenanceSchedule";
 const PRIVATE_SERVED: &str = "GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders \
     QueryOrders TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll \
-    CancelAllOrdersAfter AddOrderBatch CancelOrderBatch \
+    CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions \
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo Withdraw \
     WithdrawStatus WithdrawCancel";
-const PRIVATE_DISABLED: &str = "CreditLines OrderAmends OpenPositions Level3 AddExport ExportStatus RetrieveExport \
+const PRIVATE_DISABLED: &str = "CreditLines Level3 AddExport ExportStatus RetrieveExport \
     RemoveExport ListWalletAccounts GetWebSocketsToken \
     WalletTransfer Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus Earn/Strategies \
     Earn/Allocations CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \

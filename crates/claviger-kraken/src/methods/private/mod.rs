@@ -19,9 +19,11 @@ pub(crate) mod get_api_key_info;
 mod ledgers;
 mod model;
 mod open_orders;
+mod open_positions;
 mod order;
+mod order_amends;
 mod query_ledgers;
-pub(crate) mod query_orders;
+mod query_orders;
 mod query_trades;
 mod rows;
 mod schedule;
@@ -44,6 +46,7 @@ use super::Answer;
 use crate::error::KrakenError;
 use crate::method::PrivateMethod;
 use crate::parse::Params;
+use claviger_core::action::OrderFacts;
 use claviger_core::call::QueryDates;
 use claviger_venue::{AccountNo, Micros, Venue};
 
@@ -80,6 +83,8 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         PrivateMethod::OpenOrders => Kind::Read(open_orders::answer),
         PrivateMethod::ClosedOrders => Kind::Read(closed_orders::answer),
         PrivateMethod::QueryOrders => Kind::Read(query_orders::answer),
+        PrivateMethod::OrderAmends => Kind::Read(order_amends::answer),
+        PrivateMethod::OpenPositions => Kind::Read(open_positions::answer),
         PrivateMethod::TradesHistory => Kind::Read(trades_history::answer),
         PrivateMethod::QueryTrades => Kind::Read(query_trades::answer),
         PrivateMethod::Ledgers => Kind::Read(ledgers::answer),
@@ -101,5 +106,19 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         PrivateMethod::Withdraw => Kind::Act(withdraw::act),
         PrivateMethod::WithdrawStatus => Kind::Read(withdraw_status::answer),
         PrivateMethod::WithdrawCancel => Kind::Act(withdraw_cancel::act),
+    }
+}
+
+/// The state of the orders a call asks for, of the methods whose permission depends on it.
+pub(crate) fn order_facts(
+    method: PrivateMethod,
+    params: &Params<'_>,
+    venue: &Venue,
+    account: AccountNo,
+) -> OrderFacts {
+    match method {
+        PrivateMethod::QueryOrders => query_orders::facts(params, venue, account),
+        PrivateMethod::OrderAmends => order_amends::facts(params, venue, account),
+        _ => OrderFacts::default(),
     }
 }

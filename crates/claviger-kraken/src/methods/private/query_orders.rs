@@ -13,7 +13,7 @@ use claviger_core::action::OrderFacts;
 use claviger_venue::{AccountNo, Order, Venue};
 
 /// The state of the orders a call asks for.
-pub(crate) fn facts(params: &Params<'_>, venue: &Venue, account: AccountNo) -> OrderFacts {
+pub(super) fn facts(params: &Params<'_>, venue: &Venue, account: AccountNo) -> OrderFacts {
     let Ok(orders) = find(params, venue, account) else { return OrderFacts::default() };
     OrderFacts {
         open: orders.iter().any(|order| is_open(order)),

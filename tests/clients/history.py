@@ -20,11 +20,14 @@ ACTIONS = {
     "WithdrawMethods": "withdrawals.methods", "WithdrawAddresses": "withdrawals.addresses",
     "WithdrawInfo": "withdrawals.info", "Withdraw": "withdrawals.request",
     "WithdrawStatus": "withdrawals.status", "WithdrawCancel": "withdrawals.cancel",
+    "AddOrderBatch": "orders.add-batch", "CancelOrderBatch": "orders.cancel-batch",
+    "CancelAllOrdersAfter": "orders.cancel-after", "OrderAmends": "orders.amends",
+    "OpenPositions": "positions.open",
 }
 # Only these change something, so these have a second entry, which says how it went.
 MUTATING = {
     "AddOrder", "AmendOrder", "EditOrder", "CancelOrder", "CancelAll", "DepositAddresses", "Withdraw",
-    "WithdrawCancel",
+    "WithdrawCancel", "AddOrderBatch", "CancelOrderBatch", "CancelAllOrdersAfter",
 }
 # Reasons that come after the call was let in: allowed, then failed.
 AFTERWARDS = {"upstream-refused", "invalid-arguments"}

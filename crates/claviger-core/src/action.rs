@@ -194,13 +194,19 @@ pub struct OrderFacts {
 }
 
 impl Action {
+    /// Whether its rule depends on the state of the orders asked for.
+    #[must_use]
+    pub const fn rests_on_orders(self) -> bool {
+        matches!(self, Action::QueryOrders | Action::OrderAmends)
+    }
+
     /// The permission rule, given the orders asked for.
     #[must_use]
     pub const fn rule(self, orders: OrderFacts) -> Rule {
-        match (self, orders.open, orders.closed) {
-            (Action::QueryOrders | Action::OrderAmends, true, true) => QUERY_BOTH,
-            (Action::QueryOrders | Action::OrderAmends, true, false) => QUERY_OPEN,
-            (Action::QueryOrders | Action::OrderAmends, false, true) => QUERY_CLOSED,
+        match (self.rests_on_orders(), orders.open, orders.closed) {
+            (true, true, true) => QUERY_BOTH,
+            (true, true, false) => QUERY_OPEN,
+            (true, false, true) => QUERY_CLOSED,
             _ => self.static_rule(),
         }
     }

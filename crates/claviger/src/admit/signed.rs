@@ -67,7 +67,7 @@ impl Authority {
         let action = verified.call().action;
         let rate_exceeded = !self.take_rate(&key, action.weight());
         let orders =
-            if action == Action::QueryOrders { orders(key.snapshot.account) } else { OrderFacts::default() };
+            if action.rests_on_orders() { orders(key.snapshot.account) } else { OrderFacts::default() };
         let (mut counted, since) = (false, Instant::now());
         let mut decided = since;
         for _ in 0..ATTEMPTS {

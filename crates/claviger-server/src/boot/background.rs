@@ -1,5 +1,6 @@
 //! Work that no request asks for, until it is told to stop.
 
+use super::certificate::{self, Certificate};
 use claviger::Authority;
 use claviger_kraken::Paper;
 use std::sync::Arc;
@@ -28,13 +29,20 @@ pub(super) struct Background {
 }
 
 impl Background {
-    pub(super) fn start(authority: &Arc<Authority>, paper: &Arc<Paper>) -> Self {
+    pub(super) fn start(
+        authority: &Arc<Authority>,
+        paper: &Arc<Paper>,
+        certificate: Option<Certificate>,
+    ) -> Self {
         let (stop, stopped) = watch::channel(());
-        let tasks = vec![
+        let keep =
+            certificate.map(|certificate| tokio::spawn(certificate::keep(certificate, stopped.clone())));
+        let mut tasks = vec![
             tokio::spawn(flush(authority.clone(), stopped.clone())),
             tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
             tokio::spawn(snapshots(paper.clone(), stopped)),
         ];
+        tasks.extend(keep);
         Background { stop, tasks }
     }
 

@@ -1,5 +1,6 @@
 //! Why the server did not start. Each says what to do.
 
+use crate::net::tls::TlsError;
 use claviger::StartError;
 use claviger::manage::ManageError;
 use claviger_core::entropy::EntropyError;
@@ -82,6 +83,9 @@ pub enum BootError {
     /// The thread that was opening the store ended.
     #[error("opening the store was interrupted")]
     Interrupted,
+    /// The certificate or its key.
+    #[error("TLS cannot be spoken")]
+    Tls(#[from] TlsError),
     /// The address.
     #[error("{address}: cannot listen there")]
     Listen {

@@ -1,7 +1,7 @@
 //! From a configuration to a running server, and back down.
 //!
 //! # Order of a start
-//! 1. The address; whoever connects waits.
+//! 1. The certificate, if there is to be TLS, and the address; whoever connects waits.
 //! 2. The data directory (mode 0700) and its lock. Tables of an older release are brought up to date,
 //!    step by step (`claviger-sqlite`, `schema`).
 //! 3. The master key file, made for a new store only.
@@ -24,6 +24,7 @@
 //! 5. The store is closed.
 
 mod background;
+mod certificate;
 mod data_dir;
 mod descriptors;
 mod error;

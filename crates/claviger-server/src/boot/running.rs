@@ -43,6 +43,12 @@ impl Running {
         self.net.local_addr()
     }
 
+    /// Whether it speaks TLS, and nothing else.
+    #[must_use]
+    pub const fn is_encrypted(&self) -> bool {
+        self.net.is_encrypted()
+    }
+
     /// What this start made, if it was the first one. Given once.
     pub fn take_first_run(&mut self) -> Option<FirstRun> {
         self.first_run.take()

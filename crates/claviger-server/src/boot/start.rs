@@ -1,6 +1,7 @@
 //! The start, in the order of the module's page.
 
 use super::background::Background;
+use super::certificate::{self, Certificate};
 use super::master_desk::MasterDesk;
 use super::paper_desk::Desk;
 use super::running::{FirstRun, Running, let_go};
@@ -36,10 +37,11 @@ const LOG: LogId = LogId(0);
 /// [`BootError`]. Nothing is left running then, and the data directory is free again.
 pub async fn start(config: Config) -> Result<Running, BootError> {
     descriptors::make_room(config.limits.net.connections);
+    let certificate = certificate::load(&config)?;
     let listener = bind(&config)?;
     let (config, opened) = blocking(move || open(&config).map(|opened| (config, opened))).await?;
     let authority = Arc::new(opened.authority);
-    let started = assemble(&config, listener, &authority, opened.rest).await;
+    let started = assemble(&config, (listener, certificate), &authority, opened.rest).await;
     if started.is_err() {
         let store = Arc::downgrade(authority.store());
         authority.lane().close();
@@ -52,7 +54,7 @@ pub async fn start(config: Config) -> Result<Running, BootError> {
 /// Everything that rests on a running authority.
 async fn assemble(
     config: &Config,
-    listener: TcpListener,
+    (listener, certificate): (TcpListener, Option<Certificate>),
     authority: &Arc<Authority>,
     rest: keyring::Rest,
 ) -> Result<Running, BootError> {
@@ -64,11 +66,13 @@ async fn assemble(
     catch_up(authority, &paper).await;
     let readiness = Arc::<Readiness>::default();
     let site = Arc::new(site(config, desk, &readiness));
-    let net = Net::start(listener, config.limits.net.clone(), site.clone()).map_err(not_listening(config))?;
+    let tls = certificate.as_ref().map(|certificate| certificate.tls.clone());
+    let net = Net::start(listener, tls, config.limits.net.clone(), site.clone());
+    let net = net.map_err(not_listening(config))?;
     site.listens(net.stats());
     let watching = tokio::spawn(watch_store(readiness.clone(), authority.store().clone()));
-    let background = Background::start(authority, &paper);
-    tracing::info!(address = %net.local_addr(), data_dir = %config.server.data_dir.display(), "serving");
+    let background = Background::start(authority, &paper, certificate);
+    tracing::info!(address = %net.local_addr(), tls = net.is_encrypted(), data_dir = %config.server.data_dir.display(), "serving");
     Ok(Running { net, authority: authority.clone(), paper, readiness, background, watching, first_run })
 }
 

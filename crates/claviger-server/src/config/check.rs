@@ -7,8 +7,11 @@ use super::types::Config;
 pub(super) fn together(config: &Config) -> Vec<ConfigError> {
     let limits = &config.limits;
     let wrong = [
-        (!config.server.bind.ip().to_canonical().is_loopback() && !config.server.allow_plain_http_beyond_loopback)
+        (config.tls.pair().is_none()
+            && !config.server.bind.ip().to_canonical().is_loopback()
+            && !config.server.allow_plain_http_beyond_loopback)
             .then(|| plain_http(config)),
+        half_tls(config),
         (limits.authority.group_items > limits.authority.queued_calls + limits.authority.queued_reserve)
             .then(|| "limits.group_items is larger than the whole queue (limits.queued_calls and limits.queued_reserve); lower it".to_owned()),
         (config.master_key_file() == config.server.data_dir).then(|| {
@@ -20,8 +23,18 @@ pub(super) fn together(config: &Config) -> Vec<ConfigError> {
 
 fn plain_http(config: &Config) -> String {
     format!(
-        "server.bind is {}, which other machines can reach, and there is no TLS: bind to a loopback address and put a \
-         proxy in front, or set server.allow_plain_http_beyond_loopback = true",
+        "server.bind is {}, which other machines can reach, and there is no TLS: name a certificate and its key in \
+         tls.certificate and tls.key, or bind to a loopback address and put a proxy in front, or set \
+         server.allow_plain_http_beyond_loopback = true",
         config.server.bind
     )
+}
+
+fn half_tls(config: &Config) -> Option<String> {
+    let (there, missing) = match (&config.tls.certificate, &config.tls.key) {
+        (Some(_), None) => ("tls.certificate", "tls.key"),
+        (None, Some(_)) => ("tls.key", "tls.certificate"),
+        _ => return None,
+    };
+    Some(format!("{there} is set and {missing} is not: TLS needs both, plain HTTP neither"))
 }

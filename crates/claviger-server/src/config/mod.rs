@@ -26,6 +26,6 @@ pub use error::{ConfigError, ConfigErrors};
 pub use example::example;
 pub use load::{Inputs, Loaded, Origin};
 pub use types::{
-    Config, Limits, LogConfig, LogFormat, LogLevel, MasterKeyConfig, NetLimits, PaperConfig, ProxyHeader,
-    RetentionConfig, ServerConfig,
+    Config, Http2Limits, Limits, LogConfig, LogFormat, LogLevel, MasterKeyConfig, NetLimits, PaperConfig,
+    ProxyHeader, RetentionConfig, ServerConfig, TlsConfig,
 };

@@ -3,7 +3,7 @@
 use crate::net::source::TrustedProxies;
 use claviger_core::allowlist::Allowlist;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Everything that can be configured.
@@ -11,6 +11,8 @@ use std::time::Duration;
 pub struct Config {
     /// `[server]`
     pub server: ServerConfig,
+    /// `[tls]`; none for plain HTTP.
+    pub tls: TlsConfig,
     /// `[limits]`
     pub limits: Limits,
     /// `[retention]`
@@ -87,6 +89,23 @@ impl ProxyHeader {
         &[("x-forwarded-for", ProxyHeader::XForwardedFor), ("forwarded", ProxyHeader::Forwarded)];
 }
 
+/// `[tls]`: both files, or neither for plain HTTP.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TlsConfig {
+    /// The certificate chain, the server's own first.
+    pub certificate: Option<PathBuf>,
+    /// Its private key.
+    pub key: Option<PathBuf>,
+}
+
+impl TlsConfig {
+    /// Certificate and key, if TLS is to be spoken.
+    #[must_use]
+    pub fn pair(&self) -> Option<(&Path, &Path)> {
+        self.certificate.as_deref().zip(self.key.as_deref())
+    }
+}
+
 /// `[limits]`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Limits {
@@ -111,6 +130,8 @@ pub struct NetLimits {
     pub headers: usize,
     /// Most bytes of a request's body.
     pub body_bytes: usize,
+    /// How long a TLS handshake may take.
+    pub tls_handshake_timeout: Duration,
     /// How long the headers may take, from their first byte.
     pub header_timeout: Duration,
     /// How long a body may take.
@@ -119,6 +140,44 @@ pub struct NetLimits {
     pub idle_timeout: Duration,
     /// How long requests may take to end after the server was told to stop.
     pub shutdown_grace: Duration,
+    /// Of one HTTP/2 connection.
+    pub http2: Http2Limits,
+}
+
+/// Limits of one HTTP/2 connection; everything else is limited as with HTTP/1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Http2Limits {
+    /// Most requests at once.
+    pub streams: u32,
+    /// Largest frame that is taken.
+    pub frame_bytes: u32,
+    /// Most bytes of one body on the way.
+    pub stream_window_bytes: u32,
+    /// Most bytes of all bodies on the way.
+    pub connection_window_bytes: u32,
+    /// Most bytes of one answer that wait to be taken.
+    pub send_bytes: usize,
+    /// Most requests taken back beyond those that were answered.
+    pub resets: u32,
+    /// How often it is asked whether the client is still there.
+    pub ping: Duration,
+    /// How long the client may take to say so.
+    pub ping_timeout: Duration,
+}
+
+impl Default for Http2Limits {
+    fn default() -> Self {
+        Http2Limits {
+            streams: 100,
+            frame_bytes: 16 * 1024,
+            stream_window_bytes: 128 * 1024,
+            connection_window_bytes: 512 * 1024,
+            send_bytes: 256 * 1024,
+            resets: 100,
+            ping: Duration::from_secs(30),
+            ping_timeout: Duration::from_secs(10),
+        }
+    }
 }
 
 impl Default for NetLimits {
@@ -130,10 +189,12 @@ impl Default for NetLimits {
             header_bytes: 16 * 1024,
             headers: 64,
             body_bytes: 128 * 1024,
+            tls_handshake_timeout: Duration::from_secs(10),
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(75),
             shutdown_grace: Duration::from_secs(10),
+            http2: Http2Limits::default(),
         }
     }
 }

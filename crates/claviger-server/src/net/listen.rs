@@ -1,8 +1,9 @@
 //! The listener: accepts within its limits, and ends gracefully.
 
-use super::connection::{self, Handler};
+use super::connection::{self, Handler, Seat};
 use super::pulse::{Patience, Pulse};
 use super::registry::Registry;
+use super::tls::{Tls, TlsStats};
 use super::watch;
 use crate::config::NetLimits;
 use std::io;
@@ -26,7 +27,21 @@ pub(super) struct Shared {
     pub(super) clock: Arc<AtomicU32>,
     pub(super) accepted: AtomicU64,
     pub(super) broken: AtomicU64,
+    pub(super) refused_greetings: AtomicU64,
+    /// Without it, plain HTTP is spoken.
+    pub(super) tls: Option<Arc<Tls>>,
     late: Arc<AtomicU64>,
+}
+
+impl Shared {
+    /// Notes how a connection ended.
+    pub(super) fn note(&self, ended: Result<(), hyper::Error>) {
+        if let Err(error) = ended {
+            self.broken.fetch_add(1, Relaxed);
+            // Says what kind of error, never what was sent.
+            tracing::trace!(%error, "a connection broke");
+        }
+    }
 }
 
 /// Counts of connections.
@@ -40,12 +55,17 @@ pub struct NetStats {
     pub broken: u64,
     /// Closed because they took too long.
     pub late: u64,
+    /// Ended since TLS could not be set up: no protocol in common, a certificate not trusted, no TLS at all.
+    pub tls_refused: u64,
+    /// Of the certificate, if there is one.
+    pub tls: Option<TlsStats>,
 }
 
 /// A running listener.
 pub struct Net {
     shared: Arc<Shared>,
     local: SocketAddr,
+    encrypted: bool,
     accepting: JoinHandle<()>,
     watching: JoinHandle<()>,
 }
@@ -62,32 +82,46 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 impl Net {
-    /// Serves what connects to `listener`.
+    /// Serves what connects to `listener`: over TLS alone if there is any, else plain HTTP alone.
     ///
     /// # Errors
     /// What the system says of the listener's address.
-    pub fn start<H: Handler>(listener: TcpListener, limits: NetLimits, handler: Arc<H>) -> io::Result<Net> {
+    pub fn start<H: Handler>(
+        listener: TcpListener,
+        tls: Option<Arc<Tls>>,
+        limits: NetLimits,
+        handler: Arc<H>,
+    ) -> io::Result<Net> {
         let local = listener.local_addr()?;
-        let patience = Patience::new(limits.idle_timeout, limits.header_timeout);
+        let patience = Patience::new(&limits);
+        let encrypted = tls.is_some();
         let shared = Arc::new(Shared {
             limits,
             registry: Arc::default(),
             clock: Arc::default(),
             accepted: AtomicU64::new(0),
             broken: AtomicU64::new(0),
+            refused_greetings: AtomicU64::new(0),
+            tls,
             late: Arc::default(),
         });
         let watch =
             watch::watch(shared.registry.clone(), shared.clock.clone(), patience, shared.late.clone());
         let watching = tokio::spawn(watch);
         let accepting = tokio::spawn(accept(listener, shared.clone(), handler));
-        Ok(Net { shared, local, accepting, watching })
+        Ok(Net { shared, local, encrypted, accepting, watching })
     }
 
     /// Where it listens.
     #[must_use]
     pub const fn local_addr(&self) -> SocketAddr {
         self.local
+    }
+
+    /// Whether it speaks TLS, and nothing else.
+    #[must_use]
+    pub const fn is_encrypted(&self) -> bool {
+        self.encrypted
     }
 
     /// Something that tells the counts at any time.
@@ -98,6 +132,8 @@ impl Net {
             accepted: shared.accepted.load(Relaxed),
             broken: shared.broken.load(Relaxed),
             late: shared.late.load(Relaxed),
+            tls_refused: shared.refused_greetings.load(Relaxed),
+            tls: shared.tls.as_ref().map(|tls| tls.stats()),
         }
     }
 
@@ -143,17 +179,18 @@ fn admit<H: Handler>(
     shared.accepted.fetch_add(1, Relaxed);
     let pulse = Arc::new(Pulse::new(shared.clock.clone()));
     let (id, leave) = shared.registry.add(pulse.clone());
-    let leaving = Leaving { id, registry: shared.registry.clone(), _permit: permit };
+    let leaving = Arc::new(Leaving { id, registry: shared.registry.clone(), _permit: permit });
+    let seat = Seat { id, peer: peer.ip(), pulse, leave: Some(leave), leaving };
     let (shared, handler, registry) = (shared.clone(), handler.clone(), shared.registry.clone());
     let task = tokio::spawn(async move {
-        let _leaving = leaving;
-        connection::serve(stream, peer.ip(), pulse, leave, &shared, &*handler).await;
+        let _leaving = seat.leaving.clone();
+        connection::serve(stream, seat, &shared, &handler).await;
     });
     registry.runs_as(id, task.abort_handle());
 }
 
-/// Takes the connection off the books however its task ends.
-struct Leaving {
+/// Takes the connection off the books however its task ends, and those of its streams.
+pub(super) struct Leaving {
     id: u64,
     registry: Arc<Registry>,
     _permit: OwnedSemaphorePermit,

@@ -1,13 +1,17 @@
 //! Where a connection stands, and since when: one word, written by the connection, read by the watch.
 //!
 //! ```text
+//!  Greeting ──TLS is set up──▶ Idle
+//!     │
 //!   Idle ──first byte──▶ Head ──headers whole──▶ Busy ──answer made──▶ Writing ──answer sent──▶ Idle
 //!     └────────────────────┴─────too long────▶ Closing ◀──too long──────┘
 //! ```
 //!
-//! The watch closes a connection only after it has moved the word to `Closing` itself, and a
+//! This is HTTP/1, where one request follows the other; HTTP/2 has `http2::Streams`. The watch asks
+//! both through [`Timed`]. It closes a connection only after it has moved the word to `Closing` itself, and a
 //! request is begun only if it has not: so none that was begun is ever cut for a timeout.
 
+use crate::config::NetLimits;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
@@ -28,6 +32,8 @@ pub(super) enum Phase {
     Writing = 3,
     /// Over.
     Closing = 4,
+    /// TLS is being set up.
+    Greeting = 5,
 }
 
 impl Phase {
@@ -37,9 +43,30 @@ impl Phase {
             1 => Phase::Head,
             2 => Phase::Busy,
             3 => Phase::Writing,
+            5 => Phase::Greeting,
             _ => Phase::Closing,
         }
     }
+}
+
+/// What the watch is to do with a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Nothing.
+    Stay,
+    /// Let it end what it has begun, and begin nothing more.
+    Leave,
+    /// End it now: nothing that was begun is lost.
+    Cut,
+}
+
+/// Whatever knows where a connection stands.
+pub(super) trait Timed: Send + Sync {
+    /// For the watch, at `now`.
+    fn judge(&self, now: Tick, patience: &Patience) -> Verdict;
+
+    /// It was told to end after what it is at.
+    fn leave(&self);
 }
 
 /// The state of one connection.
@@ -53,6 +80,16 @@ impl Pulse {
         let pulse = Pulse { word: AtomicU64::new(0), clock };
         pulse.word.store(pulse.at(Phase::Idle), Ordering::Relaxed);
         pulse
+    }
+
+    /// TLS is to be set up first.
+    pub(super) fn greet(&self) {
+        self.step(Phase::Idle, Phase::Greeting);
+    }
+
+    /// TLS is set up.
+    pub(super) fn greeted(&self) {
+        self.step(Phase::Greeting, Phase::Idle);
     }
 
     /// Bytes came.
@@ -80,8 +117,8 @@ impl Pulse {
         self.step(Phase::Writing, Phase::Idle);
     }
 
-    /// For the watch: closes the connection if it has been where it is for too long.
-    pub(super) fn close_if_late(&self, now: Tick, limits: &Patience) -> bool {
+    /// Closes the connection if it has been where it is for too long.
+    fn close_if_late(&self, now: Tick, limits: &Patience) -> bool {
         let word = self.word.load(Ordering::Acquire);
         let Some(limit) = limits.of(Phase::of(word)) else { return false };
         let since = (word & u64::from(u32::MAX)) as Tick;
@@ -103,23 +140,38 @@ impl Pulse {
     }
 }
 
+impl Timed for Pulse {
+    fn judge(&self, now: Tick, patience: &Patience) -> Verdict {
+        if self.close_if_late(now, patience) { Verdict::Cut } else { Verdict::Stay }
+    }
+
+    /// Nothing is to be noted: what is idle ends at once.
+    fn leave(&self) {}
+}
+
 /// How long a connection may stay where it is, in ticks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
-    idle: Tick,
-    head: Tick,
+    pub(super) idle: Tick,
+    pub(super) head: Tick,
+    pub(super) greeting: Tick,
 }
 
 impl Patience {
-    pub(super) fn new(idle: Duration, head: Duration) -> Self {
+    pub(super) fn new(limits: &NetLimits) -> Self {
         let ticks = |time: Duration| Tick::try_from(time.as_millis()).unwrap_or(Tick::MAX / 2);
-        Patience { idle: ticks(idle), head: ticks(head) }
+        Patience {
+            idle: ticks(limits.idle_timeout),
+            head: ticks(limits.header_timeout),
+            greeting: ticks(limits.tls_handshake_timeout),
+        }
     }
 
     const fn of(&self, phase: Phase) -> Option<Tick> {
         match phase {
             Phase::Idle | Phase::Writing => Some(self.idle),
             Phase::Head => Some(self.head),
+            Phase::Greeting => Some(self.greeting),
             Phase::Busy | Phase::Closing => None,
         }
     }
@@ -131,7 +183,7 @@ mod tests {
 
     fn pulse() -> (Pulse, Arc<AtomicU32>, Patience) {
         let clock = Arc::new(AtomicU32::new(0));
-        let patience = Patience::new(Duration::from_millis(100), Duration::from_millis(10));
+        let patience = Patience { idle: 100, head: 10, greeting: 20 };
         (Pulse::new(clock.clone()), clock, patience)
     }
 
@@ -165,6 +217,21 @@ mod tests {
         clock.store(1_000_050, Ordering::Relaxed);
         assert!(!pulse.close_if_late(1_000_099, &patience));
         assert!(pulse.close_if_late(1_000_100, &patience));
+    }
+
+    #[test]
+    fn tls_has_a_deadline_of_its_own_and_then_the_connection_is_idle() {
+        let (pulse, clock, patience) = pulse();
+        pulse.greet();
+        pulse.read();
+        assert!(!pulse.close_if_late(19, &patience), "bytes of a handshake are not those of a request");
+        clock.store(19, Ordering::Relaxed);
+        pulse.greeted();
+        assert!(!pulse.close_if_late(118, &patience));
+        assert!(pulse.close_if_late(119, &patience));
+        let slow = Pulse::new(clock);
+        slow.greet();
+        assert!(slow.close_if_late(39, &patience));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The connections that are open.
 
-use super::pulse::{Patience, Pulse, Tick};
+use super::pulse::{Patience, Tick, Timed, Verdict};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,10 +9,23 @@ use tokio::task::AbortHandle;
 
 /// What is kept of a connection.
 struct Entry {
-    pulse: Arc<Pulse>,
+    pulse: Arc<dyn Timed>,
     /// Dropped to tell it that it is to end after the request it is at.
     stay: Option<oneshot::Sender<()>>,
     task: Option<AbortHandle>,
+}
+
+impl Entry {
+    /// Something if it was not told to end before.
+    fn end_if_late(&mut self, now: Tick, patience: &Patience) -> Option<()> {
+        match self.pulse.judge(now, patience) {
+            Verdict::Stay => return None,
+            Verdict::Leave => {}
+            // Not there yet: the task is just being made, and sees next what it was told.
+            Verdict::Cut => self.task.as_ref().map(AbortHandle::abort).unwrap_or_default(),
+        }
+        self.stay.take().map(drop)
+    }
 }
 
 #[derive(Default)]
@@ -31,7 +44,7 @@ pub(super) struct Registry {
 
 impl Registry {
     /// A new connection: its number, and what resolves when it is to end after its request.
-    pub(super) fn add(&self, pulse: Arc<Pulse>) -> (u64, oneshot::Receiver<()>) {
+    pub(super) fn add(&self, pulse: Arc<dyn Timed>) -> (u64, oneshot::Receiver<()>) {
         let (stay, leave) = oneshot::channel();
         let mut state = self.state.lock();
         let id = state.next;
@@ -48,6 +61,17 @@ impl Registry {
         }
     }
 
+    /// From now on this one tells where the connection stands.
+    pub(super) fn beats_as(&self, id: u64, pulse: Arc<dyn Timed>) {
+        let mut state = self.state.lock();
+        if state.draining {
+            pulse.leave();
+        }
+        if let Some(entry) = state.entries.get_mut(&id) {
+            entry.pulse = pulse;
+        }
+    }
+
     pub(super) fn remove(&self, id: u64) {
         let gone = self.state.lock().entries.remove(&id);
         if gone.is_some() {
@@ -59,18 +83,21 @@ impl Registry {
         self.state.lock().entries.len()
     }
 
-    /// Closes every connection that has been where it is for too long.
+    /// Ends every connection that has been where it is for too long; says how many are so for the
+    /// first time.
     pub(super) fn close_late(&self, now: Tick, patience: &Patience) -> usize {
-        let state = self.state.lock();
-        let late = state.entries.values().filter(|entry| entry.pulse.close_if_late(now, patience));
-        late.filter_map(|entry| entry.task.as_ref()).map(AbortHandle::abort).count()
+        let mut state = self.state.lock();
+        state.entries.values_mut().filter_map(|entry| entry.end_if_late(now, patience)).count()
     }
 
     /// Tells every connection, now and later, to end after the request it is at.
     pub(super) fn drain(&self) {
         let mut state = self.state.lock();
         state.draining = true;
-        state.entries.values_mut().for_each(|entry| entry.stay = None);
+        for entry in state.entries.values_mut() {
+            entry.stay = None;
+            entry.pulse.leave();
+        }
     }
 
     /// Waits until no connection is left.

@@ -4,6 +4,7 @@ mod families;
 
 use super::counters::{CLASS_NAMES, Counters};
 use crate::net::NetStats;
+use crate::net::tls::TlsStats;
 use claviger::Authority;
 use claviger_core::reason::Reason;
 use claviger_core::store::StoreStats;
@@ -157,7 +158,25 @@ fn requests(families: &mut Families<'_>, source: &Source) -> fmt::Result {
     families.gauge("claviger_connections", "Open connections.", net.open as u64)?;
     families.counter("claviger_connections_accepted", "Connections accepted.", net.accepted)?;
     families.counter("claviger_connections_broken", "Connections that ended by an error.", net.broken)?;
-    families.counter("claviger_connections_late", "Connections closed for taking too long.", net.late)
+    families.counter("claviger_connections_late", "Connections closed for taking too long.", net.late)?;
+    net.tls.map_or(Ok(()), |tls| certificate(families, tls, net.tls_refused))
+}
+
+/// Only there if TLS is spoken.
+fn certificate(families: &mut Families<'_>, tls: TlsStats, refused: u64) -> fmt::Result {
+    let expires = u64::try_from(tls.expires_at_secs).unwrap_or(0);
+    families.gauge(
+        "claviger_tls_certificate_expires_seconds",
+        "When the certificate in force expires: seconds since 1970.",
+        expires,
+    )?;
+    let reloads = [([("result", "taken")], tls.taken), ([("result", "refused")], tls.refused)];
+    families.counters(
+        "claviger_tls_reloads",
+        "Certificates exchanged since the start, and refused.",
+        reloads.into_iter(),
+    )?;
+    families.counter("claviger_tls_handshakes_refused", "Connections that could not set TLS up.", refused)
 }
 
 fn store(families: &mut Families<'_>, source: &Source) -> fmt::Result {

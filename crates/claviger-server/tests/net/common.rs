@@ -74,7 +74,7 @@ pub(crate) fn start(limits: NetLimits) -> Server {
         Arc::new(Echo { limits: limits.clone(), begun: AtomicUsize::new(0), ended: AtomicUsize::new(0) });
     let net = runtime.block_on(async {
         let listener = bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap();
-        Net::start(listener, limits, echo.clone()).unwrap()
+        Net::start(listener, None, limits, echo.clone()).unwrap()
     });
     let (address, stats) = (net.local_addr(), Box::new(net.stats()));
     Server { runtime, echo, address, net: Some(net), stats }

@@ -4,6 +4,7 @@ mod authority;
 mod net;
 mod rest;
 mod server;
+mod tls;
 
 use super::setting::Setting;
 
@@ -13,6 +14,7 @@ const MAX: i64 = i64::MAX;
 /// The sections in the order of the example file, with their words.
 pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("server", "Where it listens, whom it believes, where it keeps its data."),
+    ("tls", "The certificate. Without one, plain HTTP is spoken; with one, TLS alone."),
     ("limits", "Every limit, by name. What is beyond one is refused, not queued without end."),
     ("retention", "How much of the log is kept. What is dropped leaves an entry that says so."),
     ("log", "What is written to standard error: never a header, a body or a secret."),
@@ -22,7 +24,7 @@ pub(super) const SECTIONS: &[(&str, &str)] = &[
 
 /// All settings, section by section.
 pub(super) fn all() -> impl Iterator<Item = &'static Setting> + Clone {
-    let tables = [server::SETTINGS, net::SETTINGS, authority::SETTINGS, rest::SETTINGS];
+    let tables = [server::SETTINGS, tls::SETTINGS, net::SETTINGS, authority::SETTINGS, rest::SETTINGS];
     tables.into_iter().flatten()
 }
 

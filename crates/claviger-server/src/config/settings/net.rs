@@ -37,6 +37,14 @@ revocation out."
     time!(
         millis,
         "limits",
+        "tls_handshake_timeout_ms",
+        limits.net.tls_handshake_timeout,
+        100..=300_000,
+        "How long a TLS handshake may take."
+    ),
+    time!(
+        millis,
+        "limits",
         "header_timeout_ms",
         limits.net.header_timeout,
         100..=300_000,
@@ -65,5 +73,63 @@ revocation out."
         limits.net.shutdown_grace,
         0..=600,
         "How long requests may take to end after the server was told to stop."
+    ),
+    number!(
+        "limits",
+        "http2_streams",
+        limits.net.http2.streams,
+        1..=10_000,
+        "Most requests at once of one HTTP/2 connection; more are refused, and the client may try them again."
+    ),
+    bytes!(
+        "limits",
+        "http2_frame_bytes",
+        limits.net.http2.frame_bytes,
+        16_384..=16_777_215,
+        "Most bytes of one HTTP/2 frame."
+    ),
+    bytes!(
+        "limits",
+        "http2_stream_window_bytes",
+        limits.net.http2.stream_window_bytes,
+        16_384..=16 << 20,
+        "Most bytes of one HTTP/2 request's body on the way."
+    ),
+    bytes!(
+        "limits",
+        "http2_connection_window_bytes",
+        limits.net.http2.connection_window_bytes,
+        65_535..=64 << 20,
+        "Most bytes of all bodies on the way of one HTTP/2 connection."
+    ),
+    bytes!(
+        "limits",
+        "http2_send_bytes",
+        limits.net.http2.send_bytes,
+        16_384..=16 << 20,
+        "Most bytes of one HTTP/2 answer that wait to be sent."
+    ),
+    number!(
+        "limits",
+        "http2_resets",
+        limits.net.http2.resets,
+        1..=1_000_000,
+        "Most requests that one HTTP/2 connection may take back, beyond those that were answered, before it is cut."
+    ),
+    time!(
+        secs,
+        "limits",
+        "http2_ping_secs",
+        limits.net.http2.ping,
+        1..=3_600,
+        "How often an HTTP/2 client is asked whether it is still there."
+    ),
+    time!(
+        secs,
+        "limits",
+        "http2_ping_timeout_secs",
+        limits.net.http2.ping_timeout,
+        1..=600,
+        "How long it may take to say so."
     ),
 ];

@@ -1,8 +1,10 @@
 //! `claviger config check`: whether `serve` would take it.
 
 use super::Source;
-use crate::failure::Failure;
+use crate::failure::{Failure, chain};
 use crate::output::Out;
+use claviger::clock::{Clock as _, SystemClock};
+use claviger_server::net::tls::{Files, TlsError};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,6 +21,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
-    args.source.load()?;
+    let loaded = args.source.load()?;
+    if let Some(files) = Files::configured(&loaded.config.tls) {
+        let refused = |error: TlsError| Failure::usage(format!("TLS cannot be spoken: {}", chain(&error)));
+        let until = files.check(SystemClock.now()).map_err(refused)?;
+        out.line(format!("the certificate is good until {until}"))?;
+    }
     out.line("the configuration is good")
 }

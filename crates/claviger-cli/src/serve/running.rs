@@ -43,7 +43,8 @@ impl Running {
 
     /// Where it listens.
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.server.local_addr())
+        let scheme = if self.server.is_encrypted() { "https" } else { "http" };
+        format!("{scheme}://{}", self.server.local_addr())
     }
 
     /// What this start made, if it was the first; told once.

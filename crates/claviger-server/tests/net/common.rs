@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use claviger_server::config::NetLimits;
+use claviger_server::net::tls::Tls;
 use claviger_server::net::{Answer, Handler, Net, NetStats, bind, body};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -60,6 +61,7 @@ pub(crate) struct Server {
 pub(crate) fn tight() -> NetLimits {
     NetLimits {
         body_bytes: 1024,
+        tls_handshake_timeout: Duration::from_millis(400),
         header_timeout: Duration::from_millis(400),
         body_timeout: Duration::from_millis(400),
         idle_timeout: Duration::from_millis(900),
@@ -69,12 +71,16 @@ pub(crate) fn tight() -> NetLimits {
 }
 
 pub(crate) fn start(limits: NetLimits) -> Server {
+    start_with(None, limits)
+}
+
+pub(crate) fn start_with(tls: Option<Arc<Tls>>, limits: NetLimits) -> Server {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let echo =
         Arc::new(Echo { limits: limits.clone(), begun: AtomicUsize::new(0), ended: AtomicUsize::new(0) });
     let net = runtime.block_on(async {
         let listener = bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap();
-        Net::start(listener, None, limits, echo.clone()).unwrap()
+        Net::start(listener, tls, limits, echo.clone()).unwrap()
     });
     let (address, stats) = (net.local_addr(), Box::new(net.stats()));
     Server { runtime, echo, address, net: Some(net), stats }

@@ -6,5 +6,6 @@ mod bodies;
 mod client;
 mod common;
 mod connections;
+mod encrypted;
 mod heads;
 mod shutdown;

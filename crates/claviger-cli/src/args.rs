@@ -7,6 +7,7 @@ Exit status: 0 done · 1 refused or failed · 2 usage · 3 cannot connect · 4 n
 
 Environment:
   CLAVIGER_URL         URL of the server (--url)
+  CLAVIGER_CA          certificates that may have signed that of an https:// server (--ca)
   CLAVIGER_TOKEN       administration token
   CLAVIGER_TOKEN_FILE  file that holds it (--token-file)
   CLAVIGER_LOGIN       profile that holds URL and token (--login)

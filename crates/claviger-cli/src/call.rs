@@ -4,7 +4,7 @@
 mod verdict;
 
 use crate::failure::{Failure, Status};
-use crate::http::{ANSWER, Base, Response, Wire, encode};
+use crate::http::{ANSWER, Base, Response, Trust, encode};
 use crate::output::{Out, ask_secret, note};
 use crate::profile;
 use crate::remote::DEFAULT_URL;
@@ -39,6 +39,8 @@ pub(crate) struct Args {
     /// URL of the server; a profile brings its own
     #[arg(long, env = "CLAVIGER_URL", value_name = "URL")]
     url: Option<String>,
+    #[command(flatten)]
+    trust: Trust,
     /// Ask for the second factor, or take it from CLAVIGER_OTP
     #[arg(long)]
     otp: bool,
@@ -70,7 +72,8 @@ fn public(args: &Args, params: &[(&str, &str)]) -> Result<Response, Failure> {
     let query: Vec<String> =
         params.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-    Wire::new().send(&base, &Method::GET, &format!("/0/public/{}{query}", args.method), &[], b"", ANSWER)
+    let wire = args.trust.wire(&base)?;
+    wire.send(&base, &Method::GET, &format!("/0/public/{}{query}", args.method), &[], b"", ANSWER)
 }
 
 fn private(args: &Args, params: &[(&str, &str)]) -> Result<Response, Failure> {
@@ -83,10 +86,10 @@ fn private(args: &Args, params: &[(&str, &str)]) -> Result<Response, Failure> {
     let otp = if args.otp { Some(otp()?) } else { None };
     let mut params = params.to_vec();
     params.extend(otp.as_ref().map(|otp| ("otp", otp.as_str())));
-    if !base.is_loopback() {
+    if !base.is_loopback() && !base.is_encrypted() {
         note(&format!("note: nothing is encrypted on the way to {base}"));
     }
-    signer.send(&Wire::new(), &base, &signer.call(&args.method, &params))
+    signer.send(&args.trust.wire(&base)?, &base, &signer.call(&args.method, &params))
 }
 
 fn otp() -> Result<zeroize::Zeroizing<String>, Failure> {

@@ -1,8 +1,8 @@
 //! Which server a command talks to, and with which administration token.
 
 use crate::failure::{Failure, Status};
-use crate::http::{Api, Base};
-use crate::output::{self, Out};
+use crate::http::{Api, Base, Trust};
+use crate::output::Out;
 use crate::{files, profile};
 use clap::Args;
 use claviger_core::credential::AdminToken;
@@ -21,6 +21,9 @@ pub(crate) struct Remote {
     /// it is the profile's
     #[arg(long, value_name = "URL")]
     url: Option<String>,
+
+    #[command(flatten)]
+    trust: Trust,
 
     /// File that holds the administration token; only its owner may read it. Without this or
     /// --login, the token is taken from CLAVIGER_TOKEN
@@ -47,10 +50,8 @@ impl Remote {
             )
             .next("copy it again, whole; an API key or a private key is not one"));
         }
-        if !base.is_loopback() {
-            output::note(&format!("note: nothing is encrypted on the way to {base}, the token included"));
-        }
-        Ok(Api::new(base, &token))
+        base.may_be_told_a_secret()?;
+        Ok(Api::new(self.trust.wire(&base)?, base, &token))
     }
 
     fn choose(&self) -> Result<(Base, Zeroizing<String>), Failure> {
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
 
     fn remote(url: &str, file: Option<PathBuf>) -> Remote {
-        Remote { url: Some(url.to_owned()), token_file: file, login: None, json: false }
+        Remote { url: Some(url.to_owned()), trust: Trust::default(), token_file: file, login: None, json: false }
     }
 
     #[test]

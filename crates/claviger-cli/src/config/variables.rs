@@ -2,6 +2,7 @@
 
 /// All of them. The server refuses any other `CLAVIGER_…` variable that is no setting.
 pub(super) const OWN: &[&str] = &[
+    "CLAVIGER_CA",
     "CLAVIGER_CONFIG",
     "CLAVIGER_LOGIN",
     "CLAVIGER_OTP",

@@ -24,8 +24,9 @@ pub(super) struct Scene {
 
 impl Scene {
     pub(super) fn new(base: Base, token: &str) -> Self {
-        let api = Api::new(base.clone(), token);
-        Scene { api, wire: Wire::new(), base, key: Value::Null, signer: None }
+        let wire = Wire::new();
+        let api = Api::new(wire.clone(), base.clone(), token);
+        Scene { api, wire, base, key: Value::Null, signer: None }
     }
 
     /// Where the key is.

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use std::fmt;
 use std::net::IpAddr;
 
-/// `http://HOST[:PORT]`, without path, query or user.
+/// `http://HOST[:PORT]` or `https://…`, without path, query or user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Base(String);
 
@@ -14,14 +14,11 @@ impl Base {
         let (scheme, rest) = text
             .split_once("://")
             .ok_or_else(|| Failure::usage(format!("`{text}` is not a URL: it must read http://HOST:PORT")))?;
-        match scheme.to_ascii_lowercase().as_str() {
-            "http" => {}
-            "https" => return Err(no_tls()),
-            _ => {
-                return Err(Failure::usage(format!(
-                    "`{scheme}://` is not known here: the URL must begin with http://"
-                )));
-            }
+        let scheme = scheme.to_ascii_lowercase();
+        if !matches!(scheme.as_str(), "http" | "https") {
+            return Err(Failure::usage(format!(
+                "`{scheme}://` is not known here: the URL must begin with https:// or http://"
+            )));
         }
         let host = rest.strip_suffix('/').unwrap_or(rest);
         let odd = |c: char| c.is_whitespace() || c.is_control() || "/?#@\\".contains(c);
@@ -30,7 +27,7 @@ impl Base {
                 "the URL must read http://HOST:PORT, with no user, path or query in it",
             ));
         }
-        Ok(Base(format!("http://{host}")))
+        Ok(Base(format!("{scheme}://{host}")))
     }
 
     /// The URL of a path that begins with a slash.
@@ -38,9 +35,25 @@ impl Base {
         format!("{}{path}", self.0)
     }
 
+    /// Whether TLS is spoken there.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
+    /// Refuses to let a secret go where others on the way could read it.
+    pub(crate) fn may_be_told_a_secret(&self) -> Result<(), Failure> {
+        if self.is_encrypted() || self.is_loopback() {
+            return Ok(());
+        }
+        Err(Failure::usage(format!(
+            "an administration token is not sent to {self}: whoever is on the way could read it"
+        ))
+        .next("use an https:// URL, or a tunnel (ssh -L) with an http://127.0.0.1 URL"))
+    }
+
     /// Whether nothing but this machine sees what is sent.
     pub(crate) fn is_loopback(&self) -> bool {
-        let host = self.0.trim_start_matches("http://");
+        let host = self.0.split_once("://").map_or("", |(_, host)| host);
         let name = match host.strip_prefix('[') {
             Some(v6) => v6.split(']').next().unwrap_or(""),
             None => host.rsplit_once(':').map_or(host, |(name, _)| name),
@@ -53,12 +66,6 @@ impl fmt::Display for Base {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-fn no_tls() -> Failure {
-    Failure::usage("https:// is not supported yet: this program speaks plain HTTP").next(
-        "run it on the server's own machine, or through a tunnel (ssh -L), with an http://127.0.0.1 URL",
-    )
 }
 
 #[cfg(test)]
@@ -90,8 +97,17 @@ mod tests {
     }
 
     #[test]
-    fn tls_is_refused_with_a_remedy() {
-        assert!(Base::parse("https://example.com").unwrap_err().to_string().contains("not supported yet"));
+    fn a_secret_goes_over_tls_or_stays_on_the_machine() {
+        for (text, fine) in [
+            ("https://example.com", true),
+            ("http://localhost:1", true),
+            ("https://[::1]:8443", true),
+            ("http://example.com", false),
+            ("http://127.0.0.1.example.com", false),
+            ("http://10.0.0.1:80", false),
+        ] {
+            assert_eq!(Base::parse(text).unwrap().may_be_told_a_secret().is_ok(), fine, "{text}");
+        }
     }
 
     #[test]

@@ -3,11 +3,13 @@
 mod base;
 mod page;
 mod problem;
+mod trust;
 mod wire;
 
 pub(crate) use base::Base;
 pub(crate) use page::{Paging, pages};
 pub(crate) use problem::Problem;
+pub(crate) use trust::Trust;
 pub(crate) use wire::{ANSWER, Response, Wire};
 
 use crate::failure::Failure;
@@ -30,9 +32,9 @@ pub(crate) struct Api {
 
 impl Api {
     /// A client of the server at `base`; `token` has been checked for typos.
-    pub(crate) fn new(base: Base, token: &str) -> Self {
+    pub(crate) fn new(wire: Wire, base: Base, token: &str) -> Self {
         let bearer = Zeroizing::new(format!("Bearer {token}"));
-        Api { wire: Wire::new(), base, bearer }
+        Api { wire, base, bearer }
     }
 
     /// Where the server is.

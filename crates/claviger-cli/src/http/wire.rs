@@ -5,6 +5,7 @@ use crate::failure::{Failure, Status};
 use std::io;
 use std::time::Duration;
 use ureq::http::{HeaderMap, Method, Request};
+use ureq::tls::TlsConfig;
 
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -32,9 +33,16 @@ impl Response {
 pub(crate) struct Wire(ureq::Agent);
 
 impl Wire {
+    /// Over plain HTTP.
     pub(crate) fn new() -> Self {
+        Wire::over(None)
+    }
+
+    /// Over TLS, if anything is given.
+    pub(super) fn over(tls: Option<TlsConfig>) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
+            .tls_config(tls.unwrap_or_else(|| TlsConfig::builder().build()))
             // A token or a signature is meant for the host that was named, and for no other.
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -131,6 +139,10 @@ fn explain(error: &ureq::Error, base: &Base, limit: Duration) -> Failure {
         ureq::Error::Timeout(_) => {
             unanswered(format!("no whole answer from {base} within {} s", limit.as_secs()))
         }
+        ureq::Error::Rustls(_) | ureq::Error::Tls(_) => refused_tls(cannot(&error.to_string())),
+        ureq::Error::Io(io) if base.is_encrypted() && io.kind() == io::ErrorKind::InvalidData => {
+            refused_tls(cannot(&io.to_string()))
+        }
         ureq::Error::Io(io) if is_of_connecting(io.kind()) => cannot(&io.to_string()),
         ureq::Error::Io(io) => unanswered(format!("the connection to {base} broke: {io}")),
         ureq::Error::BodyExceedsLimit(_) => {
@@ -142,6 +154,10 @@ fn explain(error: &ureq::Error, base: &Base, limit: Duration) -> Failure {
         ureq::Error::ConnectionFailed => cannot("no address of it answers"),
         other => Failure::failed(format!("{base} does not speak HTTP as expected: {other}")),
     }
+}
+
+fn refused_tls(failure: Failure) -> Failure {
+    failure.next("name whoever signed the server's certificate with --ca FILE or CLAVIGER_CA, and the host as the certificate does; nothing was sent")
 }
 
 /// What was sent may have been done: this is never said to be a matter of the connection alone.

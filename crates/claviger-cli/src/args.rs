@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Call(crate::call::Args),
     /// Print a completion script for a shell
     Completions(crate::completions::Args),
+    /// Make a certificate to try TLS with
+    DevCert(crate::dev_cert::Args),
     /// Write the manual pages
     Man(crate::man::Args),
 }

@@ -28,6 +28,7 @@ mod call;
 mod completions;
 mod config;
 mod demo;
+mod dev_cert;
 mod failure;
 mod files;
 mod history;
@@ -87,6 +88,7 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Profile(verb) => profile::run(&verb, out),
         Command::Call(args) => call::run(&args, out),
         Command::Completions(args) => completions::run(&args, out),
+        Command::DevCert(args) => dev_cert::run(&args, out),
         Command::Man(args) => man::run(&args, out),
     }
 }

@@ -21,10 +21,15 @@ pub(crate) struct Served {
 impl Served {
     /// Starts one on any free port, with fresh data.
     pub(crate) fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_with(tempfile::tempdir().unwrap(), &[])
+    }
+
+    /// Starts one with these further words, its data in this folder.
+    pub(crate) fn start_with(folder: TempDir, words: &[&str]) -> Self {
         let mut child = bare(folder.path())
             .args(["serve", "--bind", "127.0.0.1:0", "--set", "log.level=warn", "--data-dir"])
             .arg(folder.path().join("data"))
+            .args(words)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

@@ -113,7 +113,13 @@ mod tests {
     use super::*;
 
     fn remote(url: &str, file: Option<PathBuf>) -> Remote {
-        Remote { url: Some(url.to_owned()), trust: Trust::default(), token_file: file, login: None, json: false }
+        Remote {
+            url: Some(url.to_owned()),
+            trust: Trust::default(),
+            token_file: file,
+            login: None,
+            json: false,
+        }
     }
 
     #[test]

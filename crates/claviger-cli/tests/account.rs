@@ -107,5 +107,5 @@ fn a_server_that_is_not_there_is_a_status_of_its_own() {
         Said::from(bare(home.path()).args(args).env("CLAVIGER_URL", url).output().unwrap(), &args)
     };
     run(&format!("http://{free}")).ended(3).complained(&["nothing listens there", "claviger serve"]);
-    run("https://127.0.0.1").ended(2).complained(&["not supported yet"]);
+    run("https://127.0.0.1:1").ended(3).complained(&["cannot connect to https://127.0.0.1:1"]);
 }

@@ -56,7 +56,7 @@ fn a_new_certificate_is_taken_while_the_server_runs() {
     let began = Instant::now();
     while !server.command(&list).output().unwrap().status.success() {
         assert!(began.elapsed() < Duration::from_secs(20), "the new certificate is not taken");
-        std::thread::sleep(Duration::from_millis(200));
+        std::thread::park_timeout(Duration::from_millis(200));
     }
 }
 

@@ -157,7 +157,7 @@ fn explain(error: &ureq::Error, base: &Base, limit: Duration) -> Failure {
 }
 
 fn refused_tls(failure: Failure) -> Failure {
-    failure.next("name whoever signed the server's certificate with --ca FILE or CLAVIGER_CA, and the host as the certificate does; nothing was sent")
+    failure.next("name whoever signed the server's certificate with --ca FILE or CLAVIGER_CA, and the host as the certificate names it")
 }
 
 /// What was sent may have been done: this is never said to be a matter of the connection alone.

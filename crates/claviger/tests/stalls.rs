@@ -160,6 +160,32 @@ async fn a_recovery_that_fails_closes_nothing_twice() {
     assert_eq!((closed.len(), count), (6, 6), "each claim is closed once");
 }
 
+/// A caller that goes away after its claim was accepted, and before it looked, leaves no open claim.
+#[tokio::test]
+async fn an_answer_nobody_hears_closes_its_claim() {
+    let world = world(Limits::default().commit_stall).await;
+    assert_eq!(run(&world.node, &world.key, 1, Action::Balance).await, Ok(()), "the key is in memory now");
+    let before = world.node.lane().next_sequence();
+    {
+        let call = send(&world.node, &world.key, 2, Action::AddOrder);
+        tokio::pin!(call);
+        let once =
+            std::future::poll_fn(|context| std::task::Poll::Ready(call.as_mut().poll(context).is_pending()));
+        assert!(once.await, "it waits for its commit");
+        let began = Instant::now();
+        while world.node.lane().next_sequence() == before {
+            assert!(began.elapsed() < Duration::from_secs(5), "its claim is not committed");
+            std::thread::yield_now();
+        }
+        // the answer is on its way or there; the caller is not
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+    world.node.shut_down().await;
+    assert_eq!(world.node.lane().open_calls().count(world.key.record.id), 0);
+    let outcomes: Vec<_> = outcomes(&all_entries(world.faulty.inner(), 0)).into_values().collect();
+    assert_eq!(outcomes, [[Outcome::NotExecuted]]);
+}
+
 /// What a failed read closes is not an order that is open.
 #[tokio::test]
 async fn a_failed_read_hides_no_open_call() {

@@ -23,7 +23,9 @@ pub(super) fn open(
         volume = money::add(volume, received(primary, fill)?)?;
     }
     let (pair, side) = (primary.pair, primary.side.other());
-    let flags = Flags { post: false, ..primary.flags };
+    // A fee in base on top of what is sold would have to be paid from what is not there.
+    let fcib = primary.flags.fcib && side == Side::Buy;
+    let flags = Flags { post: false, fcib, ..primary.flags };
     let add = AddOrder { flags, userref: primary.userref, ..AddOrder::new(pair, side, *model, volume) };
     let last = draft.venue.market().last_ticks(pair, draft.at.secs());
     let resolved = Resolved::of(absolute(*model, primary, last), (pair, side), last, draft.at)?;

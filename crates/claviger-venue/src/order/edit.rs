@@ -106,6 +106,8 @@ fn replacement(draft: &mut Draft<'_>, old: &Order, edit: &EditOrder) -> Result<O
         flags: Flags { post: edit.post_only, ..old.flags },
         userref: edit.userref,
         replaces: Some(old.id),
+        // asked for by a call, whatever opened the one before
+        opened_by: None,
         opened_at: draft.at,
         touched_at: draft.at,
         filled: Decimal::ZERO,

@@ -161,12 +161,13 @@ fn check_cl_ord_id(draft: &Draft<'_>, account: AccountNo, id: Option<&str>) -> R
     if usable && !taken { Ok(()) } else { Err(VenueError::InvalidArgument(Field::ClOrdId)) }
 }
 
-/// Orders that stay count: those in the book, and those that wait for a trigger or their start.
+/// Orders that stay count: those in the book, those that wait for a trigger or their start, and those
+/// whose fills open an order that stays.
 fn check_room(draft: &Draft<'_>, account: AccountNo, order: &Order) -> Result<(), VenueError> {
     let rests = order.kind != OrderKind::Market && !order.immediate;
     if schedule::is_scheduled(order) {
         schedule::check_room(draft, account)?;
-    } else if !rests && order.stop.is_none() {
+    } else if !rests && order.stop.is_none() && order.close.is_none() {
         return Ok(());
     }
     let is_beside = |open: &&Order| open.pair == order.pair;

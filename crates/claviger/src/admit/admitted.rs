@@ -68,10 +68,10 @@ impl Admitted {
 
     /// Whether it may still be sent upstream: to be asked right before that. `now` is the
     /// authority's time, which stands still while the clock is behind what was committed; so the
-    /// monotonic clock is asked, too.
+    /// monotonic clock is asked, too. A claim that a recovery has closed is not begun any more.
     #[must_use]
     pub fn is_in_time(&self, now: Timestamp) -> bool {
-        now < self.not_after && Instant::now() < self.until
+        now < self.not_after && Instant::now() < self.until && self.lane.stands(self.ground.generation)
     }
 
     /// Queues the outcome, with what the upstream journals for it, and gives the future that

@@ -2,6 +2,7 @@
 //! a call was let in ([`admitted`]).
 
 mod admitted;
+mod hearing;
 mod info;
 mod public;
 mod refusal;

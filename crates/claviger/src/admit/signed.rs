@@ -1,5 +1,6 @@
 //! A signed call, from key to verdict: find the key, verify, decide, commit.
 
+use super::hearing::Hearing;
 use super::{Admitted, Refusal};
 use crate::authority::Authority;
 use crate::cache::CachedKey;
@@ -82,7 +83,8 @@ impl Authority {
                 counted = true;
                 count_factor(&key, now);
             }
-            match self.lane.submit_call(Item::Claim(decision.claim), since).await {
+            let answer = self.lane.submit_call(Item::Claim(decision.claim), since);
+            match (Hearing { answer, draft: &draft, lane: &self.lane }).heard().await {
                 Ok((Settled::Accepted(place), generation)) => {
                     self.accepted(&key, place.time);
                     return Ok(Admitted::new(

@@ -19,6 +19,9 @@ pub struct Lane {
 
 pub(super) type Tickets = Vec<Ticket>;
 
+/// Outcomes are bounded by the claims they close.
+const ANY_ROOM: usize = usize::MAX;
+
 /// What lies under the lane's mutex.
 #[derive(Default)]
 pub(super) struct State {
@@ -79,11 +82,13 @@ impl Lane {
         }
     }
 
-    /// Queues the outcome of a claim made in `generation`; refused if that one is over.
+    /// Queues the outcome of a claim made in `generation`; refused if that one is over. A full queue
+    /// refuses none: there are no more of them than calls that were let in, and one that is lost
+    /// leaves its claim open until the next start.
     pub fn submit_outcome(&self, item: Item, generation: u64) -> Answer {
         let (sender, receiver) = oneshot::channel();
         let work = Work::new(item, Some(sender), Instant::now());
-        if self.push(work, self.all_room(), Some(generation)) {
+        if self.push(work, ANY_ROOM, Some(generation)) {
             Answer::waiting(receiver)
         } else {
             Answer::refused()
@@ -97,7 +102,7 @@ impl Lane {
 
     /// Like [`Lane::submit_unwatched`] for the outcome of a claim nobody waits for any more.
     pub fn submit_outcome_unwatched(&self, item: Item, generation: u64) -> bool {
-        self.push(Work::new(item, None, Instant::now()), self.all_room(), Some(generation))
+        self.push(Work::new(item, None, Instant::now()), ANY_ROOM, Some(generation))
     }
 
     /// Room for whatever is not a call.
@@ -149,6 +154,13 @@ impl Lane {
     #[must_use]
     pub fn open_calls(&self) -> &OpenCalls {
         &self.shared.open
+    }
+
+    /// Whether what was settled in `generation` still stands: nothing has failed since, and nothing
+    /// was closed by a recovery.
+    #[must_use]
+    pub fn stands(&self, generation: u64) -> bool {
+        self.shared.generation.load(Relaxed) == generation
     }
 
     /// Takes no more work; what was queued is still committed.

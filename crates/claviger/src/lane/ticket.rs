@@ -58,7 +58,7 @@ pub(super) struct Work {
 
 impl Work {
     pub(super) fn new(item: Item, sender: Option<oneshot::Sender<Answered>>, since: Instant) -> Self {
-        let may_lapse = matches!(item, Item::Claim(_) | Item::Change(_));
+        let may_lapse = matches!(item, Item::Claim(_) | Item::Change(_) | Item::Note(_));
         Work { item, ticket: Ticket { sender, since, may_lapse } }
     }
 }
@@ -73,6 +73,13 @@ impl Answer {
         Answer(None)
     }
 
+    /// An answer that came and was not heard. None can come after this has been asked.
+    pub(crate) fn unheard(&mut self) -> Option<(Settled, u64)> {
+        let receiver = self.0.as_mut()?;
+        receiver.close();
+        receiver.try_recv().ok().map(|answered| (answered.settled, answered.generation))
+    }
+
     pub(super) fn waiting(receiver: oneshot::Receiver<Answered>) -> Self {
         Answer(Some(receiver))
     }
@@ -83,8 +90,10 @@ impl Future for Answer {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(receiver) = self.0.as_mut() else { return Poll::Ready(Err(Unanswered)) };
-        Pin::new(receiver)
-            .poll(context)
-            .map(|answer| answer.map(|a| (a.settled, a.generation)).map_err(|_| Unanswered))
+        let polled = Pin::new(receiver).poll(context);
+        if polled.is_ready() {
+            self.0 = None;
+        }
+        polled.map(|answer| answer.map(|a| (a.settled, a.generation)).map_err(|_| Unanswered))
     }
 }

@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod at_sync;
+mod backup;
 mod book;
 mod check;
 mod data_dir;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Case::new("migration_killed_at_sync", migrate::killed_at_sync),
         Case::new("once_killed_at_sync", once::killed_at_sync),
         Case::new("dead_mans_switch", switch::of_a_dead_man),
+        Case::new("backup_under_load", move || backup::under_load(seed)),
         Case::new("second_process", data_dir::second_process),
         Case::new("damaged_database", move || data_dir::damaged(seed)),
         Case::new("sync_fails", sync_faults::failing),

@@ -36,6 +36,15 @@ pub(crate) enum Command {
     Demo(crate::demo::Args),
     /// Measure this server on this machine, beside yardsticks of the same run
     Bench(crate::bench::Bench),
+    /// Copy the database as it is at this instant, while the server runs or not
+    Backup(crate::backup::Args),
+    /// Make a data directory from a backup, after verifying all of it
+    Restore(crate::restore::Args),
+    /// Look for everything that can be wrong on this host, and say the remedy
+    Doctor(crate::doctor::Args),
+    /// Recover lost access or a clock that ran away, on the host itself
+    #[command(subcommand)]
+    Recover(crate::recover::Verb),
     /// Check, show or begin a configuration file
     #[command(subcommand)]
     Config(crate::config::Verb),

@@ -23,12 +23,14 @@
 mod accounts;
 mod args;
 mod audit;
+mod backup;
 mod bench;
 mod call;
 mod completions;
 mod config;
 mod demo;
 mod dev_cert;
+mod doctor;
 mod failure;
 mod files;
 mod history;
@@ -41,7 +43,9 @@ mod paper;
 mod permissions;
 mod profile;
 mod reasons;
+mod recover;
 mod remote;
+mod restore;
 mod serve;
 mod sign;
 mod tokens;
@@ -75,6 +79,10 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Serve(args) => serve::run(&args, out),
         Command::Demo(args) => demo::run(&args, out),
         Command::Bench(bench) => bench.run().map_err(|error| Failure::failed(error.to_string())),
+        Command::Backup(args) => backup::run(&args, out),
+        Command::Restore(args) => restore::run(&args, out),
+        Command::Doctor(args) => doctor::run(&args, out),
+        Command::Recover(verb) => recover::run(&verb, out),
         Command::Config(verb) => config::run(&verb, out),
         Command::Keys(verb) => keys::run(verb, out),
         Command::History(args) => history::run(&args, out),

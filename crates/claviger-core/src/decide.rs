@@ -87,6 +87,9 @@ fn alive(key: &KeySnapshot, now: Timestamp) -> Result<(), Denial> {
     if key.state == KeyState::Revoked {
         return dead(Reason::Revoked, key.revoked_at().unwrap_or(now));
     }
+    if key.held {
+        return Err(Denial::bare(Reason::Restored));
+    }
     match (key.not_before(), key.expires_at) {
         (Some(from), _) if now < from => dead(Reason::NotYetValid, from),
         (_, Some(to)) if now >= to => dead(Reason::Expired, to),

@@ -101,6 +101,8 @@ reasons! {
     InvalidArguments = 27, "invalid-arguments", "a parameter is missing or malformed";
     /// The withdrawal address waits for a member.
     AddressUnconfirmed = 28, "address-unconfirmed", "the withdrawal address is saved and not confirmed yet; a member of the account confirms it";
+    /// The store was rolled back since the key was last admitted.
+    Restored = 36, "restored", "the server was restored from a backup; an administrator has to readmit the key";
 }
 
 /// What a reason was about; goes to whoever proved the signature, and to the history.

@@ -24,6 +24,7 @@ pub mod api;
 pub mod bare;
 pub mod boot;
 pub mod config;
+pub mod host;
 pub mod net;
 pub mod problem;
 mod site;

@@ -58,11 +58,34 @@ fn from_sql(error: &rusqlite::Error) -> StoreError {
         E::FromSqlConversionFailure(..)
         | E::IntegralValueOutOfRange(..)
         | E::Utf8Error(..)
+        | E::InvalidColumnName(..)
         | E::InvalidColumnType(..) => StoreError::Corrupt(said),
+        _ if lacks_something(&said) => StoreError::Corrupt(said),
         _ => match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => StoreError::Foreign("the file is not a database".to_owned()),
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt(said),
             _ => StoreError::Unavailable(said),
         },
+    }
+}
+
+/// A file with our marks in which a table or a column is missing. SQLite has no code for it, and
+/// trying again would not bring it back.
+fn lacks_something(said: &str) -> bool {
+    ["no such table", "no such column", "has no column named"].iter().any(|words| said.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_table_or_column_is_damage() {
+        let conn = rusqlite::Connection::open_in_memory().unwrap();
+        conn.execute_batch("CREATE TABLE a (x)").unwrap();
+        for sql in ["SELECT x FROM b", "SELECT y FROM a", "INSERT INTO a (y) VALUES (1)"] {
+            let error = conn.prepare(sql).map(drop).unwrap_err();
+            assert!(matches!(StoreError::from(Fault::from(error)), StoreError::Corrupt(_)), "{sql}");
+        }
     }
 }

@@ -29,6 +29,7 @@
 //! without a sync (P4), `fault-answer-before-sync` answers a commit and makes it only before the
 //! next call of the lane (P1).
 
+mod backup;
 mod checkpoint;
 mod connect;
 mod error;
@@ -38,11 +39,14 @@ mod lock;
 mod options;
 mod pool;
 mod read;
+mod restore;
 mod row;
 mod schema;
 mod shared;
 mod store;
 
+pub use backup::{Point, backup};
 pub use options::Options;
+pub use restore::{Verified, take_in, verify};
 pub use schema::Migration;
 pub use store::SqliteStore;

@@ -6,7 +6,7 @@ use crate::options::Options;
 use claviger_core::store::StoreError;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 type Slot = Mutex<Option<Connection>>;
@@ -18,17 +18,29 @@ pub(crate) struct Pool {
     cache_kib: u32,
     slots: Vec<Slot>,
     next: AtomicUsize,
+    /// What is on the disk is not known to be what was written; nobody may read it.
+    closed: AtomicBool,
 }
 
 impl Pool {
     pub(crate) fn new(path: &Path, options: &Options) -> Self {
         let slots = (0..options.readers.max(1)).map(|_| Mutex::new(None)).collect();
-        Pool { path: path.to_owned(), cache_kib: options.reader_cache_kib, slots, next: AtomicUsize::new(0) }
+        Pool {
+            path: path.to_owned(),
+            cache_kib: options.reader_cache_kib,
+            slots,
+            next: AtomicUsize::new(0),
+            closed: AtomicBool::new(false),
+        }
     }
 
     /// Reads with one of the connections.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T, StoreError> {
         let mut slot = self.take()?;
+        // Under the slot's lock, so that a reader who waited for it sees what was set meanwhile.
+        if self.closed.load(Ordering::Acquire) {
+            return Err(StoreError::Unavailable("it has to be read again first, after a failure".to_owned()));
+        }
         let conn = match slot.take() {
             Some(conn) => conn,
             None => connect::reader(&self.path, self.cache_kib)?,
@@ -41,14 +53,22 @@ impl Pool {
         Ok(result?)
     }
 
-    /// Closes every connection and keeps new ones from being opened until the guards are dropped.
+    /// Lets readers in again: what is on the disk is known to be what was written.
+    pub(crate) fn reopen(&self) {
+        self.closed.store(false, Ordering::Release);
+    }
+
+    /// Closes every connection. Readers wait while the guards are held, and are refused from then on
+    /// until [`Pool::reopen`].
     pub(crate) fn close(&self) -> Vec<MutexGuard<'_, Option<Connection>>> {
         let locked = |slot| {
             let mut guard = lock(slot);
             *guard = None;
             guard
         };
-        self.slots.iter().map(locked).collect()
+        let guards = self.slots.iter().map(locked).collect();
+        self.closed.store(true, Ordering::Release);
+        guards
     }
 
     fn take(&self) -> Result<MutexGuard<'_, Option<Connection>>, StoreError> {

@@ -1,12 +1,13 @@
 //! The reading half, and how a store is opened.
 
+use crate::backup::{Point, point};
 use crate::connect::{self, DATABASE};
 use crate::index::Tail;
 use crate::lane::{SqliteLane, take_over};
 use crate::lock::DirLock;
 use crate::options::Options;
 use crate::pool::Pool;
-use crate::read::{accounts, answers, entries, history, journal, keys, nonces, stats, tokens};
+use crate::read::{accounts, answers, entries, history, journal, keys, nonces, number, stats, tokens};
 use crate::schema::{self, Migration};
 use crate::shared::Shared;
 use claviger_core::account::AccountRecord;
@@ -70,6 +71,24 @@ impl SqliteStore {
     #[must_use]
     pub const fn migrated(&self) -> Option<Migration> {
         self.migrated
+    }
+
+    /// Where the lane stands, as far as it is committed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn point(&self) -> Result<Point, StoreError> {
+        self.shared.pool.read(point)
+    }
+
+    /// How many keys are held, since the store was rolled back.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn held(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM keys
+                   WHERE state <> 5 AND incarnation < (SELECT incarnation FROM meta)";
+        self.shared.pool.read(|conn| number(conn, sql)).map(i64::cast_unsigned)
     }
 
     #[cfg(test)]

@@ -53,6 +53,13 @@ fn every_verb_of_the_api_is_there() {
         "profile remove bot -y",
         "call AddOrder pair=XBTUSD type=buy --profile bot --otp --json",
         "completions zsh",
+        "backup --to /tmp --force --json",
+        "restore x.backup --data-dir d --master-key m --json",
+        "recover token --data-dir d --account a --yes",
+        "recover clock --data-dir d --yes",
+        "doctor --json",
+        "keys readmit bot --floor 7",
+        "keys readmit --all --yes",
     ] {
         if let Err(error) = parse(line) {
             panic!("{line}: {error}");

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use clap::Args;
-use claviger_server::config::{Config, Inputs, Loaded};
+use claviger_server::config::{Config, ConfigErrors, Inputs, Loaded};
 use std::path::{Path, PathBuf};
 
 /// What is read if no file is named and it is there.
@@ -29,14 +29,19 @@ pub(crate) struct Source {
 impl Source {
     /// Loads and checks everything.
     pub(crate) fn load(&self) -> Result<Loaded, Failure> {
+        self.try_load()?.map_err(|errors| {
+            Failure::usage(format!("the configuration cannot be used\n{errors}"))
+                .next("nothing was started; `claviger config example` explains every setting")
+        })
+    }
+
+    /// The same, with what is wrong as it is.
+    pub(crate) fn try_load(&self) -> Result<Result<Loaded, ConfigErrors>, Failure> {
         let usual = || Some(PathBuf::from(USUAL_FILE)).filter(|path| path.exists());
         let file = self.config.clone().or_else(usual);
         let environment = std::env::vars_os().collect();
         let inputs = Inputs { file, environment, not_settings: super::variables::OWN, flags: self.flags()? };
-        Config::load(&inputs).map_err(|errors| {
-            Failure::usage(format!("the configuration cannot be used\n{errors}"))
-                .next("nothing was started; `claviger config example` explains every setting")
-        })
+        Ok(Config::load(&inputs))
     }
 
     /// The flags as `section.key=value`. What is named by an option of its own goes last, so that

@@ -6,6 +6,7 @@ mod fields;
 mod history;
 mod list;
 mod pick;
+mod readmit;
 mod revoke;
 mod second_factor;
 mod show;
@@ -29,6 +30,8 @@ pub(crate) enum Verb {
     Show(show::Args),
     /// Change a key's name, holder, permissions or restrictions
     Edit(Box<edit::Args>),
+    /// Admit keys again that are held since the server was restored
+    Readmit(readmit::Args),
     /// Step a key down or up: active, read-only, cancel-only, frozen
     Step(step::Args),
     /// Take a key back, for ever
@@ -43,6 +46,7 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<(), Failure> {
         Verb::List(args) => list::run(&args, out),
         Verb::Show(args) => show::run(&args, out),
         Verb::Edit(args) => edit::run(*args, out),
+        Verb::Readmit(args) => readmit::run(&args, out),
         Verb::Step(args) => step::run(&args, out),
         Verb::Revoke(args) => revoke::run(&args, out),
         Verb::History(args) => history::run(&args, out),

@@ -57,7 +57,7 @@ fn ask(api: &Api, out: &Out) -> Result<Value, Failure> {
     picked.cloned().ok_or_else(|| Failure::usage("that is none of them; nothing was done"))
 }
 
-fn all(api: &Api, query: &[(&str, String)]) -> Result<Vec<Value>, Failure> {
+pub(super) fn all(api: &Api, query: &[(&str, String)]) -> Result<Vec<Value>, Failure> {
     let mut answer = pages(api, "/keys", query, &Paging::everything())?;
     match answer.get_mut("items").map(Value::take) {
         Some(Value::Array(keys)) => Ok(keys),

@@ -41,6 +41,9 @@ pub struct KeyRecord {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub modified_at: Timestamp,
+    /// The store it was read from was rolled back since it was last admitted, by a restore as a
+    /// rule: every call is refused until the key is readmitted.
+    pub held: bool,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
 }

@@ -26,6 +26,8 @@ pub struct KeySnapshot {
     pub kind: KeyKind,
     /// Its state.
     pub state: KeyState,
+    /// Refuses every call until it is readmitted ([`KeyRecord::held`]).
+    pub held: bool,
     /// Not valid at or after this instant.
     pub expires_at: Option<Timestamp>,
     /// The opened private key; none for public keys.
@@ -63,6 +65,7 @@ impl KeySnapshot {
             permissions: record.permissions,
             kind: record.kind,
             state: record.state,
+            held: record.held,
             expires_at: limits.expires_at,
             secret,
             rare: (!rare.is_empty()).then(|| Box::new(rare)),

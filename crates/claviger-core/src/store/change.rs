@@ -5,6 +5,7 @@ use crate::account::AccountRecord;
 use crate::entry::EntryDraft;
 use crate::id::TokenId;
 use crate::key::{KeyRecord, Revision};
+use crate::nonce::Nonce;
 use crate::time::Timestamp;
 use crate::token::TokenRecord;
 use std::fmt;
@@ -61,6 +62,20 @@ pub enum Change {
         /// The revision it was made from.
         from: Revision,
     },
+    /// A key that was held is admitted again; the stored revision must be `from`. The key's nonce
+    /// floor is raised to `floor` in the same transaction.
+    ReadmitKey {
+        /// The key as it will be, at a greater revision, not held.
+        row: Box<KeyRow>,
+        /// The revision it was made from.
+        from: Revision,
+        /// Nothing at or below is accepted any more; none for a key without nonces.
+        floor: Option<Nonce>,
+    },
+    /// The store was rolled back: every key on record is held until it is readmitted, and every
+    /// token that is not revoked is revoked, since nobody knows which of them were taken back in
+    /// what was lost. Made by the host before anything is served.
+    Hold,
     /// A new token; its account must be there, its name must be free among the account's tokens that are not revoked, and
     /// the account must have fewer than `limit` of them.
     CreateToken {

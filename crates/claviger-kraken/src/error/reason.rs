@@ -17,9 +17,11 @@ impl From<Reason> for KrakenError {
             | Reason::SecondFactorReused
             | Reason::SecondFactorUnexpected => KrakenError::InvalidSignature,
             Reason::InvalidNonce => KrakenError::InvalidNonce,
-            Reason::PermissionMissing | Reason::ReadOnly | Reason::CancelOnly | Reason::Frozen => {
-                KrakenError::PermissionDenied
-            }
+            Reason::PermissionMissing
+            | Reason::ReadOnly
+            | Reason::CancelOnly
+            | Reason::Frozen
+            | Reason::Restored => KrakenError::PermissionDenied,
             Reason::QueryOutsideRange | Reason::InvalidArguments => KrakenError::InvalidArguments,
             Reason::AddressUnconfirmed => KrakenError::UnconfirmedWithdrawKey,
             Reason::RateLimited => KrakenError::RateLimit,

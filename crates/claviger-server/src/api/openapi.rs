@@ -43,6 +43,7 @@ use utoipa::OpenApi;
         super::keys::edit::edit,
         super::keys::step::step,
         super::keys::revoke::revoke,
+        super::keys::readmit::readmit,
         super::keys::history::history,
         super::history::list::list,
         super::audit::list::list,

@@ -66,6 +66,7 @@ routes! {
     Patch "/keys/{id}"            KeyEdit          keys::edit::edit;
     Post  "/keys/{id}/step"       KeyStep          keys::step::step;
     Post  "/keys/{id}/revoke"     KeyRevoke        keys::revoke::revoke;
+    Post  "/keys/{id}/readmit"    KeyReadmit       keys::readmit::readmit;
     Get   "/keys/{id}/history"    KeyHistory       keys::history::history;
     Get   "/history"              HistoryList      history::list::list;
     Get   "/audit"                AuditList        audit::list::list;

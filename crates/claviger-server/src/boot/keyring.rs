@@ -46,6 +46,19 @@ pub(super) fn open(path: &Path, store: &dyn Store, data_dir: &Path) -> Result<Op
     first(path)
 }
 
+/// Whether the master key file at `path` opens the data keys of a store. Makes and changes nothing.
+///
+/// # Errors
+/// [`BootError`], as a start would give.
+pub fn master_key_opens(path: &Path, store: &dyn Store, data_dir: &Path) -> Result<(), BootError> {
+    let failed = |source| BootError::Store { path: data_dir.to_owned(), source };
+    let wrapped = store.data_keys().map_err(failed)?;
+    if wrapped.generation > 0 {
+        return existing(path, &wrapped).map(drop);
+    }
+    if is_used(store).map_err(failed)? { Err(BootError::DataKeysLost) } else { Ok(()) }
+}
+
 fn is_used(store: &dyn Store) -> Result<bool, StoreError> {
     Ok(!store.accounts(None, 1)?.is_empty() || store.stats()?.keys > 0)
 }

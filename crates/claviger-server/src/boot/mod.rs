@@ -36,6 +36,7 @@ mod running;
 mod start;
 
 pub use error::BootError;
+pub use keyring::master_key_opens;
 pub use run::{run_server, stop_signal};
 pub use running::{FirstRun, Running};
 pub use start::start;

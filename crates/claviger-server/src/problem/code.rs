@@ -80,7 +80,10 @@ impl Code {
             ManageError::NotFound(_) => Code::NotFound,
             ManageError::Life(LifeError::Revoked) | ManageError::TokenRevoked => Code::Revoked,
             ManageError::Life(LifeError::NoChange) => Code::NoChange,
-            ManageError::Life(_) | ManageError::AlreadyExpired | ManageError::Password(_) => Code::Invalid,
+            ManageError::Life(_)
+            | ManageError::AlreadyExpired
+            | ManageError::ScaleUnknown
+            | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,
             ManageError::Changed => Code::Changed,

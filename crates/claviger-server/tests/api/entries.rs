@@ -1,7 +1,7 @@
 //! P3: every operation that changes something leaves exactly one entry, carried out or refused;
 //! driven from the document, so that a new operation without a case fails.
 
-use crate::requests::{Operation, bad_body, operations, path, send_good};
+use crate::requests::{Operation, bad_body, operations, path, prepare, send_good};
 use crate::world::World;
 use claviger::core::action::Action;
 use claviger::core::entry::{Actor, Entry, Outcome};
@@ -47,6 +47,7 @@ fn assert_refusal(operation: &Operation, entries: &[Entry]) {
 async fn what_is_carried_out_leaves_one_entry() {
     for operation in operations() {
         let world = World::new().await;
+        prepare(&world, &operation).await;
         let entries = left(&world, async {
             let answer = send_good(&world, &operation, &world.own, Some(world.operator())).await;
             assert!(answer.status.is_success(), "{}: {}", operation.id, answer.text);

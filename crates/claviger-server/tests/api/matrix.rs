@@ -1,7 +1,7 @@
 //! P10: who may do what, for every route, every role, and things of one's own and of others,
 //! compared with the checked-in `authorisation.txt`.
 
-use crate::requests::{Operation, operations, send_good};
+use crate::requests::{Operation, operations, prepare, send_good};
 use crate::world::World;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
@@ -29,6 +29,7 @@ fn route(operation: &Operation) -> &'static Route {
 async fn cell(operation: &Operation, role: &'static str, tamper: impl Fn(&mut World)) -> String {
     let mut world = World::new().await;
     tamper(&mut world);
+    prepare(&world, operation).await;
     let token = world.tokens[role].clone();
     let foreign = match operation.has_id() {
         true => send_good(&world, operation, &world.foreign, Some(&token)).await.status.as_str().to_owned(),

@@ -1,7 +1,7 @@
 //! P9: the same request under the same idempotency key takes effect once and is answered alike; driven from the
 //! document, so that an operation that does not, fails.
 
-use crate::requests::{Operation, good_body, operations, path};
+use crate::requests::{Operation, good_body, operations, path, prepare};
 use crate::world::{Answer, World};
 use axum::body::Body;
 use claviger::core::store::Store as _;
@@ -79,6 +79,7 @@ async fn twice(world: &World, operation: &Operation) -> Result<(), String> {
 async fn every_operation_that_changes_something_takes_effect_once() {
     for operation in operations().iter().filter(|operation| operation.mutates()) {
         let world = World::new().await;
+        prepare(&world, operation).await;
         twice(&world, operation).await.unwrap();
     }
 }

@@ -2,6 +2,10 @@
 //! is driven from the document.
 
 use crate::world::{Answer, Things, World};
+use claviger::core::action::Action;
+use claviger::core::entry::Target;
+use claviger::core::store::{Change, Mutation};
+use claviger::manage::host_act;
 use claviger_server::api::document;
 use http::Method;
 use serde_json::{Value, json};
@@ -45,6 +49,7 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         "key.edit" => Some(json!({"name": "renamed"})),
         "key.step" => Some(json!({"state": "frozen"})),
         "key.revoke" => Some(json!({"drain_secs": 1})),
+        "key.readmit" => Some(json!({"floor": "1000"})),
         "token.create" => Some(json!({"name": "another", "role": "viewer"})),
         "token.rotate" | "token.revoke" | "master-key.rotate" => None,
         "paper.deposit" => Some(json!({"asset": "USD", "amount": "25.00"})),
@@ -76,6 +81,7 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         "key.edit" => Some(json!({"name": "bot"})),
         "key.step" => Some(json!({"state": "active"})),
         "key.revoke" => Some(json!({"drain_secs": 11})),
+        "key.readmit" => Some(json!({"floor": "-1"})),
         "token.create" => Some(json!({"name": "spare", "role": "viewer"})),
         "token.rotate" => Some(json!({"expires_at": "2001-01-01T00:00:00Z"})),
         "token.revoke" | "master-key.rotate" | "paper.address-confirm" | "paper.address-remove" => {
@@ -96,6 +102,20 @@ pub(crate) fn path(operation: &Operation, things: &Things) -> String {
         _ => &things.key,
     };
     operation.path.replace("{id}", id)
+}
+
+/// Makes what an operation needs to be carried out: only a key that is held is readmitted.
+pub(crate) async fn prepare(world: &World, operation: &Operation) {
+    if operation.id != "key.readmit" {
+        return;
+    }
+    let id = world.own.key.parse().unwrap();
+    let mut row = world.authority.store().key(id).unwrap().unwrap();
+    let from = row.record.revision;
+    (row.record.held, row.record.revision) = (true, from + 1);
+    let entry = host_act(row.record.account, Action::Restored, Target::Key(id), "held by the test");
+    let held = Mutation::new(Change::UpdateKey { row: Box::new(row), from }, entry);
+    world.authority.commit_change(held).await.unwrap();
 }
 
 /// Sends a request that is good in itself.

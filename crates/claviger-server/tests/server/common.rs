@@ -106,7 +106,12 @@ static NONCE: AtomicU64 = AtomicU64::new(1_700_000_000_000_000);
 impl Key {
     /// The bytes of a signed call with a nonce never used before.
     pub(crate) fn call(&self, method: &str, params: &str) -> String {
-        let nonce = NONCE.fetch_add(1, Ordering::SeqCst).to_string();
+        self.call_with(NONCE.fetch_add(1, Ordering::SeqCst), method, params)
+    }
+
+    /// The bytes of a signed call with this nonce.
+    pub(crate) fn call_with(&self, nonce: u64, method: &str, params: &str) -> String {
+        let nonce = nonce.to_string();
         let body =
             if params.is_empty() { format!("nonce={nonce}") } else { format!("nonce={nonce}&{params}") };
         let path = format!("/0/private/{method}");

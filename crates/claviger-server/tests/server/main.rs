@@ -6,10 +6,12 @@ mod calls;
 #[path = "../support/client.rs"]
 mod client;
 mod common;
+mod doctor;
 mod lifecycle;
 mod logs;
 mod master_key;
 mod once;
 mod overload;
 mod probes;
+mod restore;
 mod secrets;

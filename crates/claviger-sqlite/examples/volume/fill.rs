@@ -106,6 +106,7 @@ fn create_key(n: u64) -> Done<Item> {
         revision: 1,
         created_at: at(0),
         modified_at: at(0),
+        held: false,
         revoked_at: None,
     };
     let secret = Some(SealedBytes(vec![n as u8; 108].into()));

@@ -17,6 +17,8 @@ use std::thread::JoinHandle;
 
 /// Commits between two looks at the length of the log.
 const LOOK_EVERY: u32 = 16;
+/// The same while another process, a backup as a rule, reads what cannot be copied before it ends.
+const LOOK_AT_LEAST_EVERY: u32 = 4096;
 
 /// How the log stands.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +41,10 @@ pub(crate) struct Checkpointer {
     thread: Option<JoinHandle<()>>,
     status: Arc<Status>,
     commits: u32,
+    /// Commits until the next look.
+    every: u32,
+    /// A reader keeps the log from being copied; said once.
+    held_up: bool,
 }
 
 impl Checkpointer {
@@ -51,7 +57,14 @@ impl Checkpointer {
         let thread = std::thread::Builder::new().name("claviger-wal".to_owned()).spawn(work);
         let thread =
             thread.map_err(|error| Fault::Unavailable(format!("no thread for checkpoints: {error}")))?;
-        Ok(Checkpointer { wake: Some(wake), thread: Some(thread), status, commits: 0 })
+        Ok(Checkpointer {
+            wake: Some(wake),
+            thread: Some(thread),
+            status,
+            commits: 0,
+            every: LOOK_EVERY,
+            held_up: false,
+        })
     }
 
     /// What went wrong behind the calls. A copy whose sync failed may not be taken for done by a
@@ -63,19 +76,37 @@ impl Checkpointer {
     /// After a commit on `lane`: keeps the log short.
     pub(crate) fn after_commit(&mut self, lane: &Connection, at_once: bool) -> Result<()> {
         self.commits += 1;
-        if (self.commits < LOOK_EVERY && !at_once) || self.status.running.load(Ordering::Acquire) {
+        let at_once = at_once && !self.held_up;
+        if (self.commits < self.every && !at_once) || self.status.running.load(Ordering::Acquire) {
             return Ok(());
         }
         self.commits = 0;
         let frames = checkpoint(lane, "NOOP")?;
         let left = frames.total.saturating_sub(frames.copied);
         if frames.total > WAL_HARD_FRAMES {
-            checkpoint(lane, "TRUNCATE")?;
+            self.shorten(lane)?;
         } else if frames.total > WAL_SOFT_FRAMES && left > WAL_FINISH_FRAMES {
             self.wake();
         } else if frames.total > WAL_SOFT_FRAMES && left > 0 {
             checkpoint(lane, "PASSIVE")?;
         }
+        Ok(())
+    }
+
+    /// Copies what can be copied, and waits for nobody: a reader of another process may stay for
+    /// minutes, and every call would wait with the lane. The next commit starts the log over once
+    /// all of it is copied; until then it grows, and is looked at ever less often.
+    fn shorten(&mut self, lane: &Connection) -> Result<()> {
+        let frames = checkpoint(lane, "PASSIVE")?;
+        let held_up = frames.copied < frames.total;
+        if held_up && !self.held_up {
+            tracing::warn!(
+                frames = frames.total,
+                "the write-ahead log grows since another process reads the database; it shrinks when that ends"
+            );
+        }
+        self.held_up = held_up;
+        self.every = if held_up { self.every.saturating_mul(2).min(LOOK_AT_LEAST_EVERY) } else { LOOK_EVERY };
         Ok(())
     }
 
@@ -111,7 +142,9 @@ fn copy_when_woken(conn: &Connection, woken: &Receiver<()>, status: &Status) {
 pub(crate) fn empty_wal(conn: &Connection) -> Result<()> {
     let frames = checkpoint(conn, "TRUNCATE")?;
     if frames.busy {
-        return Err(Fault::Unavailable("another process is reading the database".to_owned()));
+        return Err(Fault::Unavailable(
+            "another process is reading the database; wait until its backup is done, or stop it".to_owned(),
+        ));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod data_keys;
+mod hold;
 mod key;
 mod once;
 mod token;
@@ -53,6 +54,10 @@ impl Active {
             Change::CreateAccount { record, limit } => account::create(&self.conn, record, *limit),
             Change::CreateKey { row, limit } => key::create(&self.conn, row, *limit),
             Change::UpdateKey { row, from } => key::update(&self.conn, &mut self.hot, row, *from),
+            Change::ReadmitKey { row, from, floor } => {
+                key::readmit(&self.conn, &mut self.hot, row, *from, *floor)
+            }
+            Change::Hold => hold::hold(&self.conn, group.time()).map(|()| Ok(None)),
             Change::CreateToken { record, limit } => token::create(&self.conn, record, *limit),
             Change::UpdateToken { record, from } => token::update(&self.conn, record, *from),
             Change::DataKeys { wrapped, from } => data_keys::replace(&self.conn, wrapped, *from),

@@ -38,6 +38,19 @@ fn open(
     own: impl FnOnce(&Connection) -> Result<LaneHead, StoreError>,
 ) -> Result<Active, StoreError> {
     let closed = shared.pool.close();
+    let opened = open_closed(shared, own);
+    // Whoever was fenced leaves what is on the disk to the lane that has it now.
+    if matches!(opened, Ok(_) | Err(StoreError::InUse)) {
+        shared.pool.reopen();
+    }
+    drop(closed);
+    opened
+}
+
+fn open_closed(
+    shared: &Shared,
+    own: impl FnOnce(&Connection) -> Result<LaneHead, StoreError>,
+) -> Result<Active, StoreError> {
     let conn = connect::writer(&shared.path, &shared.options)?;
     schema::check(&conn)?;
     empty_wal(&conn)?;
@@ -46,7 +59,6 @@ fn open(
     let wal = Checkpointer::start(&shared.path, &shared.options)?;
     let replayed = replay::replay(&conn, head)?;
     shared.set_tail(replayed.tail);
-    drop(closed);
     Ok(Active {
         conn,
         head,

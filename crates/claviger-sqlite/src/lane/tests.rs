@@ -63,6 +63,7 @@ fn row(n: u64, window: u64, revision: u64) -> Box<KeyRow> {
         revision,
         created_at: Timestamp::default(),
         modified_at: Timestamp::default(),
+        held: false,
         revoked_at: None,
     };
     Box::new(KeyRow { record, secret: None, second_factor: None })

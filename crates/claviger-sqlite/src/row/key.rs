@@ -16,7 +16,8 @@ use rusqlite::Row;
 /// What [`key`] reads.
 pub(crate) const KEY_COLUMNS: &str = "id, account, revision, nonce_window, state, kind, permissions, api_key, \
      name, holder, description, allowlist, not_before, expires_at, query_from, query_to, factor_kind, \
-     created_at, modified_at, revoked_at, secret, second_factor";
+     created_at, modified_at, revoked_at, secret, second_factor, \
+     incarnation < (SELECT incarnation FROM meta)";
 
 pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
     let cells = &mut Cells::new("keys", row);
@@ -37,6 +38,7 @@ pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
     let revoked_at = cells.opt_time("revoked_at")?;
     let secret = sealed(cells, "secret")?;
     let second_factor = sealed(cells, "second_factor")?;
+    let held = cells.int("incarnation")? != 0;
     let record = KeyRecord {
         id,
         account,
@@ -51,6 +53,7 @@ pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
         revision,
         created_at,
         modified_at,
+        held,
         revoked_at,
     };
     Ok(KeyRow { record, secret, second_factor })

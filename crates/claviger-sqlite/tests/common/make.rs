@@ -66,6 +66,7 @@ pub(crate) fn key_row(n: u64, window: u64) -> KeyRow {
         revision: 1,
         created_at: at(0),
         modified_at: at(0),
+        held: false,
         revoked_at: None,
     };
     KeyRow { record, secret: Some(SealedBytes(Box::new([1; 100]))), second_factor: None }

@@ -68,6 +68,7 @@ pub(crate) fn key(owner: u64, n: u64) -> Result<KeyRow, Broken> {
         revision: 1,
         created_at: START,
         modified_at: START,
+        held: false,
         revoked_at: None,
     };
     Ok(KeyRow { record, secret: Some(SealedBytes(n.to_be_bytes().into())), second_factor: None })
@@ -160,6 +161,8 @@ fn action_of(change: &Change) -> Action {
         Change::CreateToken { .. } => Action::TokenCreate,
         Change::UpdateToken { .. } => Action::TokenRevoke,
         Change::DataKeys { .. } => Action::MasterRotate,
+        Change::ReadmitKey { .. } => Action::KeyReadmit,
+        Change::Hold => Action::Restored,
         Change::ResetClock => Action::ClockReset,
         Change::Journal(_) => Action::Deposit,
     }
@@ -169,7 +172,7 @@ fn action_of(change: &Change) -> Action {
 pub(crate) fn change(change: Change) -> Item {
     let mut entry = entry(1, action_of(&change), Outcome::Changed);
     match &change {
-        Change::CreateKey { row, .. } | Change::UpdateKey { row, .. } => {
+        Change::CreateKey { row, .. } | Change::UpdateKey { row, .. } | Change::ReadmitKey { row, .. } => {
             entry.account = row.record.account;
             entry.target = Target::Key(row.record.id);
             entry.revision = row.record.revision;
@@ -179,7 +182,7 @@ pub(crate) fn change(change: Change) -> Item {
             entry.target = Target::Token(record.id);
         }
         Change::CreateAccount { record, .. } => entry.account = record.id,
-        Change::DataKeys { .. } | Change::ResetClock | Change::Journal(_) => {}
+        Change::DataKeys { .. } | Change::Hold | Change::ResetClock | Change::Journal(_) => {}
     }
     Item::Change(Box::new(Mutation::new(change, entry)))
 }

@@ -38,6 +38,11 @@ impl<K: Ord + Copy, V> Ordered<K, V> {
         self.by_id.insert(id, (age, value));
     }
 
+    /// All values, to be changed, in no order.
+    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.by_id.values_mut().map(|(_, value)| value)
+    }
+
     /// All values by age.
     pub(super) fn iter(&self) -> impl Iterator<Item = &V> {
         self.after(None)

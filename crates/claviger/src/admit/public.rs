@@ -98,6 +98,7 @@ impl Authority {
 fn stands(key: &KeySnapshot, source: IpAddr, now: Timestamp) -> Reason {
     match key.state {
         KeyState::Revoked => Reason::Revoked,
+        _ if key.held => Reason::Restored,
         KeyState::Frozen => Reason::Frozen,
         _ if key.not_before().is_some_and(|from| now < from) => Reason::NotYetValid,
         _ if key.expires_at.is_some_and(|to| now >= to) => Reason::Expired,

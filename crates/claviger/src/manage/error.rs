@@ -61,6 +61,12 @@ pub enum ManageError {
     /// The key's life does not allow it.
     #[error(transparent)]
     Life(#[from] LifeError),
+    /// What the key may have used as a nonce by now cannot be told.
+    #[error(
+        "the scale of the key's nonces cannot be told, since it was never used or does not count time: give a \
+         floor above every nonce it may have used since the backup, or revoke it and create another"
+    )]
+    ScaleUnknown,
     /// The token is revoked.
     #[error("the token is revoked; create a new one")]
     TokenRevoked,

@@ -36,7 +36,7 @@ mod words;
 
 pub use bootstrap::{Bootstrapped, bootstrap};
 pub use caller::Caller;
-pub use entry::act;
+pub use entry::{act, host_act};
 pub use error::{ManageError, Thing};
 pub use guard::{admit, guarded, refuse};
 pub use once::Asked;

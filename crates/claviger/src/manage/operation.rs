@@ -42,6 +42,7 @@ operations! {
     KeyEdit = "key.edit", WriteKeys;
     KeyStep = "key.step", WriteKeys;
     KeyRevoke = "key.revoke", WriteKeys;
+    KeyReadmit = "key.readmit", WriteKeys;
     KeyHistory = "key.history", ReadHistory;
     HistoryList = "history.list", ReadHistory;
     AuditList = "audit.list", ReadHistory;

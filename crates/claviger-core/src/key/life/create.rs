@@ -51,6 +51,7 @@ pub fn create(
         revision: 1,
         created_at: now,
         modified_at: now,
+        held: false,
         revoked_at: None,
     };
     validate(&record)?;

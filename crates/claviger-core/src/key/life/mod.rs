@@ -3,11 +3,13 @@
 
 mod create;
 mod edit;
+mod readmit;
 mod revoke;
 mod step;
 
 pub use create::{NewKey, create};
 pub use edit::{Edit, edit};
+pub use readmit::readmit;
 pub use revoke::revoke;
 pub use step::step;
 

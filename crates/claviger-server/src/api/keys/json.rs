@@ -36,6 +36,8 @@ pub(in super::super) struct KeyJson {
     /// Its state.
     #[schema(value_type = StateText)]
     state: &'static str,
+    /// Refuses every call since the server was restored, until it is readmitted.
+    held: bool,
     /// Rises with every change.
     revision: u64,
     /// Where it may be used from; empty means anywhere.
@@ -86,6 +88,7 @@ impl KeyJson {
             description: key.description.to_string(),
             permissions: key.permissions.iter().map(|permission| permission.name()).collect(),
             state: key.state.name(),
+            held: key.held,
             revision: key.revision,
             allowlist: limits.allowlist.to_texts(),
             not_before: show(limits.not_before),

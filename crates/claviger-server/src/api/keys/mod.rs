@@ -5,6 +5,7 @@ pub(super) mod edit;
 pub(super) mod history;
 mod json;
 pub(super) mod list;
+pub(super) mod readmit;
 pub(super) mod revoke;
 mod second_factor;
 pub(super) mod show;

@@ -6,6 +6,7 @@ use crate::lane::hot::Hot;
 use crate::read::{accounts, keys, one};
 use crate::row::{Cells, bits};
 use claviger_core::key::{KeyRecord, KeyState, Revision};
+use claviger_core::nonce::Nonce;
 use claviger_core::otp::SecondFactorKind;
 use claviger_core::store::{Conflict, KeyRow, SealedBytes};
 use rusqlite::{Connection, params};
@@ -18,9 +19,10 @@ pub(super) fn create(conn: &Connection, row: &KeyRow, limit: u32) -> Changed {
     let sql = "INSERT INTO keys (account, revision, nonce_window, state, kind, permissions, api_key,
                    api_key_hash, name, folded,
                    holder, description, allowlist, not_before, expires_at, query_from, query_to, factor_kind,
-                   created_at, modified_at, revoked_at, secret, second_factor, id)
+                   created_at, modified_at, revoked_at, secret, second_factor, id,
+                   incarnation)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                   ?21, ?22, ?23, ?24)";
+                   ?21, ?22, ?23, ?24, (SELECT incarnation FROM meta) - ?25)";
     if write(conn, sql, row)? {
         return Ok(Ok(u32::try_from(conn.last_insert_rowid()).ok()));
     }
@@ -42,13 +44,37 @@ pub(super) fn update(conn: &Connection, hot: &mut Hot, row: &KeyRow, from: Revis
                    permissions = ?6, api_key = ?7, api_key_hash = ?8, name = ?9, folded = ?10, holder = ?11,
                    description = ?12, allowlist = ?13, not_before = ?14, expires_at = ?15, query_from = ?16,
                    query_to = ?17, factor_kind = ?18, created_at = ?19, modified_at = ?20, revoked_at = ?21,
-                   secret = ?22, second_factor = ?23
+                   secret = ?22, second_factor = ?23,
+                   incarnation = (SELECT incarnation FROM meta) - ?25
                WHERE id = ?24";
     if !write(conn, sql, row)? {
         return Ok(Err(if is_known(conn, record)? { Conflict::Exists } else { Conflict::NameTaken }));
     }
     count_live(conn, record, i64::from(is_live(record.state)) - i64::from(is_live(was)))?;
     remember(conn, hot, slot, record)?;
+    Ok(Ok(None))
+}
+
+/// A key that was held is admitted again, with its floor raised in memory and in the file.
+pub(super) fn readmit(
+    conn: &Connection,
+    hot: &mut Hot,
+    row: &KeyRow,
+    from: Revision,
+    floor: Option<Nonce>,
+) -> Changed {
+    if let Err(conflict) = update(conn, hot, row, from)? {
+        return Ok(Err(conflict));
+    }
+    let (Some(floor), Some(slot)) = (floor, hot.slot(conn, row.record.id)?) else { return Ok(Ok(None)) };
+    let accepted = hot.burn_cell(slot).map(|cell| {
+        cell.with_nonces(|nonces, _| {
+            nonces.raise_floor(floor);
+            nonces.accepted().to_vec()
+        })
+    });
+    hot.write_page_of(conn, slot)?;
+    crate::checkpoint::save_set(conn, slot, &accepted.unwrap_or_default())?;
     Ok(Ok(None))
 }
 
@@ -97,7 +123,9 @@ fn write(conn: &Connection, sql: &str, row: &KeyRow) -> Result<bool> {
         micros(record.revoked_at),
         secret.as_ref().map(sealed),
         second_factor.as_ref().map(sealed),
-        bits(record.id.as_u64())
+        bits(record.id.as_u64()),
+        // Lower than the store's by one is held.
+        record.held
     ];
     Ok(unless_taken(conn.prepare_cached(sql)?.execute(params))?.is_some())
 }

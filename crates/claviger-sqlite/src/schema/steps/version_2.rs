@@ -24,4 +24,8 @@ CREATE TABLE answers (
 CREATE UNIQUE INDEX answers_by_key ON answers (account, token, key);
 CREATE INDEX answers_of_account ON answers (account);
 CREATE INDEX answers_by_expiry ON answers (expires_at);
+
+-- how often the store was rolled back; a key whose own number is lower is held until it is readmitted
+ALTER TABLE meta ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE keys ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;
 ";

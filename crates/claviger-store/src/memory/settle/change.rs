@@ -5,7 +5,7 @@ use super::Group;
 use crate::memory::image::Key;
 use claviger_core::account::AccountRecord;
 use claviger_core::key::{KeyRecord, KeyState, Revision};
-use claviger_core::nonce::NonceState;
+use claviger_core::nonce::{Nonce, NonceState};
 use claviger_core::store::{Change, Conflict, KeyRow};
 
 type Done = Result<(), Conflict>;
@@ -16,6 +16,11 @@ impl Group<'_> {
             Change::CreateAccount { record, limit } => self.create_account(record, *limit),
             Change::CreateKey { row, limit } => self.create_key(row, *limit),
             Change::UpdateKey { row, from } => self.update_key(row, *from),
+            Change::ReadmitKey { row, from, floor } => self.readmit_key(row, *from, *floor),
+            Change::Hold => {
+                self.hold();
+                Ok(())
+            }
             Change::CreateToken { record, limit } => self.create_token(record, *limit),
             Change::UpdateToken { record, from } => self.update_token(record, *from),
             Change::DataKeys { wrapped, from } => self.replace_data_keys(wrapped, *from),
@@ -87,6 +92,23 @@ impl Group<'_> {
             stored.row = row.clone();
         }
         Ok(())
+    }
+
+    fn readmit_key(&mut self, row: &KeyRow, from: Revision, floor: Option<Nonce>) -> Done {
+        self.update_key(row, from)?;
+        if let (Some(stored), Some(floor)) = (self.image.keys.get_mut(row.record.id), floor) {
+            stored.nonces.raise_floor(floor);
+        }
+        Ok(())
+    }
+
+    fn hold(&mut self) {
+        let time = self.time();
+        self.image.keys.values_mut().for_each(|key| key.row.record.held = true);
+        for token in self.image.tokens.values_mut().filter(|token| token.revoked_at.is_none()) {
+            token.revoked_at = Some(time);
+            token.revision += 1;
+        }
     }
 
     fn key_name_taken(&self, record: &KeyRecord) -> bool {

@@ -7,7 +7,7 @@ use crate::change::ChangeError;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
-use claviger_core::key::KeyRecord;
+use claviger_core::key::{KeyRecord, Revision};
 use claviger_core::store::{Change, Conflict, KeyRow};
 use claviger_core::time::Timestamp;
 use std::time::Duration;
@@ -67,6 +67,19 @@ pub(super) async fn change<T: 'static>(
     action: Action,
     make: impl Fn(KeyRow, Timestamp) -> Result<Next<T>, ManageError>,
 ) -> Result<(KeyRecord, T), ManageError> {
+    let update = |row, from| Change::UpdateKey { row, from };
+    change_by(authority, caller, id, action, make, update).await
+}
+
+/// The same, by another write than the usual one.
+pub(super) async fn change_by<T: 'static>(
+    authority: &Authority,
+    caller: &Caller,
+    id: KeyId,
+    action: Action,
+    make: impl Fn(KeyRow, Timestamp) -> Result<Next<T>, ManageError>,
+    write: impl Fn(Box<KeyRow>, Revision) -> Change,
+) -> Result<(KeyRecord, T), ManageError> {
     for _ in 0..TRIES {
         let row = own(authority, caller, id).await?;
         let from = row.record.revision;
@@ -74,7 +87,7 @@ pub(super) async fn change<T: 'static>(
         let done = (row.record.clone(), told);
         let record = &done.0;
         let entry = entry::act(caller, action, Target::Key(id), record.revision, &words);
-        let change = Change::UpdateKey { row: Box::new(row), from };
+        let change = write(Box::new(row), from);
         match authority.commit_change(caller.mutation(change, entry, &done)).await {
             Ok(_) => return Ok(done),
             Err(ChangeError::Conflict(Conflict::Revision)) => {}

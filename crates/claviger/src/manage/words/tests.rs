@@ -21,6 +21,7 @@ fn key() -> KeyRecord {
         revision: 1,
         created_at: Timestamp::from_secs(0),
         modified_at: Timestamp::from_secs(0),
+        held: false,
         revoked_at: None,
     }
 }

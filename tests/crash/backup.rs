@@ -19,7 +19,9 @@ const BACKUPS: u32 = 5;
 
 /// Runs the program; gives its answer.
 fn claviger(arguments: &[&str]) -> Value {
-    let done = Command::new(claviger_tests::server::binary()).args(arguments).output().expect("the program");
+    // What this suite is told by the environment is no setting of the program.
+    let mut program = Command::new(claviger_tests::server::binary());
+    let done = program.args(arguments).env_clear().output().expect("the program");
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     serde_json::from_slice(&done.stdout).expect("JSON")
 }

@@ -70,6 +70,8 @@ pub enum Command {
     ConfirmAddress {
         /// Its id.
         id: AddressId,
+        /// The name the member saw, if one was seen: under another name it is not what was agreed to.
+        key: Option<Box<str>>,
     },
     /// Removes a saved withdrawal address.
     RemoveAddress {
@@ -164,7 +166,7 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::ClaimDepositAddress { asset } => funding::claim_deposit_address(draft, account, *asset),
         Command::AddAddress(address) => funding::add_address(draft, account, address),
         Command::UpdateAddress(update) => funding::update_address(draft, account, update),
-        Command::ConfirmAddress { id } => funding::confirm_address(draft, account, *id),
+        Command::ConfirmAddress { id, key } => funding::confirm_address(draft, account, *id, key.as_deref()),
         Command::RemoveAddress { id } => funding::remove_address(draft, account, *id),
         Command::TrustNewAddresses { trust } => funding::trust_addresses(draft, account, *trust),
         Command::Withdraw(withdraw) => funding::withdraw(draft, account, withdraw),

@@ -176,7 +176,7 @@ impl Op {
         let all: Vec<_> = venue.addresses(account).collect();
         let id = venue.address_id(all.get(self.pick % all.len().max(1))?);
         Some(match self.bits % 4 {
-            0 => Command::ConfirmAddress { id },
+            0 => Command::ConfirmAddress { id, key: None },
             1 => Command::RemoveAddress { id },
             2 => Command::TrustNewAddresses { trust: self.bit(7) },
             _ => Command::UpdateAddress(UpdateAddress {

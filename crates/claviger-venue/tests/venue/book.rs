@@ -43,10 +43,24 @@ fn an_address_of_a_key_waits_for_a_member() {
     assert_eq!(desk.refusal(to_id(Asset::XBT, id, "0.1")), VenueError::UnconfirmedAddress);
     let info = desk.venue.withdraw_info(ME, Asset::XBT, "new", dec("0.1"));
     assert_eq!(info, Err(VenueError::UnconfirmedAddress));
-    desk.run(Command::ConfirmAddress { id });
+    desk.run(Command::ConfirmAddress { id, key: None });
     desk.run(to_key("new"));
     desk.run(to_id(Asset::XBT, id, "0.1"));
     assert!(desk.venue.withdrawals(ME).all(|withdrawal| withdrawal.saved == Some(id)));
+}
+
+/// A key renames the address between a member's looking and confirming: bots withdraw by the name.
+#[test]
+fn what_was_renamed_meanwhile_is_not_confirmed() {
+    let mut desk = Desk::new();
+    let (id, _) = add(&mut desk, by_key(Asset::XBT, "vendor"));
+    let seen = Command::ConfirmAddress { id, key: Some("vendor".into()) };
+    desk.run(rename(id, "payroll"));
+    assert_eq!(desk.refusal(seen.clone()), VenueError::UnknownWithdrawKey);
+    assert_eq!(desk.refusal(to_key("payroll")), VenueError::UnconfirmedAddress);
+    desk.run(rename(id, "vendor"));
+    desk.run(seen);
+    desk.run(to_key("vendor"));
 }
 
 #[test]
@@ -78,7 +92,7 @@ fn a_new_name_has_to_be_confirmed_again() {
     assert_eq!(desk.refusal(to_key("cold-btc")), VenueError::UnconfirmedAddress);
     assert_eq!(desk.refusal(to_key("mine")), VenueError::UnknownWithdrawKey);
     // The name it has already is no new one.
-    desk.run(Command::ConfirmAddress { id: mine });
+    desk.run(Command::ConfirmAddress { id: mine, key: None });
     assert_eq!(desk.run(rename(mine, "cold-btc")).reply, Reply::AddressChanged { verified: true });
     desk.run(Command::TrustNewAddresses { trust: true });
     assert_eq!(desk.run(rename(mine, "trusted")).reply, Reply::AddressChanged { verified: true });
@@ -95,7 +109,7 @@ fn what_is_removed_takes_nothing_more_and_its_id_is_never_given_again() {
     for gone in [
         to_id(Asset::XBT, id, "0.1"),
         Command::RemoveAddress { id },
-        Command::ConfirmAddress { id },
+        Command::ConfirmAddress { id, key: None },
         rename(id, "other"),
     ] {
         assert_eq!(desk.refusal(gone), VenueError::UnknownWithdrawKey);
@@ -129,9 +143,11 @@ fn another_account_has_no_such_address() {
     let other = claviger_venue::AccountNo(2);
     let open = Command::OpenAccount { funding: Vec::new(), addresses: Vec::new() };
     desk.venue.execute(other, &open, desk.now, desk.now).unwrap();
-    for command in
-        [Command::RemoveAddress { id }, Command::ConfirmAddress { id }, to_id(Asset::XBT, id, "0.1")]
-    {
+    for command in [
+        Command::RemoveAddress { id },
+        Command::ConfirmAddress { id, key: None },
+        to_id(Asset::XBT, id, "0.1"),
+    ] {
         let refused = desk.venue.execute(other, &command, desk.now, desk.now);
         assert_eq!(refused.unwrap_err(), VenueError::UnknownWithdrawKey, "{command:?}");
     }

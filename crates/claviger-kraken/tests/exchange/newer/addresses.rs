@@ -57,7 +57,7 @@ async fn what_a_key_saves_is_withdrawn_to_only_once_a_member_agreed() {
         let missing = world.send(&bot, method, "asset=XBT&key=none&amount=0.1").await;
         assert_eq!((result(&missing).unwrap_err().as_str(), reason(&missing)), (UNKNOWN, "upstream-refused"));
     }
-    by_member(&world, Command::ConfirmAddress { id }).await;
+    by_member(&world, Command::ConfirmAddress { id, key: None }).await;
     assert_eq!(world.ok(&bot, "WithdrawAddresses", "asset=XBT&verified=false").await, json!([]));
     world.ok(&bot, "Withdraw", "asset=XBT&key=new+vault&amount=0.1").await;
 }

@@ -33,10 +33,10 @@ pub type SavedAddress = (AddressId, Address);
 pub type OfAddress = Box<dyn FnOnce(Option<SavedAddress>) -> Mutation + Send>;
 
 /// A change of the address book by a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BookChange {
-    /// An address may be withdrawn to.
-    Confirm(AddressId),
+    /// An address may be withdrawn to, under the name it was seen by.
+    Confirm(AddressId, Box<str>),
     /// An address is removed.
     Remove(AddressId),
     /// Whether addresses that keys save wait for a member is decided.
@@ -46,7 +46,7 @@ pub enum BookChange {
 impl From<BookChange> for Command {
     fn from(change: BookChange) -> Self {
         match change {
-            BookChange::Confirm(id) => Command::ConfirmAddress { id },
+            BookChange::Confirm(id, seen) => Command::ConfirmAddress { id, key: Some(seen) },
             BookChange::Remove(id) => Command::RemoveAddress { id },
             BookChange::VerifyNew(verify) => Command::TrustNewAddresses { trust: !verify },
         }

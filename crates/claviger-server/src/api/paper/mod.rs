@@ -89,20 +89,24 @@ struct Nothing {}
 async fn changed(
     call: &Call,
     action: Action,
-    change: fn(AddressId) -> BookChange,
+    seen: Option<String>,
+    change: fn(AddressId, &str) -> BookChange,
     after: fn(AddressJson) -> AddressJson,
 ) -> Result<Reply, Failure> {
     let id: AddressId = call.id(Thing::Address)?;
-    let Nothing {} = call.json()?;
     let book = call.state.paper.book(call.caller.account).await.map_err(failure)?;
     let saved = book.addresses.iter().find(|(known, _)| *known == id);
     let saved = saved.ok_or_else(|| Problem::from(ManageError::NotFound(Thing::Address)))?;
+    if seen.is_some_and(|seen| *seen != *saved.1.key) {
+        let now = format!("the address is called \"{}\" now; look at it again", saved.1.key);
+        return Err(Problem::new(Code::Changed, now).into());
+    }
     let (key, asset, by) = (&saved.1.key, saved.1.asset.altname(), saved.1.origin.as_str());
     let words = format!("\"{key}\" for {asset}: {}, saved by a {by}", saved.1.address);
     let entry = act(&call.caller, action, Target::Account, 0, &words);
     let json = after(AddressJson::of(saved));
     let mutation = call.answering(shown).mutation(Change::UPSTREAM, entry, &json);
-    call.state.paper.change_book(call.caller.account, change(id), mutation).await.map_err(failure)?;
+    call.state.paper.change_book(call.caller.account, change(id, key), mutation).await.map_err(failure)?;
     Ok(shown(&json)?)
 }
 

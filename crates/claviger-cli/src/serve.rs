@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::files::NewFile;
 use crate::output::Out;
 use claviger_server::telemetry::init_log;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 The first start makes the master key file, the first account, and an administration token, which is shown once.
@@ -36,7 +36,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let loaded = args.source.load()?;
-    let file = args.write_token.as_deref().map(NewFile::reserve).transpose()?;
+    let file = args.write_token.as_deref().filter(|path| is_wanted(path, &loaded.config.server.data_dir));
+    let file = file.map(NewFile::reserve).transpose()?;
     init_log(loaded.config.log).map_err(|error| Failure::failed(error.to_string()))?;
     let mut running = Running::start(loaded.config)?;
     let told = tell(&mut running, file, out);
@@ -45,6 +46,12 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     }
     running.stop();
     told
+}
+
+/// Whether a token may have to be written: a later start, with the file of the first one still
+/// there, has none to tell, and a service is started again with the same words.
+fn is_wanted(file: &Path, data_dir: &Path) -> bool {
+    !(file.exists() && data_dir.join("claviger.db").is_file())
 }
 
 fn tell(running: &mut Running, file: Option<NewFile>, out: &mut Out) -> Result<(), Failure> {

@@ -51,7 +51,13 @@ fn the_first_token_can_go_into_a_file_instead() {
     assert!(!said.iter().any(|line| line.contains("ClavAdm1")), "{said:?}");
     let file = home.path().join("token");
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    assert!(std::fs::read_to_string(file).unwrap().starts_with("ClavAdm1"));
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("ClavAdm1"));
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+    // A service manager starts it again with the same words, and leaves the file alone.
+    let before = std::fs::read(&file).unwrap();
+    let (mut child, said) = start(home.path(), &["--write-token", "token"]);
+    assert_eq!((said.len(), std::fs::read(&file).unwrap()), (1, before));
     terminate(&child);
     assert!(child.wait().unwrap().success());
 }

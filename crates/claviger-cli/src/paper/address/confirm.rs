@@ -33,7 +33,8 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     if confirm_yes(&question, args.yes)? == Answer::No {
         return Err(Failure::failed("nothing was changed"));
     }
-    let answer = api.post(&path(&address, "confirm"), &json!({ "key": address["key"] }))?;
+    let seen = address.get("key");
+    let answer = api.post(&path(&address, "confirm"), &json!({ "key": seen }))?;
     args.remote.print(&answer, out, |answer, out| {
         let name = answer["key"].as_str().unwrap_or_default();
         out.line(format!("`{}` may be withdrawn to", harmless(name)))

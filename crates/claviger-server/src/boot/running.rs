@@ -16,6 +16,8 @@ use tokio::task::JoinHandle;
 const LAST_WRITES: Duration = Duration::from_secs(10);
 /// How long the store may take to be let go of by threads that are ending.
 const LET_GO: Duration = Duration::from_secs(2);
+/// Longest time closing the files of a store takes.
+const CLOSING: Duration = Duration::from_millis(50);
 
 /// What a first start made. Has no `Debug`.
 pub struct FirstRun {
@@ -99,6 +101,8 @@ pub(super) async fn let_go<T: ?Sized>(store: &Weak<T>) {
         while store.strong_count() > 0 {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
+        // The count is down before the last owner has closed the files.
+        tokio::time::sleep(CLOSING).await;
     };
     let _ = tokio::time::timeout(LET_GO, gone).await;
 }

@@ -38,7 +38,10 @@ fn bodies_held_back_keep_neither_calls_nor_a_revocation_out() {
     // Nor do bodies that nobody recognisable sends to the API.
     let mut strangers: Vec<_> = (0..8).map(|_| server.connect()).collect();
     strangers.iter_mut().for_each(|stranger| stranger.send(held("ClavAdm1nobody")));
-    assert!(strangers.iter_mut().all(|stranger| stranger.answer().is_some_and(|(status, _)| status == 401)));
+    // Two of them at the same instant may meet in the only place there is; none keeps it.
+    let turned_away =
+        |answer: Option<(u16, _)>| answer.is_some_and(|(status, _)| [401, 503].contains(&status));
+    assert!(strangers.iter_mut().all(|stranger| turned_away(stranger.answer())));
     std::thread::park_timeout(Duration::from_millis(300));
     assert_eq!(key.ask(&mut server.connect(), "Balance", "")["error"], serde_json::json!([]));
     let revoke = format!("/keys/{}/revoke", key.id);

@@ -21,5 +21,3 @@ pub const MAX_NONCE_DIGITS: usize = 20;
 pub const MAX_ORDER_IDS: usize = 50;
 /// Most ids in one query by ids of trades or ledger entries.
 pub const MAX_RECORD_IDS: usize = 20;
-/// Most entries of one page of a history.
-pub const PAGE: usize = 50;

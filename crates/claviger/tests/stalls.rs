@@ -186,6 +186,25 @@ async fn an_answer_nobody_hears_closes_its_claim() {
     assert_eq!(outcomes, [[Outcome::NotExecuted]]);
 }
 
+/// A call given up while the node stops is closed by that node, not as *unknown* by the next one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_given_up_while_the_lane_closes_is_closed() {
+    let world = world(Duration::from_secs(60)).await;
+    let admitted = send(&world.node, &world.key, 1, Action::AddOrder).await.ok().unwrap();
+    world.faulty.faults().next(Fault::Stall(Duration::from_secs(10)));
+    let (node, key) = (world.node.clone(), world.key.clone());
+    let held_up = tokio::spawn(async move { run(&node, &key, 2, Action::Balance).await });
+    let faults = world.faulty.faults();
+    assert!(tokio::task::spawn_blocking(move || faults.wait_stalled(Duration::from_secs(5))).await.unwrap());
+    world.node.lane().close();
+    drop(admitted);
+    world.faulty.faults().release();
+    assert_eq!(held_up.await.unwrap(), Ok(()));
+    world.node.shut_down().await;
+    let outcomes: Vec<_> = outcomes(&all_entries(world.faulty.inner(), 0)).into_values().collect();
+    assert_eq!(outcomes, [[Outcome::Abandoned]]);
+}
+
 /// What a failed read closes is not an order that is open.
 #[tokio::test]
 async fn a_failed_read_hides_no_open_call() {

@@ -8,7 +8,7 @@ use crate::methods::private::{Kind, View, get_api_key_info, kind, order_facts};
 use crate::methods::{Answer, public};
 use crate::paper::{Paper, account_no};
 use crate::parse::{Head, PublicRequest, Request, SignedRequest, Verb, parse_request};
-use crate::read::dates;
+use crate::read::{dates, flag};
 use bytes::Bytes;
 use claviger::{Admitted, Authority, Refusal};
 use claviger_core::action::OrderFacts;
@@ -174,7 +174,7 @@ impl Wire {
                 Ok(act) => {
                     let now = || self.authority.now();
                     let answer = self.paper.carry_out(admitted, act, now).await;
-                    if answer.is_err() || call.params.given("validate").is_ok_and(|given| given.is_some()) {
+                    if answer.is_err() || flag(&call.params, "validate").unwrap_or_default() {
                         self.authority.charge_idle(&call.api_key);
                     }
                     let reason = answer.as_ref().err().map_or(Reason::None, |error| reason_of(*error));

@@ -85,14 +85,7 @@ impl Fold {
     /// Takes at most `most` out and gives each to `write`; what that refuses, and all behind it,
     /// stays.
     pub fn flush(&self, most: usize, mut write: impl FnMut(EntryDraft) -> bool) {
-        let taken: Vec<(Alike, Folded)> = {
-            let mut held = self.held.lock();
-            if held.len() <= most {
-                held.drain().collect()
-            } else {
-                held.extract_if(|_, _| true).take(most).collect()
-            }
-        };
+        let taken: Vec<(Alike, Folded)> = self.held.lock().extract_if(|_, _| true).take(most).collect();
         let mut taken = taken.into_iter();
         let refused = taken.find(|(alike, folded)| !write(entry(*alike, folded.clone())));
         let mut held = self.held.lock();

@@ -20,7 +20,7 @@ pub struct Lane {
 pub(super) type Tickets = Vec<Ticket>;
 
 /// Outcomes are bounded by the claims they close.
-const ANY_ROOM: usize = usize::MAX;
+pub(super) const ANY_ROOM: usize = usize::MAX;
 
 /// What lies under the lane's mutex.
 #[derive(Default)]
@@ -32,6 +32,8 @@ pub(super) struct State {
     /// The store is failing or stalling: nothing is queued until it has been read again.
     pub(super) broken: bool,
     pub(super) closing: bool,
+    /// The worker takes nothing more.
+    pub(super) over: bool,
 }
 
 pub(super) struct Shared {
@@ -43,6 +45,29 @@ pub(super) struct Shared {
     pub(super) ended: AtomicBool,
     pub(super) open: OpenCalls,
     pub(super) limits: Limits,
+}
+
+impl Shared {
+    /// Queues one item; says whether it was taken. `generation` is that of the claim whose outcome
+    /// it is: refused in another one, in which recovery has closed the claim, but taken as long as
+    /// the worker goes on, also while the lane is closing.
+    pub(super) fn push(&self, work: Work, room: usize, generation: Option<u64>) -> bool {
+        let mut state = self.state.lock();
+        // The generation is compared under the lock under which it is raised.
+        let refused = match generation {
+            Some(made_in) => state.over || made_in != self.generation.load(Relaxed),
+            None => state.closing,
+        };
+        if state.broken || refused || state.queue.len() >= room {
+            return false;
+        }
+        state.queue.push(work);
+        if state.worker_waits {
+            state.worker_waits = false;
+            self.wake.notify_one();
+        }
+        true
+    }
 }
 
 impl Lane {
@@ -75,7 +100,7 @@ impl Lane {
 
     fn submit_since(&self, item: Item, room: usize, since: Instant) -> Answer {
         let (sender, receiver) = oneshot::channel();
-        if self.push(Work::new(item, Some(sender), since), room, None) {
+        if self.shared.push(Work::new(item, Some(sender), since), room, None) {
             Answer::waiting(receiver)
         } else {
             Answer::refused()
@@ -88,7 +113,7 @@ impl Lane {
     pub fn submit_outcome(&self, item: Item, generation: u64) -> Answer {
         let (sender, receiver) = oneshot::channel();
         let work = Work::new(item, Some(sender), Instant::now());
-        if self.push(work, ANY_ROOM, Some(generation)) {
+        if self.shared.push(work, ANY_ROOM, Some(generation)) {
             Answer::waiting(receiver)
         } else {
             Answer::refused()
@@ -97,33 +122,18 @@ impl Lane {
 
     /// Queues an item nobody waits for; says whether there was room.
     pub fn submit_unwatched(&self, item: Item) -> bool {
-        self.push(Work::new(item, None, Instant::now()), self.shared.limits.queued_calls, None)
+        self.shared.push(Work::new(item, None, Instant::now()), self.shared.limits.queued_calls, None)
     }
 
     /// Like [`Lane::submit_unwatched`] for the outcome of a claim nobody waits for any more.
     pub fn submit_outcome_unwatched(&self, item: Item, generation: u64) -> bool {
-        self.push(Work::new(item, None, Instant::now()), ANY_ROOM, Some(generation))
+        self.shared.push(Work::new(item, None, Instant::now()), ANY_ROOM, Some(generation))
     }
 
     /// Room for whatever is not a call.
     #[must_use]
     pub fn all_room(&self) -> usize {
         self.shared.limits.queued_calls + self.shared.limits.queued_reserve
-    }
-
-    fn push(&self, work: Work, room: usize, generation: Option<u64>) -> bool {
-        let mut state = self.shared.state.lock();
-        // The generation is compared under the lock under which it is raised.
-        let over = generation.is_some_and(|made_in| made_in != self.shared.generation.load(Relaxed));
-        if state.broken || state.closing || over || state.queue.len() >= room {
-            return false;
-        }
-        state.queue.push(work);
-        if state.worker_waits {
-            state.worker_waits = false;
-            self.shared.wake.notify_one();
-        }
-        true
     }
 
     /// The latest time committed; decisions take the later of this and the clock.

@@ -102,6 +102,7 @@ impl Worker {
         let mut state = self.shared.state.lock();
         if state.queue.is_empty() {
             if state.closing {
+                state.over = true;
                 return None;
             }
             state.worker_waits = true;

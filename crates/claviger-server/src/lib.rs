@@ -1,7 +1,7 @@
 //! The server: sockets, configuration, telemetry and wiring around the authority.
 //!
 //! Purpose: read the configuration, open the store, unwrap the keys, start the authority, and answer
-//! HTTP: Kraken's wire under `/0/`, the management API under `/api/`, probes and metrics beside them.
+//! HTTP: Kraken's wire under `/0/`, the management API under `/api/`, the console, probes and metrics beside them.
 //!
 //! It must not know: policy (the authority decides), SQL, how a secret is opened, or what a call of
 //! the exchange means (`claviger-kraken` does).
@@ -16,6 +16,7 @@
 //! | [`bare`] | a server that does nothing, the benchmark's yardstick |
 //! | [`boot`] | from a configuration to a running server, and back down |
 //! | [`config`] | typed configuration: file, environment, flags |
+//! | [`console`] | the pages in which people look after keys |
 //! | [`net`] | the accept loop, limits of sockets, the client's address |
 //! | [`problem`] | errors as RFC 9457 problems |
 //! | [`telemetry`] | log, metrics, readiness |
@@ -24,6 +25,7 @@ pub mod api;
 pub mod bare;
 pub mod boot;
 pub mod config;
+pub mod console;
 pub mod host;
 pub mod net;
 pub mod problem;

@@ -2,6 +2,7 @@
 
 use crate::cache::{CachedKey, KeyCache};
 use crate::clock::Clock;
+use crate::directory::Directory;
 use crate::gate::fold::{Fold, Refused};
 use crate::gate::lockout::Lockouts;
 use crate::gate::lookup::Lookups;
@@ -48,6 +49,7 @@ pub struct Authority {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) stats: Arc<Stats>,
     pub(crate) turns: Turns,
+    pub(crate) directory: Arc<Directory>,
     secrets: Arc<RwLock<Arc<Secrets>>>,
 }
 
@@ -68,12 +70,17 @@ impl Authority {
         let lookups = Arc::new(Lookups::new(limits.lookups_per_sec, limits.unknown_keys));
         let secrets = Arc::new(RwLock::new(Arc::new(secrets)));
         let stats = Arc::new(Stats::default());
+        let directory = Arc::new(Directory::new(limits.listed_keys));
         let options = LaneOptions {
             limits: limits.clone(),
             clock: clock.clone(),
             stats: stats.clone(),
             retention,
-            on_change: on_change(cache.clone(), lookups.clone(), secrets.clone(), clock.clone()),
+            on_change: on_change(
+                (cache.clone(), lookups.clone(), directory.clone()),
+                secrets.clone(),
+                clock.clone(),
+            ),
             store: store.clone(),
             runtime: tokio::runtime::Handle::try_current().ok(),
         };
@@ -92,6 +99,7 @@ impl Authority {
             clock,
             stats,
             turns: Turns::default(),
+            directory,
             secrets,
         })
     }
@@ -179,24 +187,26 @@ impl Authority {
 
 /// After every committed change of a key, before it is answered: the cache holds the new one.
 fn on_change(
-    cache: Arc<KeyCache>,
-    lookups: Arc<Lookups>,
+    (cache, lookups, directory): (Arc<KeyCache>, Arc<Lookups>, Arc<Directory>),
     secrets: Arc<RwLock<Arc<Secrets>>>,
     clock: Arc<dyn Clock>,
 ) -> crate::lane::ChangeHook {
-    Box::new(move |change| match change {
-        Change::CreateKey { row, .. } => lookups.forget(&row.record.api_key),
-        Change::UpdateKey { row, .. } => {
-            let opened = secrets.read().clone().open(row);
-            match opened {
-                Ok(snapshot) => drop(cache.put(CachedKey::new(snapshot, clock.now()))),
-                // The commit checks the revision, so a snapshot that stays behind accepts nothing.
-                Err(error) => {
-                    tracing::error!(%error, key = %row.record.id, "a changed key could not be opened")
+    Box::new(move |change| {
+        directory.follow(change);
+        match change {
+            Change::CreateKey { row, .. } => lookups.forget(&row.record.api_key),
+            Change::UpdateKey { row, .. } => {
+                let opened = secrets.read().clone().open(row);
+                match opened {
+                    Ok(snapshot) => drop(cache.put(CachedKey::new(snapshot, clock.now()))),
+                    // The commit checks the revision, so a snapshot that stays behind accepts nothing.
+                    Err(error) => {
+                        tracing::error!(%error, key = %row.record.id, "a changed key could not be opened")
+                    }
                 }
             }
+            _ => {}
         }
-        _ => {}
     })
 }
 

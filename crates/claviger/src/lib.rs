@@ -16,6 +16,7 @@ mod authority;
 mod cache;
 mod change;
 pub mod clock;
+mod directory;
 pub mod gate;
 pub mod lane;
 pub mod limits;
@@ -23,6 +24,7 @@ pub mod manage;
 mod read;
 mod secrets;
 pub mod stats;
+pub mod usage;
 
 pub use admit::{Admitted, Closing, KeyInfo, NotRecorded, OrderLookup, Refusal};
 pub use authority::{Authority, StartError};

@@ -37,6 +37,10 @@ pub struct Limits {
     pub lookups_per_sec: u32,
     /// Most unknown keys remembered as unknown (for one second each).
     pub unknown_keys: usize,
+    /// Most keys whose calls are tallied for people to look at; beyond it those not used for two days make room.
+    pub tallied_keys: usize,
+    /// Most keys held in memory for the lists people search and sort.
+    pub listed_keys: usize,
     /// Most folded refusals held before they are written.
     pub folded: usize,
     /// Calls of a public key each second.
@@ -68,6 +72,8 @@ impl Default for Limits {
             second_factor_failures: 10,
             lookups_per_sec: 20_000,
             unknown_keys: 16_384,
+            tallied_keys: 50_000,
+            listed_keys: 200_000,
             folded: 4_096,
             public_calls_per_sec: 20,
             market_units_per_sec: 200,

@@ -2,9 +2,11 @@
 
 mod rule;
 mod set;
+mod words;
 
 pub use rule::Rule;
 pub use set::PermissionSet;
+pub use words::{Group, Reach};
 
 use std::fmt;
 use std::str::FromStr;

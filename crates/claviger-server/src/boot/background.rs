@@ -1,7 +1,7 @@
 //! Work that no request asks for, until it is told to stop.
 
 use super::certificate::{self, Certificate};
-use claviger::Authority;
+use claviger::{Authority, usage};
 use claviger_kraken::Paper;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,6 +11,8 @@ use tokio::time::{MissedTickBehavior, interval};
 
 /// Folded refusals and tallies are written this often.
 const FLUSH: Duration = Duration::from_secs(2);
+/// The last use of keys that people look at is looked up this often.
+const LOOK_UP: Duration = Duration::from_secs(5);
 /// The paper exchange looks this often for what is due, and sooner when it knows of something: a dead man's switch goes off
 /// within milliseconds of its time.
 const TICK: Duration = Duration::from_secs(1);
@@ -39,6 +41,7 @@ impl Background {
             certificate.map(|certificate| tokio::spawn(certificate::keep(certificate, stopped.clone())));
         let mut tasks = vec![
             tokio::spawn(flush(authority.clone(), stopped.clone())),
+            tokio::spawn(uses(authority.clone(), stopped.clone())),
             tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
             tokio::spawn(snapshots(paper.clone(), stopped)),
         ];
@@ -76,6 +79,29 @@ async fn flush(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
     let mut every = every(FLUSH);
     while turn(&mut every, &mut stopped).await {
         authority.flush();
+    }
+}
+
+/// What people see of the use of keys is read back from before this start, and completed as they look.
+async fn uses(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
+    let read_back = tokio::select! {
+        biased;
+        _ = stopped.changed() => return,
+        read_back = usage::warm::warm(&authority) => read_back,
+    };
+    if let Err(error) = read_back {
+        tracing::warn!(%error, "the use of keys before this start could not be read back; pages say since when they count");
+    }
+    let mut every = every(LOOK_UP);
+    while turn(&mut every, &mut stopped).await {
+        let looked_up = tokio::select! {
+            biased;
+            _ = stopped.changed() => return,
+            looked_up = usage::catch_up(&authority) => looked_up,
+        };
+        if let Err(error) = looked_up {
+            tracing::debug!(%error, "the last use of keys could not be looked up");
+        }
     }
 }
 

@@ -138,7 +138,8 @@ fn site(config: &Config, desk: Desk, readiness: &Arc<Readiness>) -> Site {
     let master_key =
         MasterDesk { authority: authority.clone(), path: config.master_key_file(), turn: Arc::default() };
     let api = ApiState { authority, paper: Arc::new(desk), master_key: Arc::new(master_key) };
-    Site::new(wire, api, readiness.clone(), config)
+    // There is no console until somebody can sign in: it needs whoever recognises a session.
+    Site::new(wire, api, None, readiness.clone(), config)
 }
 
 /// Before anything is made or opened: an address that is taken leaves no trace. Whoever connects

@@ -124,6 +124,10 @@ pub struct NetLimits {
     pub requests_in_flight: usize,
     /// Most requests of the management API being answered at once.
     pub api_requests_in_flight: usize,
+    /// Most pages of the console being made at once.
+    pub console_requests_in_flight: usize,
+    /// Most exports and live views of the console at once.
+    pub console_streams: usize,
     /// Most bytes of a request's line and headers.
     pub header_bytes: usize,
     /// Most headers of a request.
@@ -186,6 +190,8 @@ impl Default for NetLimits {
             connections: 10_000,
             requests_in_flight: 8_192,
             api_requests_in_flight: 512,
+            console_requests_in_flight: 256,
+            console_streams: 64,
             header_bytes: 16 * 1024,
             headers: 64,
             body_bytes: 128 * 1024,

@@ -146,12 +146,16 @@ async fn answer<H: Handler>(
     handler: &H,
     request: http::Request<Incoming>,
     peer: IpAddr,
-    pulse: &Pulse,
+    pulse: &Arc<Pulse>,
 ) -> Result<Answer, Closing> {
     if !pulse.begin() {
         return Err(Closing);
     }
-    let answer = handler.answer(request, peer).await;
+    let mut answer = handler.answer(request, peer).await;
     pulse.answered();
+    if answer.body().is_streamed() {
+        let pulse = pulse.clone();
+        answer.body_mut().tells(move || pulse.goes_on());
+    }
     Ok(answer)
 }

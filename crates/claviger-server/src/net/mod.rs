@@ -6,7 +6,7 @@
 //! | connections | the next one waits in the system's queue |
 //! | header bytes, headers | 431 |
 //! | time of a TLS handshake | closed; it counts as a connection meanwhile |
-//! | time of the headers, of an idle connection, of taking an answer | closed |
+//! | time of the headers, of an idle connection, of taking an answer (or the next part of a streamed one) | closed |
 //! | body bytes | 413 before it is buffered |
 //! | time of the body | 408 |
 //! | requests in flight | refused as unavailable by whoever the path belongs to |
@@ -15,6 +15,7 @@
 //! task looks at all of them ten times a second, so no timer is set on the path of a call. What HTTP/2 needs beyond
 //! this is in `http2`, what TLS needs in [`tls`].
 
+mod answer;
 pub mod body;
 mod connection;
 mod http2;
@@ -26,8 +27,9 @@ pub mod source;
 pub mod tls;
 mod watch;
 
+pub use answer::{AnswerBody, BrokenOff};
 pub use connection::Handler;
 pub use listen::{Net, NetStats, bind};
 
-/// The answer of a handler: always whole.
-pub type Answer = http::Response<http_body_util::Full<bytes::Bytes>>;
+/// The answer of a handler: whole as a rule.
+pub type Answer = http::Response<AnswerBody>;

@@ -112,6 +112,12 @@ impl Pulse {
         self.word.store(self.at(Phase::Writing), Ordering::Release);
     }
 
+    /// A part of a streamed answer was made, which is asked for when the one before it was taken.
+    pub(super) fn goes_on(&self) {
+        self.step(Phase::Idle, Phase::Writing);
+        self.step(Phase::Writing, Phase::Writing);
+    }
+
     /// Everything written was taken by the system.
     pub(super) fn flushed(&self) {
         self.step(Phase::Writing, Phase::Idle);
@@ -232,6 +238,23 @@ mod tests {
         let slow = Pulse::new(clock);
         slow.greet();
         assert!(slow.close_if_late(39, &patience));
+    }
+
+    #[test]
+    fn a_streamed_answer_is_late_only_if_it_stands_still() {
+        let (pulse, clock, patience) = pulse();
+        assert!(pulse.begin());
+        pulse.answered();
+        for now in [90, 180, 270] {
+            clock.store(now, Ordering::Relaxed);
+            pulse.goes_on();
+            pulse.flushed();
+            assert!(!pulse.close_if_late(now + 99, &patience));
+        }
+        pulse.goes_on();
+        assert!(pulse.close_if_late(370, &patience));
+        pulse.goes_on();
+        assert!(!pulse.begin(), "what is being closed stays closed");
     }
 
     #[test]

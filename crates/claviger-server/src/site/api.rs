@@ -34,10 +34,10 @@ impl Site {
 pub(super) async fn whole(response: axum::response::Response) -> Answer {
     let (head, body) = response.into_parts();
     match body.collect().await {
-        Ok(body) => Answer::from_parts(head, Full::new(body.to_bytes())),
+        Ok(body) => Answer::from_parts(head, Full::new(body.to_bytes()).into()),
         Err(error) => {
             tracing::error!(%error, "an answer broke off");
-            let mut answer = Answer::new(Full::default());
+            let mut answer = Answer::default();
             *answer.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
             answer
         }

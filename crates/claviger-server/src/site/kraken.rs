@@ -38,7 +38,7 @@ impl Site {
 }
 
 fn answer(response: WireResponse) -> Answer {
-    let mut answer = Response::new(Full::new(response.body));
+    let mut answer = Response::new(Full::new(response.body).into());
     let headers = answer.headers_mut();
     headers.insert(CONTENT_TYPE, JSON.clone());
     if let Some(reason) = response.reason {

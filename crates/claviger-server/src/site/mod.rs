@@ -7,12 +7,13 @@
 //! | `/livez`, `/healthz` | 200 as long as the process answers |
 //! | `/readyz` | 200 if calls can be settled, else 503 with the reason |
 //! | `/metrics` | metrics, for addresses named in the configuration |
-//! | anything else | 404 |
+//! | anything else | the console, if there is one; else 404 |
 //!
 //! The path is compared as it was sent: nothing is decoded, joined or taken away, so what is routed
 //! is what was signed and what is logged.
 
 mod api;
+mod console;
 mod kraken;
 mod probe;
 
@@ -34,6 +35,8 @@ use std::sync::{OnceLock, atomic::AtomicU64};
 pub(crate) struct Site {
     wire: Wire,
     api: axum::Router,
+    /// None as long as nobody can be recognised.
+    console: Option<axum::Router>,
     authority: Arc<Authority>,
     counters: Arc<Counters>,
     metrics: Metrics,
@@ -47,7 +50,13 @@ pub(crate) struct Site {
 type NetSource = OnceLock<Box<dyn Fn() -> NetStats + Send + Sync>>;
 
 impl Site {
-    pub(crate) fn new(wire: Wire, api: ApiState, readiness: Arc<Readiness>, config: &Config) -> Self {
+    pub(crate) fn new(
+        wire: Wire,
+        api: ApiState,
+        console: Option<axum::Router>,
+        readiness: Arc<Readiness>,
+        config: &Config,
+    ) -> Self {
         let authority = api.authority.clone();
         let counters = Arc::new(Counters::default());
         let net = Arc::new(NetSource::new());
@@ -56,6 +65,7 @@ impl Site {
         Site {
             wire,
             api: crate::api::router(api),
+            console,
             metrics: Metrics::new(authority.clone(), counters.clone(), stats),
             authority,
             counters,
@@ -77,6 +87,7 @@ impl Site {
     fn place(&self, surface: Surface) -> Option<InFlight<'_>> {
         let (count, most) = match surface {
             Surface::Api => (&self.counters.api_in_flight, self.limits.api_requests_in_flight),
+            Surface::Console => (&self.counters.console_in_flight, self.limits.console_requests_in_flight),
             _ => (&self.counters.in_flight, self.limits.requests_in_flight),
         };
         let place = InFlight::begin(count);
@@ -87,6 +98,14 @@ impl Site {
         free.then_some(place)
     }
 
+    /// Whatever belongs to nobody else is for the console, if there is one.
+    fn surface_of(&self, path: &str) -> Surface {
+        match surface_of(path) {
+            Surface::Nowhere if self.console.is_some() && path.starts_with('/') => Surface::Console,
+            surface => surface,
+        }
+    }
+
     fn source(&self, headers: &http::HeaderMap, peer: IpAddr) -> IpAddr {
         client_address(peer, headers, &self.server.trusted_proxies, self.server.proxy_header)
     }
@@ -94,12 +113,13 @@ impl Site {
 
 impl Handler for Site {
     async fn answer(&self, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
-        let surface = surface_of(request.uri().path());
-        let answer = match surface {
-            Surface::Kraken => self.kraken(request, peer).await,
-            Surface::Api => self.api(request, peer).await,
-            Surface::Probe => self.probe(&request, peer).await,
-            Surface::Nowhere => problem(Problem::new(Code::NotFound, "there is no such path")).await,
+        let surface = self.surface_of(request.uri().path());
+        let answer = match (surface, &self.console) {
+            (Surface::Kraken, _) => self.kraken(request, peer).await,
+            (Surface::Api, _) => self.api(request, peer).await,
+            (Surface::Probe, _) => self.probe(&request, peer).await,
+            (Surface::Console, Some(console)) => self.console(console, request, peer).await,
+            _ => problem(Problem::new(Code::NotFound, "there is no such path")).await,
         };
         self.counters.answered(surface, answer.status());
         answer

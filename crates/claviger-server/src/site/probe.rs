@@ -44,7 +44,7 @@ impl Site {
 const TEXT: &str = "text/plain; charset=utf-8";
 
 fn text(status: StatusCode, text: String, content_type: &'static str) -> Answer {
-    let mut answer = Answer::new(Full::new(text.into()));
+    let mut answer = Answer::new(Full::new(text.into()).into());
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

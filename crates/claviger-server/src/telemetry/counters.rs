@@ -14,11 +14,14 @@ pub enum Surface {
     Probe = 2,
     /// Nobody.
     Nowhere = 3,
+    /// The pages of the console.
+    Console = 4,
 }
 
 impl Surface {
     /// All surfaces.
-    pub const ALL: [Surface; 4] = [Surface::Kraken, Surface::Api, Surface::Probe, Surface::Nowhere];
+    pub const ALL: [Surface; 5] =
+        [Surface::Kraken, Surface::Api, Surface::Probe, Surface::Nowhere, Surface::Console];
 
     /// The value of the label.
     #[must_use]
@@ -28,6 +31,7 @@ impl Surface {
             Surface::Api => "api",
             Surface::Probe => "probe",
             Surface::Nowhere => "nowhere",
+            Surface::Console => "console",
         }
     }
 }
@@ -46,6 +50,8 @@ pub struct Counters {
     pub in_flight: AtomicU64,
     /// Requests of the management API that are being answered now.
     pub api_in_flight: AtomicU64,
+    /// Pages of the console that are being made now.
+    pub console_in_flight: AtomicU64,
     /// Refused because too many were being answered.
     pub shed: AtomicU64,
 }

@@ -147,7 +147,8 @@ fn requests(families: &mut Families<'_>, source: &Source) -> fmt::Result {
     let rows = counters.rows().filter(|(_, class, count)| *class != CLASS_NAMES[0] || *count > 0);
     let rows = rows.map(|(surface, class, count)| ([("surface", surface), ("status", class)], count));
     families.counters("claviger_requests", "Requests answered, by surface and class of status.", rows)?;
-    let in_flight = counters.in_flight.load(Relaxed) + counters.api_in_flight.load(Relaxed);
+    let surfaces = [&counters.in_flight, &counters.api_in_flight, &counters.console_in_flight];
+    let in_flight = surfaces.iter().map(|count| count.load(Relaxed)).sum();
     families.gauge("claviger_requests_in_flight", "Requests being answered.", in_flight)?;
     let shed = counters.shed.load(Relaxed);
     families.counter(

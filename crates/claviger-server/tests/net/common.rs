@@ -33,11 +33,11 @@ impl Handler for Echo {
         }
         let read =
             body::read(&head.headers, incoming, self.limits.body_bytes, self.limits.body_timeout).await;
-        let mut answer = http::Response::new(Full::default());
+        let mut answer = Answer::default();
         match read {
             Ok(body) => {
                 let text = format!("{} {} {}\n", head.method, head.uri.path(), body.len());
-                *answer.body_mut() = Full::new(Bytes::from(text));
+                *answer.body_mut() = Full::new(Bytes::from(text)).into();
             }
             Err(error) => {
                 *answer.status_mut() = error.status();

@@ -2,6 +2,7 @@
 
 use super::queue::{ANY_ROOM, Shared, Tickets};
 use super::ticket::{Answered, Work};
+use crate::usage::Counted;
 use claviger_core::entry::Outcome;
 use claviger_core::reason::Reason;
 use claviger_core::store::{Item, Settled};
@@ -18,6 +19,7 @@ pub(super) struct Delivery {
 impl Delivery {
     pub(super) fn answer(self, shared: &Shared) {
         let generation = self.generation;
+        let counted: Vec<Counted> = self.counted().collect();
         for ((item, settled), ticket) in self.items.iter().zip(self.settled).zip(self.tickets) {
             let Some(ticket) = ticket.sender else { continue };
             let Err(unwanted) = ticket.send(Answered { settled, generation }) else { continue };
@@ -29,5 +31,11 @@ impl Delivery {
                 shared.push(Work::new(outcome, None, Instant::now()), ANY_ROOM, Some(generation));
             }
         }
+        // Behind the answers, so that nobody waits for it.
+        counted.iter().for_each(|call| shared.usage.count(call));
+    }
+
+    fn counted(&self) -> impl Iterator<Item = Counted> {
+        self.items.iter().zip(&self.settled).filter_map(|(item, settled)| Counted::committed(item, settled))
     }
 }

@@ -3,7 +3,8 @@
 use super::open::OpenCalls;
 use super::ticket::{Answer, Ticket, Work};
 use crate::limits::Limits;
-use claviger_core::store::{Item, LaneHead};
+use crate::usage::Usage;
+use claviger_core::store::{Cursor, Item, LaneHead};
 use claviger_core::time::Timestamp;
 use parking_lot::{Condvar, Mutex};
 use std::sync::Arc;
@@ -44,6 +45,9 @@ pub(super) struct Shared {
     pub(super) next_sequence: AtomicU64,
     pub(super) ended: AtomicBool,
     pub(super) open: OpenCalls,
+    pub(super) usage: Usage,
+    /// Where the log ended when the lane was started.
+    began: Cursor,
     pub(super) limits: Limits,
 }
 
@@ -80,6 +84,8 @@ impl Lane {
             next_sequence: AtomicU64::new(head.next_sequence),
             ended: AtomicBool::new(false),
             open: OpenCalls::default(),
+            usage: Usage::new(limits.tallied_keys),
+            began: Cursor { log: head.log, before: head.next_sequence },
             limits,
         };
         Lane { shared: Arc::new(shared) }
@@ -164,6 +170,18 @@ impl Lane {
     #[must_use]
     pub fn open_calls(&self) -> &OpenCalls {
         &self.shared.open
+    }
+
+    /// How keys are used.
+    #[must_use]
+    pub fn usage(&self) -> &Usage {
+        &self.shared.usage
+    }
+
+    /// Where the log ended when the lane was started; what came later is counted as it is committed.
+    #[must_use]
+    pub fn began(&self) -> Cursor {
+        self.shared.began
     }
 
     /// Whether what was settled in `generation` still stands: nothing has failed since, and nothing

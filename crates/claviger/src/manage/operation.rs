@@ -37,12 +37,14 @@ operations! {
     PermissionList = "permission.list", ReadKeys;
     ReasonList = "reason.list", ReadKeys;
     KeyList = "key.list", ReadKeys;
+    KeyOverview = "key.overview", ReadKeys;
     KeyCreate = "key.create", WriteKeys;
     KeyShow = "key.show", ReadKeys;
     KeyEdit = "key.edit", WriteKeys;
     KeyStep = "key.step", WriteKeys;
     KeyRevoke = "key.revoke", WriteKeys;
     KeyReadmit = "key.readmit", WriteKeys;
+    KeyActivity = "key.activity", ReadHistory;
     KeyHistory = "key.history", ReadHistory;
     HistoryList = "history.list", ReadHistory;
     AuditList = "audit.list", ReadHistory;

@@ -113,6 +113,20 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     number!(
         "limits",
+        "tallied_keys",
+        limits.authority.tallied_keys,
+        64..=10_000_000,
+        "Most keys whose calls are tallied by the hour, for people to look at."
+    ),
+    number!(
+        "limits",
+        "listed_keys",
+        limits.authority.listed_keys,
+        64..=10_000_000,
+        "Most keys held in memory for the lists that people search and sort; an account with more shows its oldest."
+    ),
+    number!(
+        "limits",
         "folded",
         limits.authority.folded,
         64..=MAX >> 32,

@@ -25,6 +25,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Most requests of the management API being answered at once, apart from calls, so that calls never keep a
 revocation out."
     ),
+    number!(
+        "limits",
+        "console_requests_in_flight",
+        limits.net.console_requests_in_flight,
+        1..=1_000_000,
+        "Most pages of the console being made at once, apart from calls and the management API."
+    ),
+    number!(
+        "limits",
+        "console_streams",
+        limits.net.console_streams,
+        1..=1_000_000,
+        "Most exports and live views of the console at once."
+    ),
     bytes!(
         "limits",
         "header_bytes",

@@ -5,11 +5,10 @@
 //! timeout: a connection is cut only while none is busy, and from then on begins nothing.
 
 use crate::net::pulse::{Patience, Tick, Timed, Verdict};
+use crate::net::{AnswerBody, BrokenOff};
 use bytes::Bytes;
-use http_body_util::Full;
 use hyper::body::{Body, Frame, SizeHint};
 use parking_lot::Mutex;
-use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -85,6 +84,13 @@ impl Streams {
     /// Something was taken.
     pub(super) fn wrote(&self) {
         self.state.lock().stalled_since = None;
+    }
+
+    /// A part of a streamed answer was taken.
+    fn goes_on(&self) {
+        let now = self.now();
+        let mut state = self.state.lock();
+        state.unsent_since = state.unsent_since.map(|_| now);
     }
 
     fn now(&self) -> Tick {
@@ -168,9 +174,13 @@ pub(super) struct Begun {
 
 impl Begun {
     /// The answer was made.
-    pub(super) fn answered(mut self, body: Full<Bytes>) -> Unsent {
+    pub(super) fn answered(mut self, mut body: AnswerBody) -> Unsent {
         self.answered = true;
         let streams = self.streams.clone();
+        if body.is_streamed() {
+            let streams = streams.clone();
+            body.tells(move || streams.goes_on());
+        }
         drop(self);
         Unsent { body, streams }
     }
@@ -184,7 +194,7 @@ impl Drop for Begun {
 
 /// A body that says when it was taken, or given up.
 pub(super) struct Unsent {
-    body: Full<Bytes>,
+    body: AnswerBody,
     streams: Arc<Streams>,
 }
 
@@ -196,12 +206,12 @@ impl Drop for Unsent {
 
 impl Body for Unsent {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = BrokenOff;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         Pin::new(&mut self.body).poll_frame(cx)
     }
 

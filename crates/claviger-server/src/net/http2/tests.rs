@@ -2,8 +2,8 @@
 
 use super::meter::{Meter, PREFACE};
 use super::streams::Streams;
+use crate::net::AnswerBody;
 use crate::net::pulse::{Patience, Timed, Verdict};
-use http_body_util::Full;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -80,7 +80,7 @@ fn what_was_begun_is_never_cut_and_what_is_not_taken_is() {
     let world = World::new(9);
     let begun = world.streams.begin().unwrap();
     assert_eq!(world.at(1_000_000), Verdict::Stay);
-    let unsent = begun.answered(Full::default());
+    let unsent = begun.answered(AnswerBody::default());
     assert_eq!(world.at(1_000_999), Verdict::Stay);
     let other = world.streams.begin().unwrap();
     assert_eq!(world.at(1_001_000), Verdict::Leave, "another one is still being answered");
@@ -94,7 +94,7 @@ fn an_answer_that_was_taken_leaves_the_connection_idle() {
     let world = World::new(9);
     let begun = world.streams.begin().unwrap();
     world.at(5_000);
-    drop(begun.answered(Full::default()));
+    drop(begun.answered(AnswerBody::default()));
     assert_eq!(world.at(5_999), Verdict::Stay);
     assert_eq!(world.at(6_000), Verdict::Leave);
 }
@@ -109,7 +109,7 @@ fn headers_that_drip_end_the_connection_once_nothing_is_begun() {
     world.streams.read(true);
     assert_eq!(world.at(109), Verdict::Stay);
     assert_eq!(world.at(110), Verdict::Leave);
-    drop(begun.answered(Full::default()));
+    drop(begun.answered(AnswerBody::default()));
     assert_eq!(world.at(111), Verdict::Cut);
     let whole = World::new(9);
     whole.streams.read(true);
@@ -122,14 +122,14 @@ fn writes_that_nobody_takes_end_the_connection() {
     let world = World::new(9);
     world.at(500);
     world.streams.stalled();
-    drop(world.streams.begin().unwrap().answered(Full::default()));
+    drop(world.streams.begin().unwrap().answered(AnswerBody::default()));
     world.streams.stalled();
     assert_eq!(world.at(1_499), Verdict::Stay);
     assert_eq!(world.at(1_500), Verdict::Cut);
     let taken = World::new(9);
     taken.at(500);
     taken.streams.stalled();
-    drop(taken.streams.begin().unwrap().answered(Full::default()));
+    drop(taken.streams.begin().unwrap().answered(AnswerBody::default()));
     taken.streams.wrote();
     assert_eq!(taken.at(1_499), Verdict::Stay);
 }
@@ -139,7 +139,7 @@ fn requests_taken_back_count_against_those_answered() {
     let world = World::new(3);
     for _ in 0..50 {
         drop(world.streams.begin().unwrap());
-        drop(world.streams.begin().unwrap().answered(Full::default()));
+        drop(world.streams.begin().unwrap().answered(AnswerBody::default()));
     }
     (0..3).for_each(|_| drop(world.streams.begin().unwrap()));
     assert_eq!(world.at(1), Verdict::Stay);

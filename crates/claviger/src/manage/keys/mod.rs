@@ -1,18 +1,26 @@
 //! Keys.
 
+mod activity;
 mod change;
+mod concern;
 mod create;
 mod edit;
 mod list;
+mod order;
+mod overview;
 mod readmit;
 mod revoke;
 mod show;
 mod step;
 
+pub use activity::{Activity, KeyActivity, activity};
 pub use change::{Changed, MAX_DRAIN};
+pub use concern::{Concern, Severity, concerns};
 pub use create::{CreateKey, CreatedKey, create};
 pub use edit::{EditKey, EditedKey, edit};
 pub use list::list;
+pub use order::{Place, Rank, Sort};
+pub use overview::{KeyLine, LineUse, Overview, OverviewQuery, overview};
 pub use readmit::readmit;
 pub use revoke::revoke;
 pub use show::{ShownKey, show};

@@ -4,15 +4,12 @@ use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::change::own;
 use crate::authority::Authority;
-use claviger_core::entry::{Outcome, Target};
+use crate::usage::accepted_calls;
+use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
-use claviger_core::key::{KeyKind, KeyRecord};
-use claviger_core::store::{HistoryQuery, Which};
+use claviger_core::key::KeyRecord;
 use claviger_core::time::Timestamp;
 use std::sync::atomic::Ordering::Relaxed;
-
-/// Most entries looked at to find the last accepted call.
-const MAX_SCAN: usize = 10_000;
 
 /// A key, with when it was last used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,21 +36,4 @@ pub async fn show(authority: &Authority, caller: &Caller, id: KeyId) -> Result<S
         Ok(ShownKey { record, last_used: written.max(seen) })
     };
     guarded(authority, caller, Operation::KeyShow, Target::Key(id), work).await
-}
-
-fn accepted_calls(record: &KeyRecord) -> HistoryQuery {
-    let outcome = match record.kind {
-        KeyKind::Private => Outcome::Allowed,
-        KeyKind::Public => Outcome::Folded,
-    };
-    HistoryQuery {
-        account: Some(record.account),
-        key: Some(record.id),
-        which: Which::Calls,
-        outcomes: vec![outcome],
-        reasons: vec![claviger_core::reason::Reason::None],
-        limit: 1,
-        max_scan: MAX_SCAN,
-        ..HistoryQuery::default()
-    }
 }

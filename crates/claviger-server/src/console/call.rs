@@ -1,0 +1,67 @@
+//! A request of somebody who may do what is asked.
+
+use super::ConsoleState;
+use super::form::Pairs;
+use super::page::{Frame, Notice, Section, Theme, Trouble};
+use super::visit::Visit;
+use claviger::core::time::Timestamp;
+use claviger::manage::{Caller, ManageError, Thing};
+use std::str::FromStr;
+
+/// The request.
+pub(super) struct Call {
+    pub(super) state: ConsoleState,
+    pub(super) visit: Visit,
+    /// The id in the path.
+    pub(super) id: Option<String>,
+    /// The parameters of the query.
+    pub(super) query: Pairs,
+    /// The fields of the form, but for the token.
+    pub(super) form: Pairs,
+    pub(super) theme: Theme,
+    pub(super) notice: Option<Notice>,
+    /// The path and query that were asked for.
+    pub(super) target: String,
+    /// The host that was asked, as the browser named it.
+    pub(super) host: String,
+}
+
+impl Call {
+    /// The id in the path. What is not an id names nothing.
+    pub(super) fn id<T: FromStr>(&self, thing: Thing) -> Result<T, ManageError> {
+        self.id.as_deref().and_then(|text| text.parse().ok()).ok_or(ManageError::NotFound(thing))
+    }
+
+    /// The time that pages speak of.
+    pub(super) fn now(&self) -> Timestamp {
+        self.state.authority.now()
+    }
+
+    /// Who asks.
+    pub(super) const fn caller(&self) -> &Caller {
+        &self.visit.caller
+    }
+
+    /// What stands around a page.
+    pub(super) fn frame(&self, section: Section, title: impl Into<String>) -> Frame {
+        Frame::new(self, section, title.into())
+    }
+
+    /// The form, of which only these fields are known; those of `lists` may be repeated.
+    pub(super) fn form(&self, known: &[&str], lists: &[&str]) -> Result<&Pairs, Trouble> {
+        self.form.only(known, lists).map_err(Trouble::malformed)?;
+        Ok(&self.form)
+    }
+
+    /// The query, likewise.
+    pub(super) fn query(&self, known: &[&str], lists: &[&str]) -> Result<&Pairs, Trouble> {
+        self.query.only(known, lists).map_err(Trouble::malformed)?;
+        Ok(&self.query)
+    }
+
+    /// Where this console is reached, as in `https://keys.example`.
+    pub(super) fn origin(&self) -> String {
+        let scheme = if self.state.secure { "https" } else { "http" };
+        format!("{scheme}://{}", self.host)
+    }
+}

@@ -1,0 +1,68 @@
+//! What deserves attention, in words, with the way to put it right.
+
+use super::super::page::icon;
+use super::super::page::time::{Moment, span};
+use claviger::core::key::KeyRecord;
+use claviger::core::time::Timestamp;
+use claviger::manage::keys::{Concern, Severity};
+
+/// Something that deserves attention about a key.
+#[derive(Debug, Clone)]
+pub(in super::super) struct ConcernView {
+    /// The class of the style sheet.
+    pub(in super::super) class: &'static str,
+    /// The severity, for those who do not see colours.
+    pub(in super::super) severity: &'static str,
+    pub(in super::super) icon: &'static str,
+    /// As in *may withdraw, and is used from anywhere*.
+    pub(in super::super) words: String,
+    /// What to do.
+    pub(in super::super) act: &'static str,
+    /// Where.
+    pub(in super::super) href: String,
+}
+
+impl ConcernView {
+    pub(super) fn of(concern: Concern, key: &KeyRecord, now: Timestamp) -> Self {
+        let (class, severity) = severity(concern.severity());
+        let (act, href) = remedy(concern, key);
+        ConcernView { class, severity, icon: icon::WARNING, words: words(concern, key, now), act, href }
+    }
+}
+
+const fn severity(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Danger => ("danger", "Danger"),
+        Severity::Warning => ("warning", "Warning"),
+        Severity::Hint => ("hint", "Hint"),
+    }
+}
+
+fn words(concern: Concern, key: &KeyRecord, now: Timestamp) -> String {
+    let told = |at| Moment::of(at, now).relative;
+    match concern {
+        Concern::RevokedStillTried(at) => format!("is revoked, and was tried {}", told(at)),
+        Concern::WithdrawsFromAnywhere => "may withdraw, and works from every address".to_owned(),
+        Concern::Held => {
+            "refuses every call until it is readmitted, since the server was restored".to_owned()
+        }
+        Concern::Expired(at) => format!("expired {}; its calls are refused", told(at)),
+        Concern::Expiring(at) => format!("expires {}", told(at)),
+        Concern::NeverUsed => {
+            format!("was never used since it was made {} ago", span(now.secs() - key.created_at.secs()))
+        }
+        Concern::Idle(at) => format!("was last used {}", told(at)),
+    }
+}
+
+fn remedy(concern: Concern, key: &KeyRecord) -> (&'static str, String) {
+    let id = key.id;
+    match concern {
+        Concern::RevokedStillTried(_) => ("See the tries", format!("/history?key={id}&reason=revoked")),
+        Concern::WithdrawsFromAnywhere => ("Add an allowlist", format!("/keys/{id}/edit#allowlist")),
+        Concern::Held => ("Look at it", format!("/keys/{id}")),
+        Concern::Expired(_) => ("Extend or revoke", format!("/keys/{id}")),
+        Concern::Expiring(_) => ("Extend", format!("/keys/{id}/edit#expires_at")),
+        Concern::NeverUsed | Concern::Idle(_) => ("Revoke", format!("/keys/{id}/revoke")),
+    }
+}

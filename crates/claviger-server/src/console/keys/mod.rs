@@ -1,0 +1,7 @@
+//! Keys.
+
+mod concern;
+mod cursor;
+mod line;
+pub(super) mod list;
+mod marks;

@@ -1,0 +1,85 @@
+//! What stands around every page of somebody known.
+
+use super::super::assets::{self, Asset};
+use super::super::call::Call;
+use super::super::visit::Visit;
+use super::{Notice, Section, Theme};
+use claviger::core::role::Role;
+
+/// The frame of a page.
+#[derive(Debug)]
+pub(in super::super) struct Frame {
+    /// What the page is called.
+    pub(in super::super) title: String,
+    /// The part of the console it belongs to.
+    pub(in super::super) section: Section,
+    /// The parts there are.
+    pub(in super::super) sections: Vec<Section>,
+    /// The account that is looked at.
+    pub(in super::super) account: String,
+    /// Who looks.
+    pub(in super::super) person: String,
+    /// What they sign in with.
+    pub(in super::super) login: String,
+    /// What they may do.
+    pub(in super::super) role: Role,
+    /// What every form carries.
+    pub(in super::super) csrf: String,
+    /// How it looks.
+    pub(in super::super) theme: Theme,
+    /// What was just done.
+    pub(in super::super) notice: Option<Notice>,
+    /// The page itself, to come back to.
+    pub(in super::super) here: String,
+}
+
+impl Frame {
+    pub(in super::super) fn new(call: &Call, section: Section, title: String) -> Self {
+        let frame = Frame::bare(&call.visit, section, title, call.theme);
+        Frame { notice: call.notice, here: call.target.clone(), ..frame }
+    }
+
+    /// The frame of a page that is nowhere in particular.
+    pub(in super::super) fn bare(visit: &Visit, section: Section, title: String, theme: Theme) -> Self {
+        let role = visit.caller.role;
+        Frame {
+            title,
+            section,
+            sections: Section::open_to(role).collect(),
+            account: visit.account_name.clone(),
+            person: visit.person.name.clone(),
+            login: visit.person.login.clone(),
+            role,
+            csrf: visit.csrf.reveal().to_owned(),
+            theme,
+            notice: None,
+            here: "/".to_owned(),
+        }
+    }
+
+    /// The first letters of the name, for the sign of whoever looks.
+    pub(in super::super) fn initials(&self) -> String {
+        let words = self.person.split_whitespace().filter_map(|word| word.chars().next());
+        words.take(2).flat_map(char::to_uppercase).collect()
+    }
+
+    /// All themes.
+    pub(in super::super) fn themes(&self) -> [Theme; 3] {
+        Theme::ALL
+    }
+
+    /// Where the style sheet is.
+    pub(in super::super) fn style(&self) -> &'static str {
+        assets::path(Asset::Style)
+    }
+
+    /// Where the script is.
+    pub(in super::super) fn script(&self) -> &'static str {
+        assets::path(Asset::Script)
+    }
+
+    /// Where the sign is.
+    pub(in super::super) fn mark(&self) -> &'static str {
+        assets::path(Asset::Mark)
+    }
+}

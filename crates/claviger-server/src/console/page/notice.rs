@@ -1,0 +1,35 @@
+//! What was just done, said by the next page: a closed list, so that no link or cookie can make a page say anything else.
+
+macro_rules! notices {
+    ($($name:ident = $text:literal, $words:literal;)*) => {
+        /// Something that was done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(in super::super) enum Notice {
+            $(#[doc = $words] $name,)*
+        }
+
+        impl Notice {
+            /// The name in the cookie.
+            pub(in super::super) const fn name(self) -> &'static str {
+                match self { $(Notice::$name => $text,)* }
+            }
+
+            /// What is said.
+            pub(in super::super) const fn words(self) -> &'static str {
+                match self { $(Notice::$name => $words,)* }
+            }
+
+            /// From the name in the cookie.
+            pub(in super::super) fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Notice::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+notices! {
+    Saved = "saved", "Saved. From this moment calls are judged by the new settings.";
+    Stepped = "stepped", "The state was changed. From this moment no call is accepted that the new state refuses.";
+    Revoked = "revoked", "The key is revoked. From this moment no call of it is accepted, anywhere.";
+    Readmitted = "readmitted", "The key is admitted again.";
+}

@@ -1,0 +1,169 @@
+//! What went wrong, for a person: what happened, and what to do next.
+
+use crate::net::body::BodyError;
+use claviger::core::key::life::LifeError;
+use claviger::manage::ManageError;
+use http::StatusCode;
+use std::borrow::Cow;
+
+/// What went wrong. Nothing in it repeats what was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) struct Trouble {
+    /// The status it is answered with.
+    pub(in super::super) status: StatusCode,
+    /// What happened, in a few words.
+    pub(in super::super) title: &'static str,
+    /// What happened this time.
+    pub(in super::super) words: Cow<'static, str>,
+    /// What to do next.
+    pub(in super::super) remedy: &'static str,
+    /// For the entry of a refusal; none if the server failed, or the entry is written.
+    logged: Option<&'static str>,
+}
+
+impl Trouble {
+    fn new(
+        status: StatusCode,
+        title: &'static str,
+        words: impl Into<Cow<'static, str>>,
+        remedy: &'static str,
+    ) -> Self {
+        Trouble { status, title, words: words.into(), remedy, logged: None }
+    }
+
+    fn logged(self, words: &'static str) -> Self {
+        Trouble { logged: Some(words), ..self }
+    }
+
+    /// A request that no page of ours sends.
+    pub(in super::super) fn malformed(words: String) -> Self {
+        Trouble::new(
+            StatusCode::BAD_REQUEST,
+            "This request makes no sense here",
+            format!("Nothing was changed: {words}."),
+            "Go back, reload the page and try again.",
+        )
+        .logged("malformed")
+    }
+
+    /// A form that came from elsewhere, or is older than the visit.
+    pub(in super::super) fn not_ours() -> Self {
+        Trouble::new(
+            StatusCode::FORBIDDEN,
+            "This form did not come from here",
+            "Nothing was changed. The form was sent by another site, or the page it stood on is from before you signed in.",
+            "If you did press a button here: go back, reload the page and press it again. If you did not, another site tried \
+             to act in your name; close it.",
+        )
+        .logged("a form that no page of this visit sent")
+    }
+
+    /// A body that could not be read.
+    pub(in super::super) fn unread(error: BodyError) -> Self {
+        let title = match error {
+            BodyError::TooLarge(_) => "That was too much",
+            BodyError::TooSlow => "That took too long",
+            BodyError::Broken => "The connection broke off",
+        };
+        let words = format!("Nothing was changed: {error}.");
+        Trouble::new(error.status(), title, words, "Go back and try again.")
+            .logged("the body could not be read")
+    }
+
+    /// A form of somebody who is not signed in (any more).
+    pub(in super::super) fn signed_out() -> Self {
+        Trouble::new(
+            StatusCode::UNAUTHORIZED,
+            "You are not signed in",
+            "Nothing was changed: your session has ended, or was ended elsewhere.",
+            "Sign in, then do it again.",
+        )
+    }
+
+    /// Nothing is here.
+    pub(in super::super) fn no_such_page() -> Self {
+        Trouble::new(
+            StatusCode::NOT_FOUND,
+            "There is nothing here",
+            "The address is mistyped, or what it led to is gone.",
+            "Begin at Home, or look in the list.",
+        )
+    }
+
+    /// A page asked for in a way it does not take.
+    pub(in super::super) fn no_such_method() -> Self {
+        Trouble::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This address is not a page",
+            "It takes a form, and was asked for like a page.",
+            "Go back to the page the form stands on.",
+        )
+    }
+
+    /// Something inside failed.
+    pub(in super::super) fn internal() -> Self {
+        Trouble::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something inside failed",
+            "Nothing was changed.",
+            "Try again. If it happens again, the server's log says more.",
+        )
+    }
+
+    /// What the entry of a refusal says; none if it has one, or is no refusal.
+    pub(in super::super) const fn for_the_log(&self) -> Option<&'static str> {
+        self.logged
+    }
+
+    /// A sign for programs and tests, as in *404*.
+    pub(in super::super) fn code(&self) -> u16 {
+        self.status.as_u16()
+    }
+}
+
+impl From<ManageError> for Trouble {
+    fn from(error: ManageError) -> Self {
+        let said = || sentence(&error.to_string());
+        match error {
+            ManageError::Forbidden { .. } | ManageError::AboveOwnRole { .. } => Trouble::new(
+                StatusCode::FORBIDDEN,
+                "Your role does not allow this",
+                said(),
+                "Ask an administrator of the account to do it, or for another role.",
+            ),
+            ManageError::NotFound(_) => Trouble::new(
+                StatusCode::NOT_FOUND,
+                "There is nothing here",
+                said(),
+                "It may be in another account, or the address is mistyped. Look in the list.",
+            ),
+            ManageError::Life(LifeError::Revoked) => Trouble::new(
+                StatusCode::CONFLICT,
+                "The key is revoked",
+                said(),
+                "Nothing brings a revoked key back. Create a new one.",
+            ),
+            ManageError::TokenGone => Trouble { ..Trouble::signed_out() },
+            ManageError::Unavailable | ManageError::Repeated => Trouble::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The server could not settle this",
+                said(),
+                "Look whether it was made before you do it again.",
+            ),
+            ManageError::Internal => Trouble::internal(),
+            _ => Trouble::new(
+                StatusCode::CONFLICT,
+                "That could not be done",
+                said(),
+                "Go back and look again.",
+            ),
+        }
+    }
+}
+
+/// Words of an error as a sentence.
+pub(in super::super) fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+}

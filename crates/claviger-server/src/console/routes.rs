@@ -1,0 +1,65 @@
+//! The table of pages.
+
+use super::answer::Shown;
+use super::call::Call;
+use super::failure::Failure;
+use claviger::manage::Operation;
+use std::pin::Pin;
+
+/// What a request to a page does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Shows something.
+    Get,
+    /// A form that is judged and shown again, or that changes nothing but how pages look.
+    Ask,
+    /// A form that changes something.
+    Post,
+}
+
+impl Verb {
+    /// The method.
+    #[must_use]
+    pub const fn method(self) -> &'static str {
+        match self {
+            Verb::Get => "GET",
+            Verb::Ask | Verb::Post => "POST",
+        }
+    }
+
+    /// Whether it takes a form.
+    pub(super) const fn takes_form(self) -> bool {
+        matches!(self, Verb::Ask | Verb::Post)
+    }
+}
+
+pub(super) type Handling = Pin<Box<dyn Future<Output = Result<Shown, Failure>> + Send>>;
+
+/// One page. It cannot be written down without its operation.
+pub struct Route {
+    /// What a request to it does.
+    pub verb: Verb,
+    /// The path.
+    pub path: &'static str,
+    /// What it does, which names what it needs.
+    pub operation: Operation,
+    pub(super) handle: fn(Call) -> Handling,
+}
+
+macro_rules! routes {
+    ($($verb:ident $path:literal $operation:ident $($handler:ident)::+;)*) => {
+        /// All pages that need a visit.
+        pub const ROUTES: &[Route] = &[$(Route {
+            verb: Verb::$verb,
+            path: $path,
+            operation: Operation::$operation,
+            handle: |call| Box::pin(super::$($handler)::+(call)),
+        },)*];
+    };
+}
+
+routes! {
+    Get  "/"       AccountShow  home::show;
+    Get  "/keys"   KeyOverview  keys::list::list;
+    Ask  "/theme"  AccountShow  theme::choose;
+}

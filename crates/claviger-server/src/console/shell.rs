@@ -1,0 +1,191 @@
+//! What stands before every handler; the order is that of the module's page.
+
+use super::answer::Shown;
+use super::call::Call;
+use super::failure::Failure;
+use super::form::Pairs;
+use super::page::{Notice, Theme, Trouble, TroublePage};
+use super::routes::Route;
+use super::routes::Verb;
+use super::visit::Visit;
+use super::{ConsoleState, cookie, csrf};
+use crate::api::{BodyLimits, ClientAddress, MAX_BODY_BYTES};
+use crate::net::body;
+use axum::body::Body;
+use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
+use axum::response::{IntoResponse as _, Response};
+use claviger::core::text::ClientName;
+use claviger::manage::{ManageError, admit, refuse};
+use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
+use http::request::Parts;
+
+/// Most bytes of a query.
+const MAX_QUERY_BYTES: usize = 4096;
+/// Most characters of a host that is shown.
+const MAX_HOST_CHARS: usize = 100;
+
+pub(super) async fn serve(
+    State(state): State<ConsoleState>,
+    route: &'static Route,
+    request: Request,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let look = Look::of(&parts);
+    let visit = match recognise(&state, &parts).await {
+        Ok(Some(visit)) => visit,
+        Ok(None) => return nobody(route, &parts, look),
+        Err(error) => return TroublePage::bare(&Trouble::from(error), look.theme).into_response(),
+    };
+    if let Err(error) = admit(&state.authority, &visit.caller, route.operation).await {
+        return troubled(&state, &visit, look, &Trouble::from(error));
+    }
+    let result = match call(&state, &visit, route, &mut parts, body, look).await {
+        Ok(call) => (route.handle)(call).await,
+        Err(trouble) => Err(trouble.into()),
+    };
+    if let Some(words) = unwritten(route, &result)
+        && let Err(error) = refuse(&state.authority, &visit.caller, route.operation, &words).await
+    {
+        return troubled(&state, &visit, look, &Trouble::from(error));
+    }
+    answered(&state, &visit, look, result)
+}
+
+/// How the browser wants it shown, whoever it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) theme: Theme,
+    notice: Option<Notice>,
+}
+
+impl Look {
+    fn of(parts: &Parts) -> Self {
+        let theme = cookie::get(&parts.headers, cookie::THEME).and_then(Theme::from_name);
+        let notice = cookie::get(&parts.headers, cookie::NOTICE).and_then(Notice::from_name);
+        Look { theme: theme.unwrap_or_default(), notice }
+    }
+}
+
+async fn recognise(state: &ConsoleState, parts: &Parts) -> Result<Option<Visit>, ManageError> {
+    let source = parts.extensions.get::<ClientAddress>().map(|address| address.0);
+    let client = parts.headers.get(USER_AGENT).map(|value| ClientName::from_bytes(value.as_bytes()));
+    state.recognise.recognise(parts, source, client.unwrap_or_default()).await
+}
+
+/// Nobody is shown a page, not even whether there is one.
+fn nobody(route: &Route, parts: &Parts, look: Look) -> Response {
+    if route.verb.takes_form() {
+        return TroublePage::bare(&Trouble::signed_out(), look.theme).into_response();
+    }
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+    let next = form_urlencoded::Serializer::new(String::new()).append_pair("next", target).finish();
+    Shown::go(if target == "/" { "/sign-in".to_owned() } else { format!("/sign-in?{next}") }).into_response()
+}
+
+async fn call(
+    state: &ConsoleState,
+    visit: &Visit,
+    route: &Route,
+    parts: &mut Parts,
+    body: Body,
+    look: Look,
+) -> Result<Call, Trouble> {
+    let form = if route.verb.takes_form() { form(visit, parts, body).await? } else { Pairs::default() };
+    let query = parts.uri.query().unwrap_or_default();
+    if query.len() > MAX_QUERY_BYTES {
+        return Err(Trouble::malformed(format!("a query has at most {MAX_QUERY_BYTES} bytes")));
+    }
+    let query = Pairs::parse(query.as_bytes()).map_err(Trouble::malformed)?;
+    let params = RawPathParams::from_request_parts(parts, &()).await.ok();
+    let id = params.as_ref().and_then(|params| params.iter().next()).map(|(_, value)| value.to_owned());
+    Ok(Call {
+        state: state.clone(),
+        visit: visit.clone(),
+        id,
+        query,
+        form,
+        theme: look.theme,
+        notice: look.notice,
+        target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
+        host: host(parts),
+    })
+}
+
+/// The host that was asked, if it looks like one.
+fn host(parts: &Parts) -> String {
+    let named = parts.headers.get(HOST).and_then(|value| value.to_str().ok());
+    let named = named.or_else(|| parts.uri.authority().map(|authority| authority.as_str()));
+    let fits = |host: &&str| {
+        host.len() <= MAX_HOST_CHARS
+            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+    };
+    named.filter(fits).unwrap_or("localhost").to_owned()
+}
+
+/// The fields of a form that a page of this visit sent.
+async fn form(visit: &Visit, parts: &Parts, body: Body) -> Result<Pairs, Trouble> {
+    if !csrf::is_ours(&parts.headers) {
+        return Err(Trouble::not_ours());
+    }
+    let limits = parts.extensions.get::<BodyLimits>().copied().unwrap_or_default();
+    let bytes = body::read(&parts.headers, body, limits.bytes.min(MAX_BODY_BYTES), limits.time).await;
+    let bytes = bytes.map_err(Trouble::unread)?;
+    if !is_form(parts) {
+        return Err(Trouble::malformed("a form is sent as application/x-www-form-urlencoded".to_owned()));
+    }
+    let mut form = Pairs::parse(&bytes).map_err(Trouble::malformed)?;
+    if !visit.csrf.is(form.take(csrf::FIELD).as_deref()) {
+        return Err(Trouble::not_ours());
+    }
+    Ok(form)
+}
+
+fn is_form(parts: &Parts) -> bool {
+    let mut all = parts.headers.get_all(CONTENT_TYPE).iter();
+    let (Some(value), None) = (all.next(), all.next()) else { return false };
+    let essence = value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();
+    essence.trim_ascii().eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
+}
+
+/// The words of a refusal whose entry no use case has written.
+fn unwritten(route: &Route, result: &Result<Shown, Failure>) -> Option<String> {
+    let words = match result {
+        Ok(shown) => shown.refused.clone(),
+        Err(Failure::Managed(_)) => None,
+        Err(Failure::Troubled(trouble)) => trouble.for_the_log().map(str::to_owned),
+    };
+    words.filter(|_| route.verb == Verb::Post)
+}
+
+fn answered(state: &ConsoleState, visit: &Visit, look: Look, result: Result<Shown, Failure>) -> Response {
+    let shown = match result {
+        Ok(shown) => shown,
+        Err(Failure::Managed(error)) => return troubled(state, visit, look, &Trouble::from(error)),
+        Err(Failure::Troubled(trouble)) => return troubled(state, visit, look, &trouble),
+    };
+    // What was just done is told by one page only.
+    let told = look.notice.filter(|_| shown.is_page());
+    shown.cookie(told.and_then(|_| cookie::set(cookie::NOTICE, "", 0, state.secure))).into_response()
+}
+
+fn troubled(state: &ConsoleState, visit: &Visit, look: Look, trouble: &Trouble) -> Response {
+    TroublePage::within(trouble, state, visit, look.theme).into_response()
+}
+
+pub(super) async fn no_such_page(State(state): State<ConsoleState>, request: Request) -> Response {
+    elsewhere(&state, request, &Trouble::no_such_page()).await
+}
+
+pub(super) async fn no_such_method(State(state): State<ConsoleState>, request: Request) -> Response {
+    elsewhere(&state, request, &Trouble::no_such_method()).await
+}
+
+/// Somebody known keeps the way back at hand; for everybody else there is nothing here.
+async fn elsewhere(state: &ConsoleState, request: Request, trouble: &Trouble) -> Response {
+    let (parts, _) = request.into_parts();
+    let look = Look::of(&parts);
+    match recognise(state, &parts).await {
+        Ok(Some(visit)) => troubled(state, &visit, look, trouble),
+        _ => TroublePage::bare(trouble, look.theme).into_response(),
+    }
+}

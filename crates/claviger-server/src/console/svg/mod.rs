@@ -1,0 +1,6 @@
+//! Pictures of numbers, made on the server: markup without style, coloured by classes of the style sheet. Each says in
+//! words what it shows.
+
+mod spark;
+
+pub(super) use spark::{spark, sums};

@@ -1,0 +1,174 @@
+//! The keys of accounts that people are looking at, in memory: so that they can be searched and sorted in any way within a
+//! few milliseconds, whatever engine keeps them.
+//!
+//! An account's keys are read when somebody first looks at them, and follow every change that is committed here before it
+//! is answered. Nothing is decided from this.
+
+use crate::authority::Authority;
+use claviger_core::id::{AccountId, KeyId};
+use claviger_core::key::KeyRecord;
+use claviger_core::store::{Change, KeyFilter, StoreError};
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use tokio::sync::OnceCell;
+
+/// Keys read at once.
+const BATCH: usize = 500;
+
+/// A key, with what lists compare.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) record: KeyRecord,
+    /// Its name in the form names are compared.
+    pub(crate) folded_name: String,
+    /// Everything a text is looked for in, in small letters.
+    pub(crate) folded_text: String,
+}
+
+impl Listed {
+    fn new(record: KeyRecord) -> Self {
+        let folded_name = record.name.folded();
+        let text = [record.holder.as_str(), record.description.as_str()].map(str::to_lowercase).join("\n");
+        let folded_text = format!("{folded_name}\n{text}\n{}\n{}", record.id, record.api_key);
+        Listed { record, folded_name, folded_text }
+    }
+}
+
+/// The keys of one account.
+#[derive(Default)]
+pub(crate) struct AccountKeys {
+    keys: Mutex<Held>,
+    /// Set once they were read: whether that was all of them.
+    whole: OnceCell<bool>,
+    /// When somebody last looked, in the order of looks.
+    looked: AtomicU64,
+}
+
+#[derive(Default)]
+struct Held {
+    order: Vec<Arc<Listed>>,
+    places: HashMap<KeyId, usize>,
+}
+
+impl AccountKeys {
+    /// All of them, in no particular order.
+    pub(crate) fn all(&self) -> Vec<Arc<Listed>> {
+        self.keys.lock().order.clone()
+    }
+
+    /// Whether there are more than are held.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.whole.get() == Some(&false)
+    }
+
+    fn len(&self) -> usize {
+        self.keys.lock().order.len()
+    }
+
+    /// Takes a record, unless a later one is there.
+    fn put(&self, record: KeyRecord) {
+        let mut held = self.keys.lock();
+        let place = held.places.get(&record.id).copied();
+        match place.and_then(|place| held.order.get_mut(place)) {
+            Some(present) if present.record.revision < record.revision => {
+                *present = Arc::new(Listed::new(record));
+            }
+            Some(_) => {}
+            None => {
+                let place = held.order.len();
+                held.places.insert(record.id, place);
+                held.order.push(Arc::new(Listed::new(record)));
+            }
+        }
+    }
+}
+
+/// The accounts that are looked at.
+pub(crate) struct Directory {
+    accounts: Mutex<HashMap<AccountId, Arc<AccountKeys>>>,
+    looks: AtomicU64,
+    most: usize,
+}
+
+impl Directory {
+    /// Holds at most so many keys.
+    pub(crate) fn new(most: usize) -> Self {
+        Directory { accounts: Mutex::default(), looks: AtomicU64::new(0), most }
+    }
+
+    /// All keys that are held.
+    pub(crate) fn held(&self) -> Vec<Arc<Listed>> {
+        let accounts: Vec<Arc<AccountKeys>> = self.accounts.lock().values().cloned().collect();
+        accounts.iter().flat_map(|keys| keys.all()).collect()
+    }
+
+    /// Follows a committed change.
+    pub(crate) fn follow(&self, change: &Change) {
+        let row = match change {
+            Change::CreateKey { row, .. }
+            | Change::UpdateKey { row, .. }
+            | Change::ReadmitKey { row, .. } => row,
+            Change::Hold => return self.accounts.lock().clear(),
+            _ => return,
+        };
+        let keys = self.accounts.lock().get(&row.record.account).cloned();
+        if let Some(keys) = keys {
+            keys.put(row.record.clone());
+        }
+    }
+
+    /// The account's keys, read if nobody has looked at them before.
+    pub(crate) async fn of(
+        &self,
+        authority: &Authority,
+        account: AccountId,
+    ) -> Result<Arc<AccountKeys>, StoreError> {
+        let keys = self.begin(account);
+        let read = keys.whole.get_or_try_init(|| self.read(authority, account, &keys)).await;
+        if let Err(error) = read {
+            self.accounts.lock().remove(&account);
+            return Err(error);
+        }
+        Ok(keys)
+    }
+
+    /// The account's place. From here on changes are followed, so none is missed while the rest is read.
+    fn begin(&self, account: AccountId) -> Arc<AccountKeys> {
+        let mut accounts = self.accounts.lock();
+        let keys = accounts.entry(account).or_default().clone();
+        keys.looked.store(self.looks.fetch_add(1, Relaxed), Relaxed);
+        let mut held: usize = accounts.values().map(|keys| keys.len()).sum();
+        while held > self.most && accounts.len() > 1 {
+            let oldest = accounts.iter().min_by_key(|(_, keys)| keys.looked.load(Relaxed));
+            let Some(oldest) = oldest.map(|(account, _)| *account).filter(|oldest| *oldest != account) else {
+                break;
+            };
+            held -= accounts.remove(&oldest).map_or(0, |gone| gone.len());
+        }
+        keys
+    }
+
+    async fn read(
+        &self,
+        authority: &Authority,
+        account: AccountId,
+        keys: &AccountKeys,
+    ) -> Result<bool, StoreError> {
+        let mut after = None;
+        loop {
+            let filter = KeyFilter::default();
+            let batch = authority.read(move |store| store.keys(account, &filter, after, BATCH)).await?;
+            let full = batch.len() == BATCH;
+            after = batch.last().map(|row| row.record.id).or(after);
+            batch.into_iter().for_each(|row| keys.put(row.record));
+            if !full {
+                return Ok(true);
+            }
+            if keys.len() >= self.most {
+                return Ok(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! How one key was used.
+
+use super::super::read::read;
+use super::super::{Caller, ManageError, Operation, guarded};
+use super::change::own;
+use super::concern::{Concern, concerns};
+use crate::authority::Authority;
+use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
+use claviger_core::entry::{Entry, Outcome, Target};
+use claviger_core::id::KeyId;
+use claviger_core::key::KeyRecord;
+use claviger_core::permission::Permission;
+use claviger_core::store::{HistoryQuery, Which};
+use claviger_core::time::Timestamp;
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+/// What counts as lately.
+const LATELY_SECS: i64 = 3_600;
+/// Most calls looked at to tell from where it was used lately.
+const MAX_CALLS: usize = 200;
+/// How long its history may be looked through for its last call.
+const LOOK_UP: Duration = Duration::from_millis(50);
+
+/// How a key was used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// Its last accepted call.
+    pub last: Option<Seen>,
+    /// Its last refused call.
+    pub refused: Option<RefusedUse>,
+    /// Its calls by the hour, the oldest first, the last one being the present hour.
+    pub hours: [Hour; HOURS],
+    /// When each of its permissions was last needed by an accepted call, as far as calls were counted.
+    pub permissions: Vec<(Permission, Option<Timestamp>)>,
+    /// Its accepted calls of the last hour, and from where, the most first.
+    pub lately: Vec<(Option<IpAddr>, usize)>,
+    /// `lately` are the latest 200 calls of more.
+    pub lately_is_cut: bool,
+    /// Its calls that were accepted and have no outcome yet.
+    pub open_calls: u32,
+    /// From when on calls are counted whole; none if that is not known yet.
+    pub counted_since: Option<Timestamp>,
+}
+
+/// A key, with how it was used.
+#[derive(Debug, Clone)]
+pub struct KeyActivity {
+    /// What is on record.
+    pub record: KeyRecord,
+    /// How it was used.
+    pub activity: Activity,
+    /// What deserves attention, most pressing first.
+    pub concerns: Vec<Concern>,
+}
+
+/// Shows a key with how it was used.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn activity(authority: &Authority, caller: &Caller, id: KeyId) -> Result<KeyActivity, ManageError> {
+    let work = async {
+        let record = own(authority, caller, id).await?.record;
+        let (lane, now, key) = (authority.lane().clone(), authority.now(), record.clone());
+        let recent = read(authority, move |store| {
+            look_up(store, lane.usage(), [&key], Instant::now() + LOOK_UP, now)?;
+            store.history(&accepted_lately(&key, now))
+        });
+        let recent = recent.await?;
+        let known = authority.lane().usage().of(id).unwrap_or_default();
+        let concerns = concerns(&record, Some(&known), now);
+        let activity = Activity {
+            lately: by_source(&recent.entries),
+            lately_is_cut: recent.next.is_some() && recent.entries.len() >= MAX_CALLS,
+            open_calls: authority.lane().open_calls().count(id),
+            counted_since: authority.lane().usage().since(),
+            ..told(&record, &known, now)
+        };
+        Ok(KeyActivity { record, activity, concerns })
+    };
+    guarded(authority, caller, Operation::KeyActivity, Target::Key(id), work).await
+}
+
+fn told(record: &KeyRecord, known: &KeyUse, now: Timestamp) -> Activity {
+    let needed = |permission| (permission, known.last_needed(permission, record.permissions));
+    Activity {
+        last: known.last,
+        refused: known.refused,
+        hours: known.hours(now),
+        permissions: record.permissions.iter().map(needed).collect(),
+        lately: Vec::new(),
+        lately_is_cut: false,
+        open_calls: 0,
+        counted_since: None,
+    }
+}
+
+fn accepted_lately(key: &KeyRecord, now: Timestamp) -> HistoryQuery {
+    HistoryQuery {
+        account: Some(key.account),
+        key: Some(key.id),
+        which: Which::Calls,
+        outcomes: vec![Outcome::Allowed],
+        from: Some(now.plus_secs(-LATELY_SECS)),
+        limit: MAX_CALLS,
+        max_scan: MAX_CALLS * 4,
+        ..HistoryQuery::default()
+    }
+}
+
+fn by_source(entries: &[Entry]) -> Vec<(Option<IpAddr>, usize)> {
+    let mut counts: Vec<(Option<IpAddr>, usize)> = Vec::new();
+    for entry in entries {
+        match counts.iter_mut().find(|(source, _)| *source == entry.draft.source) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((entry.draft.source, 1)),
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}

@@ -1,0 +1,228 @@
+//! An account's keys at a glance: searched, filtered and sorted, each with how it was used and what deserves attention.
+
+use super::super::page::bounded;
+use super::super::read::read;
+use super::super::{Caller, ManageError, Operation, guarded};
+use super::concern::{Concern, concerns};
+use super::order::{Place, Sort};
+use crate::authority::Authority;
+use crate::directory::Listed;
+use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
+use claviger_core::entry::Target;
+use claviger_core::key::{KeyRecord, KeyState};
+use claviger_core::permission::Permission;
+use claviger_core::role::Need;
+use claviger_core::time::Timestamp;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Hours of the sparkline.
+const DAY: usize = 24;
+/// Most holders that are offered to filter by.
+const MAX_HOLDERS: usize = 200;
+/// How long one page may take to look up keys that were not used since the counts begin; the rest is done by
+/// [`Authority::look_up_uses`] behind it.
+const LOOK_UP: Duration = Duration::from_millis(4);
+
+/// Which keys are meant, in which order, from where on. Filters are and-ed.
+#[derive(Debug, Clone, Default)]
+pub struct OverviewQuery {
+    /// With this in name, holder, description, id or public half, in any case.
+    pub text: Option<String>,
+    /// In one of these states; empty means all but revoked ones.
+    pub states: Vec<KeyState>,
+    /// With this exact holder.
+    pub holder: Option<String>,
+    /// With this permission.
+    pub permission: Option<Permission>,
+    /// With something that deserves attention.
+    pub concerned: bool,
+    /// The order.
+    pub sort: Sort,
+    /// Go on behind this place.
+    pub after: Option<Place>,
+    /// Most keys of the page.
+    pub limit: usize,
+}
+
+/// How a key was used, for those who may read history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineUse {
+    /// Its last accepted call.
+    pub last: Option<Seen>,
+    /// Whether `last` would be known by now if there was one.
+    pub looked_up: bool,
+    /// Its last refused call.
+    pub refused: Option<RefusedUse>,
+    /// Calls of the last day by the hour, the oldest first.
+    pub hours: [Hour; DAY],
+}
+
+/// A key at a glance.
+#[derive(Debug, Clone)]
+pub struct KeyLine {
+    /// What is on record.
+    pub record: KeyRecord,
+    /// How it was used; none for whoever may not read history.
+    pub used: Option<LineUse>,
+    /// What deserves attention, most pressing first.
+    pub concerns: Vec<Concern>,
+}
+
+/// A page of keys, and what is known of all of them.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// The keys of the page.
+    pub items: Vec<KeyLine>,
+    /// Where to go on; none at the end.
+    pub next: Option<Place>,
+    /// How many matching keys come before the page.
+    pub before: usize,
+    /// How many keys match.
+    pub matching: usize,
+    /// How many keys are in each state, in the order of [`KeyState::ALL`], whatever the filter says.
+    pub by_state: [usize; KeyState::ALL.len()],
+    /// The holders there are, in order; at most 200.
+    pub holders: Vec<String>,
+    /// Keys of all that deserve attention, most pressing first, at most the limit of a page.
+    pub attention: Vec<KeyLine>,
+    /// How many do.
+    pub concerned: usize,
+    /// From when on calls are counted whole; none if that is not known yet.
+    pub counted_since: Option<Timestamp>,
+    /// There are more keys than are held in memory, and these are the oldest.
+    pub is_cut: bool,
+}
+
+/// A page of the account's keys.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn overview(
+    authority: &Authority,
+    caller: &Caller,
+    query: OverviewQuery,
+) -> Result<Overview, ManageError> {
+    let work = async {
+        let keys = authority.directory.of(authority, caller.account).await?;
+        let all = keys.all();
+        let judge = Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory) };
+        let mut overview = judge.page(&all, &query);
+        overview.is_cut = keys.is_cut();
+        judge.fill_in(&mut overview).await?;
+        Ok(overview)
+    };
+    guarded(authority, caller, Operation::KeyOverview, Target::Account, work).await
+}
+
+struct Judge<'a> {
+    authority: &'a Authority,
+    now: Timestamp,
+    tells_use: bool,
+}
+
+impl Judge<'_> {
+    fn page(&self, all: &[Arc<Listed>], query: &OverviewQuery) -> Overview {
+        let limit = bounded(query.limit);
+        let text = query.text.as_deref().map(str::to_lowercase);
+        let (mut matching, mut attention) = (Vec::new(), Vec::new());
+        for key in all {
+            let known = self.known(key);
+            let concerns = concerns(&key.record, known.as_ref(), self.now);
+            let place =
+                |sort: Sort| Place { rank: sort.rank(key, known.as_ref(), self.now), key: key.record.id };
+            if matches(key, query, text.as_deref(), &concerns) {
+                matching.push((place(query.sort), key));
+            }
+            if let Some(worst) = concerns.first() {
+                attention.push((*worst, key));
+            }
+        }
+        matching.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        attention.sort_unstable_by_key(|(worst, key)| (*worst, key.record.id));
+        let from =
+            query.after.as_ref().map_or(0, |after| matching.partition_point(|(place, _)| place <= after));
+        let shown = matching.get(from..).unwrap_or_default();
+        let next = shown.get(..limit).filter(|_| shown.len() > limit).and_then(|shown| shown.last());
+        Overview {
+            items: shown.iter().take(limit).map(|(_, key)| self.line(key)).collect(),
+            next: next.map(|(place, _)| place.clone()),
+            before: from,
+            matching: matching.len(),
+            by_state: by_state(all),
+            holders: holders(all),
+            attention: attention.iter().take(limit).map(|(_, key)| self.line(key)).collect(),
+            concerned: attention.len(),
+            counted_since: self.authority.lane().usage().since(),
+            is_cut: false,
+        }
+    }
+
+    fn known(&self, key: &Listed) -> Option<KeyUse> {
+        if self.tells_use { self.authority.lane().usage().of(key.record.id) } else { None }
+    }
+
+    fn line(&self, key: &Listed) -> KeyLine {
+        let known = self.known(key);
+        let concerns = concerns(&key.record, known.as_ref(), self.now);
+        let used = self.tells_use.then(|| line_use(&known.unwrap_or_default(), self.now));
+        KeyLine { record: key.record.clone(), used, concerns }
+    }
+
+    /// Looks up the last use of the keys that are shown, for as long as a page may take.
+    async fn fill_in(&self, overview: &mut Overview) -> Result<(), ManageError> {
+        let unknown = |line: &&mut KeyLine| {
+            line.used.as_ref().is_some_and(|used| used.last.is_none() && !used.looked_up)
+        };
+        let lines = overview.items.iter_mut().chain(&mut overview.attention);
+        let lines: Vec<&mut KeyLine> = lines.filter(unknown).collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<KeyRecord> = lines.iter().map(|line| line.record.clone()).collect();
+        let (lane, now, until) = (self.authority.lane().clone(), self.now, Instant::now() + LOOK_UP);
+        read(self.authority, move |store| look_up(store, lane.usage(), &records, until, now)).await?;
+        for line in lines {
+            let known = self.authority.lane().usage().of(line.record.id).unwrap_or_default();
+            line.concerns = concerns(&line.record, Some(&known), self.now);
+            line.used = Some(line_use(&known, self.now));
+        }
+        Ok(())
+    }
+}
+
+fn line_use(known: &KeyUse, now: Timestamp) -> LineUse {
+    let hours = known.hours(now);
+    let day = std::array::from_fn(|at| hours.get(HOURS - DAY + at).copied().unwrap_or_default());
+    LineUse { last: known.last, looked_up: known.is_looked_up(), refused: known.refused, hours: day }
+}
+
+fn matches(key: &Listed, query: &OverviewQuery, text: Option<&str>, concerns: &[Concern]) -> bool {
+    let record = &key.record;
+    let state = match query.states.as_slice() {
+        [] => record.state != KeyState::Revoked || (query.concerned && !concerns.is_empty()),
+        states => states.contains(&record.state),
+    };
+    state
+        && (!query.concerned || !concerns.is_empty())
+        && query.holder.as_deref().is_none_or(|holder| record.holder.as_str() == holder)
+        && query.permission.is_none_or(|permission| record.permissions.contains(permission))
+        && text.is_none_or(|text| key.folded_text.contains(text))
+}
+
+fn by_state(all: &[Arc<Listed>]) -> [usize; KeyState::ALL.len()] {
+    KeyState::ALL.map(|state| all.iter().filter(|key| key.record.state == state).count())
+}
+
+fn holders(all: &[Arc<Listed>]) -> Vec<String> {
+    let live = all.iter().filter(|key| key.record.state != KeyState::Revoked);
+    let named = live.map(|key| key.record.holder.as_str()).filter(|holder| !holder.is_empty());
+    let mut holders = BTreeSet::new();
+    for holder in named {
+        if holders.len() < MAX_HOLDERS {
+            holders.insert(holder);
+        }
+    }
+    holders.into_iter().map(str::to_owned).collect()
+}

@@ -28,8 +28,10 @@
 //! | [`Binding`], [`Sealed`], [`Keyring`] | a secret at rest |
 //! | [`MasterKey`], [`WrappedDataKey`], [`file`] | what protects the secrets at rest |
 //! | [`passphrase`] | a secret in a file of a person, under a passphrase |
+//! | [`age`] | the same as a file that every `age` program opens |
 
 mod aead;
+pub mod age;
 mod binding;
 mod data_key;
 mod error;

@@ -24,6 +24,7 @@ pub mod key;
 pub mod nonce;
 pub mod otp;
 pub mod permission;
+pub mod principal;
 pub mod reason;
 pub mod restriction;
 pub mod role;

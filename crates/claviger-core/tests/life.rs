@@ -17,6 +17,7 @@ fn asked(kind: KeyKind) -> NewKey {
         kind,
         name: Name::parse("bot").unwrap(),
         holder: Holder::parse("desk").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,
         restrictions: Restrictions::default(),

@@ -59,6 +59,7 @@ pub(crate) fn key_row(n: u64, window: u64) -> KeyRow {
         kind: KeyKind::Private,
         name: Name::parse(&format!("key {n}")).unwrap(),
         holder: Holder::parse("").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,
         restrictions: Restrictions { nonce_window: window, ..Restrictions::default() },

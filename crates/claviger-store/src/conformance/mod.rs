@@ -216,7 +216,7 @@ macro_rules! conformance_cases {
                 it_holds_inside_a_group
                 a_conflict_is_not_remembered
                 others_keys_are_others
-                a_token_that_is_gone_ranks_first
+                a_caller_that_is_gone_ranks_first
                 it_ranks_before_the_changes_own_conditions
                 change_and_record_are_one_in_every_failure
                 it_is_forgotten_in_time

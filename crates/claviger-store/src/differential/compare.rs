@@ -59,6 +59,7 @@ fn filters() -> [KeyFilter; 2] {
         states: vec![KeyState::Active, KeyState::Frozen],
         text: Some("kEy 1".to_owned()),
         holder: Some("desk".to_owned()),
+        member: None,
     };
     [KeyFilter::default(), live]
 }

@@ -14,6 +14,7 @@ fn key() -> KeyRecord {
         kind: KeyKind::Private,
         name: Name::parse("grid").unwrap(),
         holder: Holder::parse("desk 4").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(&[P::QueryFunds, P::CloseTrades]),
         restrictions: Restrictions::default(),

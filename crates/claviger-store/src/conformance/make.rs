@@ -1,5 +1,11 @@
 //! What the cases write: accounts, keys, tokens, claims and entries, told apart by small numbers.
 
+mod record;
+
+pub(crate) use record::{
+    create_record, invitation, member, records, removed, revised, session, standing, update_record, user,
+};
+
 use super::broken::Broken;
 use claviger_core::account::AccountRecord;
 use claviger_core::action::Action;

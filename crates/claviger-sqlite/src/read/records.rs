@@ -29,13 +29,18 @@ pub(crate) fn list(
             None => return Ok(Vec::new()),
         },
     };
-    let (whose, number) = match of {
-        RecordsOf::Account(account) => ("account = ?3 AND", account.as_u64()),
-        RecordsOf::Owner(owner) => ("owner = ?3 AND", owner),
-        RecordsOf::Kind => ("?3 = 0 AND", 0),
+    let (sql, whose) = listing(of);
+    some(conn, &sql, params![kind as u8, after, whose], limit, |row| record(row).map(Some))
+}
+
+/// The statement of a list, and the number that says whose.
+fn listing(of: RecordsOf) -> (String, Option<i64>) {
+    let (own, whose) = match of {
+        RecordsOf::Account(account) => ("account = ?3", Some(bits(account.as_u64()))),
+        RecordsOf::Owner(owner) => ("owner = ?3", Some(bits(owner))),
+        RecordsOf::Kind => ("?3 IS NULL", None),
     };
-    let sql = select(&format!("WHERE kind = ?1 AND {whose} slot > ?2 ORDER BY slot"));
-    some(conn, &sql, params![kind as u8, after, bits(number)], limit, |row| record(row).map(Some))
+    (select(&format!("WHERE kind = ?1 AND {own} AND slot > ?2 ORDER BY slot")), whose)
 }
 
 fn slot(conn: &Connection, kind: RecordKind, id: u64) -> Result<Option<i64>> {
@@ -45,4 +50,33 @@ fn slot(conn: &Connection, kind: RecordKind, id: u64) -> Result<Option<i64>> {
 
 fn select(rest: &str) -> String {
     format!("SELECT {RECORD_COLUMNS} FROM records {rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claviger_core::id::AccountId;
+
+    /// No list reads past what it gives, whatever else is on record.
+    #[test]
+    fn lists_are_read_in_the_order_of_an_index() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = crate::SqliteStore::open(dir.path(), crate::Options::default()).unwrap();
+        let conn = crate::connect::reader(&store.shared().path, 64).unwrap();
+        let indexed = [
+            (
+                RecordsOf::Account(AccountId::from_u64(1)),
+                "records_of_account (kind=? AND account=? AND rowid>?)",
+            ),
+            (RecordsOf::Owner(1), "records_of_owner (kind=? AND owner=? AND rowid>?)"),
+            (RecordsOf::Kind, "records_of_kind (kind=? AND rowid>?)"),
+        ];
+        for (of, index) in indexed {
+            let sql = format!("EXPLAIN QUERY PLAN {}", listing(of).0);
+            let mut plan = conn.prepare(&sql).unwrap();
+            let steps = plan.query_map(params![1, 1, 1], |row| row.get::<_, String>("detail")).unwrap();
+            let steps: Vec<String> = steps.map(Result::unwrap).collect();
+            assert_eq!(steps, [format!("SEARCH records USING INDEX {index}")]);
+        }
+    }
 }

@@ -73,7 +73,8 @@ impl Store for BrokenStore {
         let inner = self.inner.open_lane(log)?;
         let (first, store) = (inner.head(), self.inner.clone());
         let unsynced = self.unsynced.clone();
-        Ok(Box::new(BrokenLane { tooth: self.tooth, store, inner, first, unsynced, behind: Vec::new() }))
+        let (behind, seen, now) = (Vec::new(), Vec::new(), first.latest);
+        Ok(Box::new(BrokenLane { tooth: self.tooth, store, inner, first, unsynced, behind, seen, now }))
     }
 
     fn key_by_api_key(&self, api_key: &ApiKey) -> Result<Option<KeyRow>, StoreError> {
@@ -147,7 +148,11 @@ impl Store for BrokenStore {
         after: Option<u64>,
         limit: usize,
     ) -> Result<Vec<Record>, StoreError> {
-        self.inner.records(kind, of, after, limit)
+        let mut records = self.inner.records(kind, of, after, limit)?;
+        if self.tooth == Tooth::RecordsById {
+            records.sort_by_key(|record| record.id);
+        }
+        Ok(records)
     }
 
     fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {

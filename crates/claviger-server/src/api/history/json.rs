@@ -118,3 +118,42 @@ fn user(actor: Actor, target: Target) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claviger::core::action::Action;
+    use claviger::core::id::{AccountId, LogId, TokenId, UserId};
+    use claviger::core::time::Timestamp;
+    use claviger::manage::host_act;
+
+    fn shown(actor: Actor, target: Target) -> [String; 4] {
+        let draft = host_act(AccountId::from_u64(1), Action::SessionEnd, target, "");
+        let place = claviger::core::entry::Place {
+            log: LogId(0),
+            epoch: 1,
+            sequence: 1,
+            time: Timestamp::from_secs(1),
+        };
+        let draft = claviger::core::entry::EntryDraft { actor, ..draft };
+        let json = serde_json::to_value(EntryJson::of(&Entry { place, draft })).unwrap();
+        ["actor", "target", "user", "token"].map(|name| json[name].as_str().unwrap_or("-").to_owned())
+    }
+
+    #[test]
+    fn people_are_shown_by_their_ids() {
+        let (user, token) = (Actor::User(UserId::from_u64(1)), Actor::Token(TokenId::from_u64(2)));
+        let session = Target::Record(RecordKind::Session, 3);
+        let other = Target::Record(RecordKind::User, 4);
+        assert_eq!(
+            shown(user, session),
+            ["user_000000000001", "session_000000000003", "user_000000000001", "-"]
+        );
+        assert_eq!(shown(user, other)[2], "user_000000000004", "whom it was done to, first of all");
+        assert_eq!(
+            shown(token, other),
+            ["tok_000000000002", "user_000000000004", "user_000000000004", "tok_000000000002"]
+        );
+        assert_eq!(shown(Actor::System, Target::Account), ["system", "account", "-", "-"]);
+    }
+}

@@ -179,7 +179,7 @@ actions! {
     ClockReset = 213, "clock.reset", Manage, NO_KEY, true, 0, "A runaway high-water mark of time was reset.";
     AddressConfirm = 214, "paper.address-confirm", Manage, NO_KEY, true, 0, "A withdrawal address was confirmed by an administrator.";
     AddressRemove = 215, "paper.address-remove", Manage, NO_KEY, true, 0, "A withdrawal address was removed by an administrator.";
-    Restored = 219, "store.restored", Manage, NO_KEY, true, 0, "The store was rolled back; its keys wait to be readmitted, its tokens are revoked.";
+    Restored = 219, "store.restored", Manage, NO_KEY, true, 0, "The store was rolled back; its keys wait to be readmitted, its tokens are revoked, its sessions and invitations gone.";
     KeyReadmit = 220, "key.readmit", Manage, NO_KEY, true, 0, "A key was readmitted after the store was rolled back.";
     Recovered = 221, "host.recover", Manage, NO_KEY, true, 0, "Lost access was recovered on the host.";
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";

@@ -64,9 +64,8 @@ pub enum Item {
     },
     /// A change of keys, tokens, accounts, records or data keys, with its entry.
     Change(Box<Mutation>),
-    /// A live record is to expire later than it would; that it does not is never brought forward, and
-    /// one without an expiry gets none. No entry, and the revision stays: this is how a session
-    /// remembers that it is used.
+    /// The expiry of a live record is put off; it is never brought forward, and a record without one
+    /// gets none. No entry, and the revision stays: this is how a session remembers that it is used.
     Prolong {
         /// Of this kind.
         kind: RecordKind,
@@ -93,7 +92,7 @@ pub enum Settled {
     Written(Place),
     /// A journal item was written; this is the number the next record will get.
     Journaled(u64),
-    /// The record expires at the instant asked for, or later.
+    /// The record expires at the instant asked for, or later, or never.
     Prolonged,
     /// The conditions of a change did not hold, or what was to be prolonged is not there; nothing was
     /// written for it.

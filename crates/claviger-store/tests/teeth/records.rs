@@ -3,8 +3,8 @@
 use crate::Tooth;
 use crate::lane::BrokenLane;
 use claviger_core::store::{
-    Change, CommitError, Item, Mutation, Record, RecordKind, RecordScope, RecordWrite, RecordsOf,
-    Standing, Store as _,
+    Change, CommitError, Item, Mutation, Record, RecordKind, RecordScope, RecordWrite, RecordsOf, Standing,
+    Store as _,
 };
 use claviger_core::time::Timestamp;
 

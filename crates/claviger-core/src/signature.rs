@@ -31,15 +31,36 @@ impl SignedBytes<'_> {
     }
 }
 
+/// A secret made ready to sign: what depends on it alone, half of the work of a signature, is done.
+/// As secret as the secret itself: wiped on drop, without `Debug` or comparison.
+pub struct Signer(Hmac<Sha512>);
+
+impl Signer {
+    /// Makes a secret ready. `None` never comes: HMAC takes a secret of any length.
+    #[must_use]
+    pub fn new(secret: &[u8]) -> Option<Self> {
+        Hmac::new_from_slice(secret).ok().map(Signer)
+    }
+
+    /// The signature of `path ‖ digest`.
+    #[must_use]
+    pub fn sign(&self, path: &[u8], digest: &[u8; 32]) -> [u8; SIGNATURE_BYTES] {
+        self.0.clone().chain_update(path).chain_update(digest).finalize().into_bytes().into()
+    }
+
+    /// Whether `given` is the signature of `path ‖ digest`; compares in constant time.
+    #[must_use]
+    pub fn verify(&self, path: &[u8], digest: &[u8; 32], given: &[u8; SIGNATURE_BYTES]) -> bool {
+        same(&self.sign(path, digest), given)
+    }
+}
+
 /// The signature of `path ‖ digest` under `secret`.
 #[must_use]
 pub fn sign(secret: &[u8], path: &[u8], digest: &[u8; 32]) -> [u8; SIGNATURE_BYTES] {
-    match Hmac::<Sha512>::new_from_slice(secret) {
-        Ok(mac) => mac.chain_update(path).chain_update(digest).finalize().into_bytes().into(),
-        // HMAC takes a key of any length, so this arm is never taken; zeros verify nothing, since
-        // the signer would have needed the same impossible failure.
-        Err(_) => [0u8; SIGNATURE_BYTES],
-    }
+    // Without a signer, which cannot happen, zeros verify nothing: whoever signed would have needed
+    // the same impossible failure.
+    Signer::new(secret).map_or([0u8; SIGNATURE_BYTES], |signer| signer.sign(path, digest))
 }
 
 /// Whether `given` is the signature of the call under `secret`; compares in constant time.

@@ -34,7 +34,57 @@ impl Fixed {
 
 impl Serialize for Fixed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{:.*}", self.1 as usize, self.0))
+        match Digits::of(self.0, self.1) {
+            Some(digits) => serializer.serialize_str(digits.text()),
+            None => serializer.collect_str(&format_args!("{:.*}", self.1 as usize, self.0)),
+        }
+    }
+}
+
+/// The text of a decimal that needs no rounding and fits 64 bits, as nearly every amount does: made
+/// for balances and books, where formatting in general is a good part of the whole answer.
+struct Digits {
+    bytes: [u8; Digits::ROOM],
+    from: usize,
+}
+
+impl Digits {
+    /// Sign, 20 digits, the point, and zeros for the most decimals there are.
+    const ROOM: usize = 56;
+    const MOST_PLACES: u32 = 28;
+
+    fn of(value: Decimal, places: u32) -> Option<Self> {
+        let (mantissa, scale) = (value.mantissa(), value.scale());
+        let missing = places.checked_sub(scale).filter(|_| places <= Digits::MOST_PLACES)?;
+        let mut left =
+            u64::try_from(mantissa.unsigned_abs()).ok()?.checked_mul(10u64.checked_pow(missing)?)?;
+        let mut digits = Digits { bytes: [b'0'; Digits::ROOM], from: Digits::ROOM };
+        let mut written = 0;
+        // One digit before the point, whatever the value.
+        while left > 0 || written <= places {
+            if written == places && places > 0 {
+                digits.push(b'.')?;
+            }
+            digits.push(b'0' + u8::try_from(left % 10).ok()?)?;
+            left /= 10;
+            written += 1;
+        }
+        if value.is_sign_negative() {
+            digits.push(b'-')?;
+        }
+        Some(digits)
+    }
+
+    /// Puts one character in front.
+    fn push(&mut self, byte: u8) -> Option<()> {
+        self.from = self.from.checked_sub(1)?;
+        *self.bytes.get_mut(self.from)? = byte;
+        Some(())
+    }
+
+    fn text(&self) -> &str {
+        let written = self.bytes.get(self.from..).unwrap_or_default();
+        std::str::from_utf8(written).unwrap_or_default()
     }
 }
 
@@ -118,6 +168,29 @@ mod tests {
 
     fn text(value: impl Serialize) -> String {
         serde_json::to_string(&value).unwrap()
+    }
+
+    proptest::proptest! {
+        /// However a decimal is written, its text is that of the library.
+        #[test]
+        fn digits_are_those_of_the_library(
+            mantissa in proptest::prop_oneof![proptest::num::i64::ANY, -1000i64..1000],
+            scale in 0u32..=12,
+            places in 0u32..=12,
+        ) {
+            let value = Decimal::new(mantissa, scale);
+            proptest::prop_assert_eq!(text(Fixed(value, places)), format!("\"{:.*}\"", places as usize, value));
+        }
+    }
+
+    #[test]
+    fn signs_and_zeros() {
+        let negative_zero = -Decimal::new(0, 2);
+        for (value, places) in
+            [(negative_zero, 2), (Decimal::new(-5, 3), 3), (Decimal::ZERO, 0), (Decimal::MAX, 2)]
+        {
+            assert_eq!(text(Fixed(value, places)), format!("\"{:.*}\"", places as usize, value));
+        }
     }
 
     #[test]

@@ -166,12 +166,16 @@ async fn an_answer_nobody_hears_closes_its_claim() {
     let world = world(Limits::default().commit_stall).await;
     assert_eq!(run(&world.node, &world.key, 1, Action::Balance).await, Ok(()), "the key is in memory now");
     let before = world.node.lane().next_sequence();
+    // The commit waits until the caller does.
+    world.faulty.faults().next(Fault::Stall(Duration::from_secs(10)));
     {
         let call = send(&world.node, &world.key, 2, Action::AddOrder);
         tokio::pin!(call);
         let once =
             std::future::poll_fn(|context| std::task::Poll::Ready(call.as_mut().poll(context).is_pending()));
         assert!(once.await, "it waits for its commit");
+        assert!(world.faulty.faults().wait_stalled(Duration::from_secs(5)));
+        world.faulty.faults().release();
         let began = Instant::now();
         while world.node.lane().next_sequence() == before {
             assert!(began.elapsed() < Duration::from_secs(5), "its claim is not committed");

@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use super::stage::Stage;
-use super::{deciding, history, many, throughput};
+use super::{deciding, history, many, other, throughput};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,7 +11,8 @@ Examples:
   claviger bench
   claviger bench --keys 1000000 --json
   claviger bench --rate 5000
-  claviger bench --history 10000000";
+  claviger bench --history 10000000
+  claviger bench --rounds 11 --other ./claviger-before";
 
 /// Measure this server on this machine: throughput, latency, memory, each beside a yardstick of
 /// the same run.
@@ -36,6 +37,9 @@ pub(crate) struct Bench {
     /// Measure start-up, history pages and bytes per call on a log of this many calls instead.
     #[arg(long, conflicts_with_all = ["keys", "rate"])]
     history: Option<u64>,
+    /// Measure durable calls in turn with another build of this program instead.
+    #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["keys", "rate", "history"])]
+    other: Option<PathBuf>,
     /// Where the data goes for the time of the run; its volume is the one measured.
     #[arg(long, default_value_os_t = std::env::temp_dir())]
     dir: PathBuf,
@@ -55,9 +59,10 @@ impl Bench {
         }
         let mut report = Report::new(self.json);
         let stage = Stage::set(&self.dir, &report)?;
-        match self.history {
-            Some(entries) => history::measure(&stage, entries, &mut report)?,
-            None => self.calls(&stage, &mut report)?,
+        match (self.history, &self.other) {
+            (Some(entries), _) => history::measure(&stage, entries, &mut report)?,
+            (None, Some(other)) => other::measure(&stage, &self.plan(), other, &mut report)?,
+            (None, None) => self.calls(&stage, &mut report)?,
         }
         report.finish();
         Ok(())

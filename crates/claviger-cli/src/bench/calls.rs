@@ -3,7 +3,7 @@
 use super::keys::BenchKey;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use claviger_core::signature::{SignedBytes, sign};
+use claviger_core::signature::SignedBytes;
 use std::io::Write as _;
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ impl Calls for Balance {
         self.body.extend_from_slice(b"nonce=");
         self.body.extend_from_slice(nonce.as_bytes());
         let bytes = SignedBytes { path: PATH.as_bytes(), nonce_text: nonce.as_bytes(), body: &self.body };
-        let signature = STANDARD.encode(sign(key.secret.as_slice(), bytes.path, &bytes.digest()));
+        let signature = STANDARD.encode(key.signer.sign(bytes.path, &bytes.digest()));
         let head = write!(
             to,
             "POST {PATH} HTTP/1.1\r\nhost: localhost\r\nuser-agent: claviger-bench/1\r\napi-key: {}\r\napi-sign: {signature}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",

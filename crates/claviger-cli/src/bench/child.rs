@@ -23,7 +23,12 @@ pub(super) struct Server {
 impl Server {
     /// The real server on a data directory, with rate counters computed but generous.
     pub(super) fn claviger(data_dir: &Path) -> io::Result<Self> {
-        let mut command = program()?;
+        Server::claviger_of(&std::env::current_exe()?, data_dir)
+    }
+
+    /// The same of another build.
+    pub(super) fn claviger_of(program: &Path, data_dir: &Path) -> io::Result<Self> {
+        let mut command = clean(program);
         // Neither the folder's configuration file nor the user's variables may change the figures.
         command
             .args(["serve", "--config", "/dev/null", "--data-dir"])
@@ -38,7 +43,7 @@ impl Server {
 
     /// The yardstick: an axum server that does nothing.
     pub(super) fn bare() -> io::Result<Self> {
-        let mut command = program()?;
+        let mut command = clean(&std::env::current_exe()?);
         command.args(["bench", "--serve-bare"]);
         Server::start(command)
     }
@@ -106,14 +111,14 @@ impl Server {
     }
 }
 
-/// This program, without any variable of its own.
-fn program() -> io::Result<Command> {
-    let mut command = Command::new(std::env::current_exe()?);
+/// The program, without any variable of its own.
+fn clean(program: &Path) -> Command {
+    let mut command = Command::new(program);
     let names = std::env::vars_os().map(|(name, _)| name);
     for name in names.filter(|name| name.to_string_lossy().starts_with("CLAVIGER_")) {
         command.env_remove(name);
     }
-    Ok(command)
+    command
 }
 
 impl Drop for Server {

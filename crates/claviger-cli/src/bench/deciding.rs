@@ -23,6 +23,7 @@ const CALLS: u32 = 50_000;
 /// Microseconds per call, median of five rounds; `None` if the sample key could not be made.
 pub(super) fn micros() -> Option<f64> {
     let key = sample_key()?;
+    key.make_ready();
     let client = ClientName::from_bytes(b"python-requests/2.32.3");
     let bytes = SignedBytes {
         path: b"/0/private/Balance",
@@ -56,6 +57,7 @@ fn sample_key() -> Option<KeySnapshot> {
         kind: KeyKind::Private,
         name: Name::parse("bench").ok()?,
         holder: Holder::parse("").ok()?,
+        member: None,
         description: Description::parse("").ok()?,
         permissions: PermissionSet::of(&[Permission::QueryFunds]),
         restrictions: Restrictions::default(),

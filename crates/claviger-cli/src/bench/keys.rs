@@ -10,6 +10,7 @@ use claviger_core::key::{KeyKind, KeyRecord, life};
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::reason::{Detail, Reason};
 use claviger_core::restriction::Restrictions;
+use claviger_core::signature::Signer;
 use claviger_core::store::{Change, Item, KeyRow, Lane, Mutation, SealedBytes, Settled, Store};
 use claviger_core::text::{ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
@@ -17,7 +18,6 @@ use claviger_seal::file::MasterKeys;
 use claviger_seal::{Binding, Keyring, Purpose, WrappedDataKey};
 use claviger_sqlite::{Options, SqliteStore};
 use std::path::Path;
-use zeroize::Zeroizing;
 
 /// Keys written in one transaction.
 const BATCH: usize = 5_000;
@@ -25,7 +25,7 @@ const BATCH: usize = 5_000;
 /// A key as the generator holds it.
 pub(super) struct BenchKey {
     pub(super) api_key: String,
-    pub(super) secret: Zeroizing<[u8; 64]>,
+    pub(super) signer: Signer,
 }
 
 /// What went wrong, in words.
@@ -81,6 +81,7 @@ fn make(
         kind: KeyKind::Private,
         name: Name::parse(&format!("bench {number}"))?,
         holder: Holder::parse("bench")?,
+        member: None,
         description: Description::parse("")?,
         permissions: PermissionSet::of(&[Permission::QueryFunds]),
         restrictions: Restrictions::default(),
@@ -89,7 +90,8 @@ fn make(
     let binding =
         Binding { purpose: Purpose::ApiKeySecret, account: account.as_u64(), id: record.id.as_u64() };
     let sealed = keyring.seal(binding, private_key.expose(), entropy)?;
-    let held = BenchKey { api_key: api_key.to_string(), secret: Zeroizing::new(*private_key.expose()) };
+    let signer = Signer::new(private_key.expose()).ok_or("a private key that cannot sign")?;
+    let held = BenchKey { api_key: api_key.to_string(), signer };
     Ok((held, KeyRow { record, secret: Some(SealedBytes(sealed.to_bytes().into())), second_factor: None }))
 }
 

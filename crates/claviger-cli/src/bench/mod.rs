@@ -15,6 +15,7 @@ mod generator;
 mod history;
 mod keys;
 mod many;
+mod other;
 mod report;
 mod stage;
 mod throughput;

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// Keys of the ordinary measurement, and the accounts they belong to.
 pub(super) const FEW_KEYS: usize = 1000;
-const FEW_ACCOUNTS: usize = 10;
+pub(super) const FEW_ACCOUNTS: usize = 10;
 /// Appends measured in each round.
 const APPENDS: usize = 200;
 

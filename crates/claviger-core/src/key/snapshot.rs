@@ -7,10 +7,12 @@ use crate::credential::{ApiKey, PrivateKey};
 use crate::id::{AccountId, KeyId};
 use crate::otp::SecondFactor;
 use crate::permission::PermissionSet;
+use crate::signature::Signer;
 use crate::time::Timestamp;
 use std::net::IpAddr;
+use std::sync::OnceLock;
 
-/// A key as decisions see it. About 150 bytes, so that a million fit a small machine.
+/// A key as decisions see it. About 170 bytes, so that a million fit a small machine.
 pub struct KeySnapshot {
     /// Its public half.
     pub api_key: ApiKey,
@@ -32,6 +34,8 @@ pub struct KeySnapshot {
     pub expires_at: Option<Timestamp>,
     /// The opened private key; none for public keys.
     pub secret: Option<PrivateKey>,
+    /// The same, ready to verify, once [`KeySnapshot::make_ready`] was asked for it.
+    signer: OnceLock<Box<Signer>>,
     /// What most keys do not have.
     rare: Option<Box<Rare>>,
 }
@@ -68,8 +72,24 @@ impl KeySnapshot {
             held: record.held,
             expires_at: limits.expires_at,
             secret,
+            signer: OnceLock::new(),
             rare: (!rare.is_empty()).then(|| Box::new(rare)),
         }
+    }
+
+    /// Makes it ready to verify: half of the work of each signature is done once, for some 300 bytes
+    /// of memory. For keys in use, as long as there are not too many of them.
+    pub fn make_ready(&self) {
+        let Some(secret) = self.secret.as_ref().filter(|_| self.signer.get().is_none()) else { return };
+        if let Some(signer) = Signer::new(secret.expose()) {
+            let _ = self.signer.set(Box::new(signer));
+        }
+    }
+
+    /// What verifies its calls, if it was made ready.
+    #[must_use]
+    pub fn signer(&self) -> Option<&Signer> {
+        self.signer.get().map(AsRef::as_ref)
     }
 
     /// Not valid before this instant.
@@ -120,6 +140,6 @@ mod tests {
     /// A million keys are to fit half a gigabyte with everything else of the server.
     #[test]
     fn a_snapshot_is_small() {
-        assert!(size_of::<KeySnapshot>() <= 160, "{} bytes", size_of::<KeySnapshot>());
+        assert!(size_of::<KeySnapshot>() <= 176, "{} bytes", size_of::<KeySnapshot>());
     }
 }

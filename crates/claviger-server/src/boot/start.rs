@@ -137,9 +137,10 @@ fn site(config: &Config, desk: Desk, readiness: &Arc<Readiness>) -> Site {
     let wire = Wire::new(authority.clone(), desk.paper.clone(), market);
     let master_key =
         MasterDesk { authority: authority.clone(), path: config.master_key_file(), turn: Arc::default() };
+    let secure = config.tls.certificate.is_some();
+    let console = config.server.console.then(|| crate::console::router_with_door(authority.clone(), secure));
     let api = ApiState { authority, paper: Arc::new(desk), master_key: Arc::new(master_key) };
-    // There is no console until somebody can sign in: it needs whoever recognises a session.
-    Site::new(wire, api, None, readiness.clone(), config)
+    Site::new(wire, api, console, readiness.clone(), config)
 }
 
 /// Before anything is made or opened: an address that is taken leaves no trace. Whoever connects

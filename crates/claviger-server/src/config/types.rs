@@ -53,6 +53,8 @@ pub struct ServerConfig {
     pub market_data_needs_key: bool,
     /// Who may read metrics.
     pub metrics_from: Allowlist,
+    /// Whether the console is served.
+    pub console: bool,
 }
 
 impl Default for ServerConfig {
@@ -65,6 +67,7 @@ impl Default for ServerConfig {
             proxy_header: ProxyHeader::XForwardedFor,
             market_data_needs_key: false,
             metrics_from: loopback(),
+            console: true,
         }
     }
 }

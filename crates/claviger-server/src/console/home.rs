@@ -1,18 +1,10 @@
-//! The first page.
+//! The first page: that of the keys, as long as there is nothing more to see.
 
 use super::answer::Shown;
 use super::call::Call;
 use super::failure::Failure;
-use super::page::{Frame, Section};
-use askama::Template;
 
-#[derive(Template)]
-#[template(path = "home.html")]
-struct Page {
-    frame: Frame,
-}
-
-/// Shows it.
-pub(super) async fn show(call: Call) -> Result<Shown, Failure> {
-    Ok(Shown::page(&Page { frame: call.frame(Section::Home, "Home") })?)
+/// Goes on to the keys.
+pub(super) async fn show(_: Call) -> Result<Shown, Failure> {
+    Ok(Shown::go("/keys"))
 }

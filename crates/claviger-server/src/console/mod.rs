@@ -22,6 +22,7 @@ mod assets;
 mod call;
 mod cookie;
 pub mod csrf;
+mod door;
 mod failure;
 mod form;
 mod headers;
@@ -35,6 +36,7 @@ mod theme;
 mod visit;
 
 pub use assets::Asset;
+pub use door::TokenDoor;
 pub use headers::POLICY;
 pub use visit::{Person, Proof, Recognise, Recognised, Visit};
 
@@ -57,7 +59,18 @@ pub struct ConsoleState {
 /// The console as a service. The client's address and the limits of a body are expected among the extensions of a
 /// request, as the API expects them.
 pub fn router(state: ConsoleState) -> Router {
-    let open = Router::new().route("/assets/{name}", get(assets::show));
+    build(state, Router::new())
+}
+
+/// The same with a door to come in by: sign in with an administration token.
+pub fn router_with_door(authority: Arc<Authority>, secure: bool) -> Router {
+    let door = Arc::new(TokenDoor::new(authority.clone(), secure));
+    let routes = door::routes(&door);
+    build(ConsoleState { authority, recognise: door, secure }, routes)
+}
+
+fn build(state: ConsoleState, door: Router<ConsoleState>) -> Router {
+    let open = door.route("/assets/{name}", get(assets::show));
     let pages = routes::ROUTES.iter().fold(open, |router, route| {
         router.route(route.path, on(filter(route), move |state, request| shell::serve(state, route, request)))
     });

@@ -73,6 +73,12 @@ proxy that is not trusted counts as that proxy.",
         },
         show: |config| list(&config.server.metrics_from.to_texts()),
     },
+    switch!(
+        "server",
+        "console",
+        server.console,
+        "Whether the console is served: pages for a browser, behind a sign-in with an administration token."
+    ),
 ];
 
 fn list(texts: &[String]) -> String {

@@ -143,7 +143,7 @@ impl From<ManageError> for Trouble {
                 said(),
                 "Nothing brings a revoked key back. Create a new one.",
             ),
-            ManageError::TokenGone => Trouble { ..Trouble::signed_out() },
+            ManageError::CallerGone => Trouble { ..Trouble::signed_out() },
             ManageError::Unavailable | ManageError::Repeated => Trouble::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The server could not settle this",

@@ -6,9 +6,10 @@ use crate::gate::fold::Refused;
 use claviger_core::action::Action;
 use claviger_core::credential::AdminToken;
 use claviger_core::entry::Actor;
+use claviger_core::id::TokenId;
 use claviger_core::reason::Reason;
 use claviger_core::store::Standing;
-use claviger_core::text::ClientName;
+use claviger_core::text::{ClientName, Name};
 use claviger_core::token::{TokenDigest, TokenRecord};
 use std::net::IpAddr;
 use std::sync::atomic::Ordering::Relaxed;
@@ -53,8 +54,31 @@ pub async fn authenticate(
         authority.fold_refusal(&dead(&record, source, &client));
         return Err(AuthenticateError::Unknown);
     }
+    Ok(caller(&record, source, client))
+}
+
+/// Recognises again whoever was recognised by `authenticate` and has been remembered since: the token
+/// must be live and the one it was then, neither rotated nor changed. Gives its name, too; `None` is
+/// nobody any more.
+///
+/// # Errors
+/// [`AuthenticateError::Unavailable`].
+pub async fn recognise_again(
+    authority: &Authority,
+    (token, revision): (TokenId, u64),
+    source: Option<IpAddr>,
+    client: ClientName,
+) -> Result<Option<(Caller, Name)>, AuthenticateError> {
+    let found = super::read(authority, move |store| store.token(token)).await;
+    let record = found.map_err(|_| AuthenticateError::Unavailable)?;
+    let now = authority.now();
+    let same = record.filter(|record| record.revision == revision && record.is_live(now));
+    Ok(same.map(|record| (caller(&record, source, client), record.name)))
+}
+
+fn caller(record: &TokenRecord, source: Option<IpAddr>, client: ClientName) -> Caller {
     let by = Some(Standing::Token { token: record.id, revision: record.revision });
-    Ok(Caller { by, account: record.account, role: record.role, source, client, asked: None })
+    Caller { by, account: record.account, role: record.role, source, client, asked: None }
 }
 
 const fn dead<'a>(record: &TokenRecord, source: Option<IpAddr>, client: &'a ClientName) -> Refused<'a> {

@@ -5,12 +5,14 @@ mod create;
 mod list;
 mod revoke;
 mod rotate;
+mod session;
 
-pub use authenticate::{AuthenticateError, authenticate};
+pub use authenticate::{AuthenticateError, authenticate, recognise_again};
 pub use create::{CreateToken, CreatedToken, create};
 pub use list::list;
 pub use revoke::revoke;
 pub use rotate::rotate;
+pub use session::{begin_session, end_session};
 
 use super::read::read;
 use super::{Caller, ManageError, Thing};

@@ -1,1 +1,114 @@
-// placeholder
+// The console's own script. Every page works without it; it spares steps, and makes nothing of what the server says.
+
+const all = (what, within = document) => [...within.querySelectorAll(what)];
+
+// Copying, where the browser allows it.
+if (navigator.clipboard) {
+  for (const button of all("[data-copy]")) {
+    button.hidden = false;
+    const words = button.firstChild;
+    button.addEventListener("click", async () => {
+      const from = document.getElementById(button.dataset.copy);
+      try {
+        await navigator.clipboard.writeText(from.textContent);
+        words.data = "Copied";
+      } catch {
+        getSelection().selectAllChildren(from);
+        words.data = "Press Ctrl+C";
+      }
+      setTimeout(() => (words.data = "Copy"), 2500);
+    });
+  }
+}
+
+// What is shown once is not left behind for the page to come back to.
+if (document.querySelector("[data-secret]")) {
+  addEventListener("pagehide", () => {
+    for (const secret of all("[data-secret], .qr, a[download]")) secret.remove();
+  });
+}
+
+// A preset ticks its permissions without a round trip.
+const form = document.querySelector(".key-form");
+if (form) {
+  const boxes = all("[name=permission]", form);
+  const presets = all(".preset", form);
+  const kind = () => form.querySelector("[name=kind]:checked")?.value ?? form.dataset.kind;
+  const ticked = () => boxes.filter((box) => box.checked).map((box) => box.value).sort().join(" ");
+  const show = () => {
+    form.dataset.kind = kind();
+    for (const preset of presets) {
+      const same = preset.dataset.kind === kind() &&
+        (kind() === "public" || preset.dataset.permissions.split(" ").sort().join(" ") === ticked());
+      preset.setAttribute("aria-pressed", same);
+    }
+  };
+  for (const preset of presets) {
+    preset.addEventListener("click", (event) => {
+      event.preventDefault();
+      const wanted = preset.dataset.permissions.split(" ");
+      for (const box of boxes) box.checked = wanted.includes(box.value);
+      for (const radio of all("[name=kind]", form)) radio.checked = radio.value === preset.dataset.kind;
+      show();
+    });
+  }
+  form.addEventListener("change", show);
+  show();
+  const when = form.querySelector(".when-on");
+  const expires = form.querySelector("[name=expires]");
+  if (when && expires) {
+    const ask = () => (when.hidden = expires.value !== "on");
+    expires.addEventListener("change", ask);
+    ask();
+  }
+}
+
+// One's own address is added without a round trip.
+for (const button of all("[data-add]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const list = button.closest(".field").querySelector("textarea");
+    const entries = list.value.split(/[\s,;]+/).filter(Boolean);
+    if (!entries.includes(button.dataset.add)) entries.push(button.dataset.add);
+    list.value = entries.join("\n");
+    list.dispatchEvent(new Event("input"));
+  });
+}
+
+// Addresses are looked at while they are typed; the server judges them again.
+const v4 = (text) => {
+  const parts = text.split(".");
+  return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
+};
+const v6 = (text) => {
+  const halves = text.split("::");
+  const groups = halves.flatMap((half) => (half ? half.split(":") : []));
+  const last = groups.at(-1) ?? "";
+  const mapped = last.includes(".");
+  if (mapped && !v4(last)) return false;
+  const hex = mapped ? groups.slice(0, -1) : groups;
+  const count = hex.length + (mapped ? 2 : 0);
+  return hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (halves.length === 2 ? count < 8 : halves.length === 1 && count === 8);
+};
+const wrongWith = (entry) => {
+  const [address, prefix, more] = entry.split("/");
+  const bits = v4(address) ? 32 : v6(address) ? 128 : 0;
+  if (!bits || more !== undefined) return `${entry} is neither an address nor a block`;
+  if (prefix === undefined) return "";
+  if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > bits) return `${entry}: a prefix is a number up to ${bits}`;
+  return Number(prefix) === 0 ? `${entry} is every address: leave the list empty if that is meant` : "";
+};
+for (const list of all("[data-check=cidr]")) {
+  const words = document.createElement("p");
+  words.className = "wrong";
+  words.setAttribute("role", "status");
+  list.after(words);
+  list.addEventListener("input", () => {
+    const entries = list.value.split(/[\s,;]+/).filter(Boolean);
+    const wrong = entries.map(wrongWith).filter(Boolean);
+    // What is still being typed is not called wrong.
+    const typing = document.activeElement === list && !/[\s,;]$/.test(list.value) ? wrongWith(entries.at(-1) ?? "") : "";
+    words.textContent = wrong.filter((one) => one !== typing).join(". ");
+    for (const old of all("#" + list.id + "-wrong")) old.remove();
+  });
+}

@@ -1,7 +1,9 @@
 //! The key as an account owner sees it, and its life as a pure state machine ([`life`]).
 
+pub mod advice;
 mod kind;
 pub mod life;
+pub mod preset;
 mod record;
 mod snapshot;
 mod state;

@@ -81,6 +81,26 @@ impl Permission {
         }
     }
 
+    /// What its holder does with it, in one sentence.
+    #[must_use]
+    pub const fn does(self) -> &'static str {
+        match self {
+            Permission::QueryFunds => "See balances and the state of deposits and withdrawals",
+            Permission::AddFunds => "Make deposit addresses",
+            Permission::WithdrawFunds => "Withdraw to saved and confirmed addresses",
+            Permission::EarnFunds => "Move funds into and out of earn strategies",
+            Permission::AddWithdrawAddress => "Save withdrawal addresses, which a member confirms",
+            Permission::UpdateWithdrawAddress => "Rename and remove saved withdrawal addresses",
+            Permission::QueryOpenTrades => "See open orders",
+            Permission::QueryClosedTrades => "See closed orders and trades",
+            Permission::ModifyTrades => "Place and change orders",
+            Permission::CloseTrades => "Cancel orders",
+            Permission::QueryLedger => "See ledger entries",
+            Permission::ExportData => "Make and fetch exports of the whole history",
+            Permission::CreateWsToken => "Get a token for the socket interface",
+        }
+    }
+
     /// The group it is shown in.
     #[must_use]
     pub const fn group(self) -> Group {

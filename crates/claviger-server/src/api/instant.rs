@@ -5,10 +5,10 @@ use claviger::core::time::Timestamp;
 /// Not an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("takes an instant such as 2027-01-31T12:00:00Z, of the years 1970 to 9999")]
-pub(super) struct NotAnInstant;
+pub(crate) struct NotAnInstant;
 
 /// Parses one instant with its offset; finer than microseconds is cut off.
-pub(super) fn parse(text: &str) -> Result<Timestamp, NotAnInstant> {
+pub(crate) fn parse(text: &str) -> Result<Timestamp, NotAnInstant> {
     if !has_shape(text.as_bytes()) {
         return Err(NotAnInstant);
     }

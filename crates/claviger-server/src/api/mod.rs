@@ -16,7 +16,7 @@ mod body;
 mod cursor;
 mod failure;
 mod history;
-mod instant;
+pub(crate) mod instant;
 mod keys;
 pub mod master_key;
 mod once;

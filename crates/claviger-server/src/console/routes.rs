@@ -61,5 +61,8 @@ macro_rules! routes {
 routes! {
     Get  "/"       AccountShow  home::show;
     Get  "/keys"   KeyOverview  keys::list::list;
+    Get  "/keys/new"  KeyCreate  keys::new::form;
+    Ask  "/keys/new"  KeyCreate  keys::new::review;
+    Post "/keys"   KeyCreate    keys::create::create;
     Ask  "/theme"  AccountShow  theme::choose;
 }

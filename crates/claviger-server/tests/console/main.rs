@@ -3,6 +3,7 @@
 
 mod check;
 mod door;
+mod create;
 mod guards;
 mod pages;
 mod seed;

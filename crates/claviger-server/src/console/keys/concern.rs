@@ -34,7 +34,7 @@ const fn severity(severity: Severity) -> (&'static str, &'static str) {
     match severity {
         Severity::Danger => ("danger", "Danger"),
         Severity::Warning => ("warning", "Warning"),
-        Severity::Hint => ("hint", "Hint"),
+        Severity::Hint => ("tidy", "Hint"),
     }
 }
 

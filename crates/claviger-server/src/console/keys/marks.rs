@@ -8,7 +8,7 @@ const MAX_CHIPS: usize = 5;
 
 /// A permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Chip {
+pub(in super::super) struct Chip {
     pub(super) label: &'static str,
     /// The same where there is little room.
     pub(super) short: &'static str,
@@ -40,7 +40,7 @@ pub(super) fn chips(set: PermissionSet) -> (Vec<Chip>, Vec<&'static str>) {
 
 /// The state of a key, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Badge {
+pub(in super::super) struct Badge {
     pub(super) label: &'static str,
     /// The class of the style sheet.
     pub(super) class: &'static str,

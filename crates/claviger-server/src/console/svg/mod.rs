@@ -1,6 +1,8 @@
 //! Pictures of numbers, made on the server: markup without style, coloured by classes of the style sheet. Each says in
 //! words what it shows.
 
+mod qr;
 mod spark;
 
+pub(super) use qr::qr;
 pub(super) use spark::{spark, sums};

@@ -1,0 +1,170 @@
+//! A key is created; its private half is shown once, in the answer to the request that creates it.
+
+use super::super::answer::Shown;
+use super::super::call::Call;
+use super::super::failure::Failure;
+use super::super::form::Pairs;
+use super::super::page::{Frame, Section, Trouble};
+use super::super::visit::Proof;
+use super::fields::{Errors, LIST, Meant, NAMES, Typed};
+use super::new::{fill_in, show_review};
+use super::secret::{Handed, Wrapped};
+use askama::Template;
+use claviger::core::id::KeyId;
+use claviger::core::key::life::NewKey;
+use claviger::core::otp::SecondFactorKind;
+use claviger::manage::keys::{CreateKey, CreatedKey, create as make};
+use claviger::manage::once::{Known, known, turn};
+use claviger::manage::{Asked, Caller, ManageError, NewSecondFactor, Operation, PasswordError};
+use http::StatusCode;
+use std::any::Any;
+use std::sync::Arc;
+
+/// Fields of the review that are not the key's.
+pub(super) const OWN: [&str; 3] = ["once", "factor_password", "passphrase"];
+
+#[derive(Template)]
+#[template(path = "keys/created.html")]
+struct Created {
+    frame: Frame,
+    name: String,
+    href: String,
+    handed: Handed,
+}
+
+#[derive(Template)]
+#[template(path = "keys/created_before.html")]
+struct CreatedBefore {
+    frame: Frame,
+    href: Option<String>,
+}
+
+/// Creates it.
+pub(in super::super) async fn create(call: Call) -> Result<Shown, Failure> {
+    let known_fields: Vec<&str> = NAMES.into_iter().chain(OWN).collect();
+    let form = call.form(&known_fields, &[LIST])?;
+    let typed = Typed::read(form)?;
+    if call.visit.proof == Proof::Stale {
+        return Ok(show_review(&call, typed, Errors::default())?.refusing("the last proof is too old"));
+    }
+    let wanted = match wanted(&call, form, &typed) {
+        Ok(wanted) => wanted,
+        Err(errors) => {
+            let words = errors.for_the_log();
+            return Ok(show_review(&call, typed, errors)?.refusing(words));
+        }
+    };
+    let asked = asked(&call, form, &typed)?;
+    let _turn = turn(&call.state.authority, &asked).await;
+    if let Some(page) = before(&call, &asked, &typed).await? {
+        return Ok(page);
+    }
+    let caller = Caller { asked: Some(asked.clone()), ..call.caller().clone() };
+    match make(&call.state.authority, &caller, wanted.key).await {
+        Ok(created) => shown(&call, created, wanted.passphrase).await,
+        Err(ManageError::Repeated) => {
+            before(&call, &asked, &typed).await?.ok_or(Failure::Managed(ManageError::Unavailable))
+        }
+        Err(error) => Ok(refused(&call, typed, error)?),
+    }
+}
+
+struct Wanted {
+    key: CreateKey,
+    passphrase: Option<String>,
+}
+
+fn wanted(call: &Call, form: &Pairs, typed: &Typed) -> Result<Wanted, Errors> {
+    let meant = typed.mean(call.now())?;
+    let mut errors = Errors::default();
+    let second_factor = second_factor(&meant, form.text("factor_password"));
+    let second_factor = second_factor.map_err(|error| errors.add("factor_password", error)).ok().flatten();
+    let passphrase = form.get("passphrase").filter(|text| !text.is_empty()).map(str::to_owned);
+    if let Some(Err(error)) = passphrase.as_deref().map(claviger_seal::age::judge) {
+        errors.add("passphrase", error);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(Wanted { key: CreateKey { key: meant.into(), second_factor }, passphrase })
+}
+
+fn second_factor(meant: &Meant, password: &str) -> Result<Option<NewSecondFactor>, PasswordError> {
+    match meant.restrictions.second_factor {
+        None => Ok(None),
+        Some(SecondFactorKind::Totp) => Ok(Some(NewSecondFactor::Totp)),
+        Some(SecondFactorKind::Password) => NewSecondFactor::password(password).map(Some),
+    }
+}
+
+impl From<Meant> for NewKey {
+    fn from(meant: Meant) -> Self {
+        let Meant { kind, name, holder, description, permissions, restrictions } = meant;
+        NewKey { kind, name, holder, description, permissions, restrictions }
+    }
+}
+
+/// What the request is known by, so that sending it again makes nothing. A form without the review's mark is not ours.
+fn asked(call: &Call, form: &Pairs, typed: &Typed) -> Result<Asked, Trouble> {
+    let once = form.text("once");
+    let good =
+        once.len() == 22 && once.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let mark = format!("console:{once}");
+    let fields: Vec<u8> =
+        typed.pairs().iter().flat_map(|(name, value)| format!("{name}={value}\n").into_bytes()).collect();
+    let secrets = ["factor_password", "passphrase"].map(|name| form.text(name));
+    let parts =
+        [Operation::KeyCreate.name().as_bytes(), &fields, secrets[0].as_bytes(), secrets[1].as_bytes()];
+    let asked = Asked::new(&call.state.authority, call.caller(), mark.as_bytes(), &parts).filter(|_| good);
+    let asked =
+        asked.ok_or_else(|| Trouble::malformed("the review of the key has lost its mark".to_owned()))?;
+    Ok(asked.answered_by(Arc::new(|told: &dyn Any| {
+        told.downcast_ref::<CreatedKey>().map(|created| created.record.id.to_string().into_bytes())
+    })))
+}
+
+/// What is shown of a request that took effect before: that it did, and never the secret.
+async fn before(call: &Call, asked: &Asked, typed: &Typed) -> Result<Option<Shown>, Failure> {
+    match known(&call.state.authority, asked).await? {
+        Known::Nothing => Ok(None),
+        Known::Same(answered) => {
+            let id = std::str::from_utf8(&answered.answer).ok().and_then(|id| id.parse::<KeyId>().ok());
+            let page = CreatedBefore {
+                frame: call.frame(Section::Keys, "The key exists already"),
+                href: id.map(|id| format!("/keys/{id}")),
+            };
+            Ok(Some(Shown::page(&page)?))
+        }
+        // The review was gone back to, and something else was filled in: it gets a mark of its own.
+        Known::Other => Ok(Some(show_review(call, typed.clone(), Errors::default())?)),
+    }
+}
+
+async fn shown(call: &Call, created: CreatedKey, passphrase: Option<String>) -> Result<Shown, Failure> {
+    let wrapped = Wrapped::new(&created, &call.origin(), call.now());
+    let encrypted = match passphrase {
+        Some(passphrase) => wrapped.encrypted(passphrase).await,
+        None => Ok(None),
+    };
+    let page = Created {
+        frame: call.frame(Section::Keys, "Save the key"),
+        name: created.record.name.to_string(),
+        href: format!("/keys/{}", created.record.id),
+        handed: Handed::of(&created, &wrapped, encrypted),
+    };
+    Ok(Shown::page(&page)?.status(StatusCode::CREATED))
+}
+
+/// A refusal of the use case, at the field it is about; its entry is written.
+fn refused(call: &Call, typed: Typed, error: ManageError) -> Result<Shown, Failure> {
+    let field = match error {
+        ManageError::NameTaken(_) => "name",
+        ManageError::AlreadyExpired
+        | ManageError::Life(claviger::core::key::life::LifeError::AlreadyExpired) => "expires",
+        ManageError::LimitReached { .. } | ManageError::Life(_) => "",
+        _ => return Err(error.into()),
+    };
+    let mut errors = Errors::default();
+    errors.add(field, error);
+    Ok(fill_in(call, typed, errors)?.status(StatusCode::UNPROCESSABLE_ENTITY))
+}

@@ -25,7 +25,7 @@ use world::World;
 async fn main() {
     let mut args = std::env::args().skip(1);
     let port: u16 = args.next().map_or(8490, |port| port.parse().expect("a port"));
-    let role: Role = args.next().map_or(Role::Operator, |role| role.parse().expect("a role"));
+    let role: Role = args.next().map_or(Role::Operator, |role| Role::of_token(&role).expect("a role"));
     let empty = args.next().is_some();
     let now = SystemClock.now();
     let world = World::at(now.plus_secs(-seed::BEFORE), Some(role), Limits::default()).await;

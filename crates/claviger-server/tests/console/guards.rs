@@ -1,7 +1,7 @@
 //! Whose forms are taken, who is shown anything, and what answers carry.
 
 use crate::check::good;
-use crate::world::{Answer, HOST, World};
+use crate::world::{Answer, HOST, World, csrf_of};
 use axum::body::Body;
 use axum::extract::Request as AxumRequest;
 use axum::middleware::{Next, from_fn};
@@ -61,8 +61,7 @@ async fn nobody_is_shown_a_page_or_told_whether_there_is_one() {
 /// Every form of the table, sent in ways that no page of ours sends it. Gives those that were taken.
 async fn taken(world: &World) -> Vec<String> {
     let mut taken = Vec::new();
-    let csrf =
-        format!("csrf-of-{:?}", world.caller(Role::Operator).await.token().map(|token| token.as_u64()));
+    let csrf = csrf_of(&world.caller(Role::Operator).await);
     for route in ROUTES.iter().filter(|route| route.verb != Verb::Get) {
         let path = filled(route.path);
         for (what, headers, token) in [
@@ -115,8 +114,7 @@ async fn tooth_a_guard_that_is_out_is_seen() {
     });
     world.router = whole.clone().layer(believe);
     assert!(taken(&world).await.iter().any(|form| form.contains("of another site")));
-    let csrf =
-        format!("csrf-of-{:?}", world.caller(Role::Operator).await.token().map(|token| token.as_u64()));
+    let csrf = csrf_of(&world.caller(Role::Operator).await);
     let csrf = csrf.replace('(', "%28").replace(')', "%29");
     let complete = from_fn(move |request: AxumRequest, next: Next| {
         let (parts, _) = request.into_parts();
@@ -130,8 +128,7 @@ async fn tooth_a_guard_that_is_out_is_seen() {
 #[tokio::test]
 async fn odd_forms_change_nothing_and_are_told_why() {
     let world = world().await;
-    let csrf =
-        format!("csrf-of-{:?}", world.caller(Role::Operator).await.token().map(|token| token.as_u64()));
+    let csrf = csrf_of(&world.caller(Role::Operator).await);
     let send = async |fields: &[(&str, &str)]| world.send(world.form(Role::Operator, "/theme", fields)).await;
     let unknown = send(&[("csrf", &csrf), ("theme", "dark"), ("role", "operator")]).await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);

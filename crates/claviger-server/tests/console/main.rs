@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod check;
-mod door;
 mod create;
+mod door;
 mod guards;
 mod pages;
 mod seed;

@@ -142,6 +142,7 @@ async fn make(world: &World, caller: &Caller, wanted: &Wanted) -> KeyRecord {
         kind: wanted.kind,
         name: Name::parse(wanted.name).unwrap(),
         holder: Holder::parse(wanted.holder).unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(wanted.permissions),
         restrictions: Restrictions {

@@ -90,8 +90,8 @@ impl Door {
     }
 }
 
-fn csrf_of(caller: &Caller) -> String {
-    format!("csrf-of-{:?}", caller.token().map(|token| token.as_u64()))
+pub(crate) fn csrf_of(caller: &Caller) -> String {
+    format!("csrf-of-{}", caller.principal().unwrap())
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -137,7 +137,7 @@ impl World {
         let made = made.unwrap().unwrap();
         let mut tokens = BTreeMap::new();
         tokens.insert("operator", made.token.token.reveal().to_string());
-        for role in Role::ALL.into_iter().filter(|role| *role != Role::Operator) {
+        for role in Role::OF_TOKENS.into_iter().filter(|role| *role != Role::Operator) {
             let asked = CreateToken { name: Name::parse(role.name()).unwrap(), role, expires_at: None };
             let made = create(&authority, &Caller::system(made.account.id), asked).await.unwrap();
             tokens.insert(role.name(), made.token.reveal().to_string());

@@ -41,13 +41,13 @@ pub(crate) fn serve(dir: &Path, flags: &[&str]) -> Server {
 /// Why it does not start, with the causes.
 pub(crate) fn refused(config: Config) -> String {
     let Err(error) = try_start(config) else { panic!("it started") };
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(&error);
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
+    chain(&error)
+}
+
+/// An error with its causes.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
 }
 
 impl Server {
@@ -55,8 +55,14 @@ impl Server {
         Client::connect(self.address)
     }
 
-    pub(crate) fn stop(mut self) {
+    pub(crate) fn stop(self) {
+        drop(self.close());
+    }
+
+    /// Stops it, and leaves the runtime for those whom it served.
+    pub(crate) fn close(mut self) -> Runtime {
         self.runtime.block_on(self.running.take().unwrap().shut_down());
+        self.runtime
     }
 
     pub(crate) fn running(&self) -> &Running {
@@ -89,12 +95,12 @@ impl Server {
         );
         let (status, key) = self.manage(token, "POST", "/keys", &body);
         assert_eq!(status, 201, "{key}");
-        let text = |member: &str| key[member].as_str().unwrap().to_owned();
-        Key { id: text("id"), api_key: text("api_key"), private_key: text("private_key") }
+        Key::of(&key)
     }
 }
 
 /// A key as its holder has it.
+#[derive(Clone)]
 pub(crate) struct Key {
     pub(crate) id: String,
     pub(crate) api_key: String,
@@ -104,6 +110,12 @@ pub(crate) struct Key {
 static NONCE: AtomicU64 = AtomicU64::new(1_700_000_000_000_000);
 
 impl Key {
+    /// The key that was just made.
+    pub(crate) fn of(made: &Value) -> Self {
+        let text = |member: &str| made[member].as_str().unwrap().to_owned();
+        Key { id: text("id"), api_key: text("api_key"), private_key: text("private_key") }
+    }
+
     /// The bytes of a signed call with a nonce never used before.
     pub(crate) fn call(&self, method: &str, params: &str) -> String {
         self.call_with(NONCE.fetch_add(1, Ordering::SeqCst), method, params)
@@ -111,6 +123,21 @@ impl Key {
 
     /// The bytes of a signed call with this nonce.
     pub(crate) fn call_with(&self, nonce: u64, method: &str, params: &str) -> String {
+        let [path, signature, body] = self.sign(nonce, method, params);
+        format!(
+            "POST {path} HTTP/1.1\r\nhost: a\r\napi-key: {}\r\napi-sign: {signature}\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            self.api_key,
+            body.len()
+        )
+    }
+
+    /// Path, signature and body of a call with a nonce never used before, for any version of HTTP.
+    pub(crate) fn signed(&self, method: &str, params: &str) -> [String; 3] {
+        self.sign(NONCE.fetch_add(1, Ordering::SeqCst), method, params)
+    }
+
+    fn sign(&self, nonce: u64, method: &str, params: &str) -> [String; 3] {
         let nonce = nonce.to_string();
         let body =
             if params.is_empty() { format!("nonce={nonce}") } else { format!("nonce={nonce}&{params}") };
@@ -119,12 +146,7 @@ impl Key {
             SignedBytes { path: path.as_bytes(), nonce_text: nonce.as_bytes(), body: body.as_bytes() };
         let secret = STANDARD.decode(&self.private_key).unwrap();
         let signature = STANDARD.encode(sign(&secret, path.as_bytes(), &bytes.digest()));
-        format!(
-            "POST {path} HTTP/1.1\r\nhost: a\r\napi-key: {}\r\napi-sign: {signature}\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
-            self.api_key,
-            body.len()
-        )
+        [path, signature, body]
     }
 
     /// Makes a call and gives what came back.

@@ -2,11 +2,15 @@
 //! stops, keys that outlive a restart, and everything that must keep it from starting.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod alerts;
 mod calls;
+mod cast;
+mod certificate;
 #[path = "../support/client.rs"]
 mod client;
 mod common;
 mod doctor;
+mod exports;
 mod lifecycle;
 mod logs;
 mod master_key;
@@ -15,3 +19,6 @@ mod overload;
 mod probes;
 mod restore;
 mod secrets;
+#[path = "../support/tls.rs"]
+mod tls;
+mod witness;

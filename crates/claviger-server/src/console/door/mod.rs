@@ -17,13 +17,13 @@ use super::ConsoleState;
 
 use super::cookie;
 use super::visit::{Person, Proof, Recognise, Recognised, Visit};
+use axum::Router;
+use axum::routing::{get, post};
 use claviger::Authority;
 use claviger::core::text::ClientName;
 use claviger::core::time::Timestamp;
 use claviger::manage::tokens::{AuthenticateError, recognise_again};
 use claviger::manage::{ManageError, accounts};
-use axum::Router;
-use axum::routing::{get, post};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use parking_lot::Mutex;
@@ -82,7 +82,10 @@ impl TokenDoor {
         };
         let account = accounts::show(&self.authority, &caller).await?;
         Ok(Some(Visit {
-            person: Person { name: name.to_string(), login: "signed in with an administration token".to_owned() },
+            person: Person {
+                name: name.to_string(),
+                login: "signed in with an administration token".to_owned(),
+            },
             account_name: account.name.to_string(),
             csrf: session.csrf,
             proof: Proof::Fresh,

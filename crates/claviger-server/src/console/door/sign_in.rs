@@ -3,7 +3,7 @@
 use super::super::answer::Shown;
 use super::super::assets::{self, Asset};
 use super::super::form::Pairs;
-use super::super::page::{Theme, Trouble, TroublePage};
+use super::super::page::{Notice, Theme, Trouble, TroublePage};
 use super::super::theme::is_local;
 use super::super::{cookie, csrf};
 use super::TokenDoor;
@@ -81,7 +81,7 @@ async fn begin(door: &TokenDoor, parts: &Parts, caller: &Caller) -> Result<Strin
 
 fn go_on(door: &TokenDoor, id: &str, next: &str) -> Response {
     let next = Some(next).filter(|path| is_local(path)).unwrap_or("/");
-    Shown::go(next).cookie(door.cookie(id)).into_response()
+    Shown::go(next).cookie(door.cookie(id)).saying(Notice::SignedIn, door.secure).into_response()
 }
 
 fn show(theme: Theme, next: &str, wrong: Option<&'static str>) -> Response {

@@ -80,10 +80,11 @@ impl Section {
         }
     }
 
-    /// Those that there are and that this role may open.
+    /// Those that there are and that this role may open. Home is no more than the way to the keys so far.
     pub(in super::super) fn open_to(role: Role) -> impl Iterator<Item = Section> {
         Section::ALL
             .into_iter()
+            .filter(|section| *section != Section::Home)
             .filter(move |section| section.route().is_some_and(|route| route.operation.allows(role)))
     }
 

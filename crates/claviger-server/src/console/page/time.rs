@@ -58,10 +58,10 @@ fn relative(at: Timestamp, now: Timestamp) -> String {
 pub(in super::super) fn span(secs: i64) -> String {
     let (count, unit) = match secs {
         ..MINUTE => (secs, "second"),
-        ..HOUR => (secs / MINUTE, "minute"),
-        ..DAY => (secs / HOUR, "hour"),
-        ..MONTH => (secs / DAY, "day"),
-        ..YEAR => (secs / MONTH, "month"),
+        MINUTE..HOUR => (secs / MINUTE, "minute"),
+        HOUR..DAY => (secs / HOUR, "hour"),
+        DAY..MONTH => (secs / DAY, "day"),
+        MONTH..YEAR => (secs / MONTH, "month"),
         _ => (secs / YEAR, "year"),
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })

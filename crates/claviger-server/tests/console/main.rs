@@ -4,6 +4,8 @@
 mod check;
 mod create;
 mod guards;
+mod history;
+mod keys;
 mod pages;
 mod seed;
 mod world;

@@ -1,7 +1,7 @@
 //! The fields of a key as they were typed, and what they mean.
 
 use super::super::form::Pairs;
-use super::super::page::Trouble;
+use super::super::page::{Trouble, sentence};
 use super::super::page::time::local;
 use crate::api::instant;
 use claviger::core::allowlist::Allowlist;
@@ -62,7 +62,7 @@ impl Errors {
 
     /// Notes what is wrong.
     pub(in super::super) fn add(&mut self, field: &'static str, words: impl Display) {
-        self.0.push((field, words.to_string()));
+        self.0.push((field, sentence(&words.to_string())));
     }
 
     pub(in super::super) fn is_empty(&self) -> bool {

@@ -85,6 +85,12 @@ macro_rules! actions {
                 match code { $($code => Some(Action::$name),)* _ => None }
             }
 
+            /// What it is, in a sentence.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Action::$name => $doc,)* }
+            }
+
             /// What it does to the account, coarsely.
             #[must_use]
             pub const fn class(self) -> Class {

@@ -28,6 +28,24 @@ if (document.querySelector("[data-secret]")) {
   });
 }
 
+// A dialog in the place of a page of its own.
+for (const opener of all("[data-dialog]")) {
+  const dialog = document.getElementById(opener.dataset.dialog);
+  if (!dialog?.showModal) continue;
+  opener.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+  for (const closer of all("[data-close]", dialog)) closer.addEventListener("click", () => dialog.close());
+}
+for (const field of all("[data-expect]")) {
+  const button = field.form.querySelector("button:not([type=button])");
+  const look = () => (button.disabled = field.value.trim().normalize() !== field.dataset.expect);
+  field.addEventListener("input", look);
+  look();
+}
+
 // A preset ticks its permissions without a round trip.
 const form = document.querySelector(".key-form");
 if (form) {
@@ -111,4 +129,81 @@ for (const list of all("[data-check=cidr]")) {
     words.textContent = wrong.filter((one) => one !== typing).join(". ");
     for (const old of all("#" + list.id + "-wrong")) old.remove();
   });
+}
+
+// New entries of the log arrive by themselves, built from text alone.
+const log = document.querySelector("[data-live]");
+if (log && window.EventSource) {
+  const list = log.querySelector(".entries");
+  const template = log.querySelector(".entry-template");
+  const make = (tag, text, className) => {
+    const node = document.createElement(tag);
+    node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  };
+  const link = (text, href) => {
+    const node = make("a", text);
+    // Paths of ours and nothing else.
+    node.href = href.startsWith("/") && !href.startsWith("//") ? href : "/";
+    return node;
+  };
+  const row = (entry) => {
+    const item = template.content.firstElementChild.cloneNode(true);
+    item.id = entry.id;
+    item.className = "new";
+    const [time, outcome, what, from] = item.querySelector("summary").children;
+    Object.assign(time, { dateTime: entry.iso, title: entry.exact, textContent: entry.short });
+    outcome.textContent = entry.outcome;
+    outcome.classList.add(entry.class);
+    what.firstElementChild.textContent = entry.what;
+    if (entry.key && !("liveAlone" in log.dataset)) what.append(" ", make("span", "· " + entry.key, "soft"));
+    if (entry.actor) what.append(" ", make("span", "by " + entry.actor, "faint"));
+    if (entry.reason || entry.detail) {
+      what.append(make("span", [entry.reason, entry.detail].filter(Boolean).join(" "), "e-reason"));
+    }
+    if (entry.source) from.append(make("code", entry.source));
+    if (entry.client) from.append(make("span", entry.client, "faint e-client"));
+    const all = item.querySelector(".e-all");
+    if (entry.remedy) {
+      const words = make("p", entry.remedy, "e-remedy");
+      if (entry.fix) words.append(" ", link(entry.fix, entry.fix_href));
+      all.append(words);
+    }
+    const facts = make("dl", "", "kv");
+    for (const [label, value] of entry.all) {
+      const pair = make("div", "");
+      const said = make("dd", "");
+      said.append(make("code", value));
+      pair.append(make("dt", label), said);
+      facts.append(pair);
+    }
+    all.append(facts);
+    return item;
+  };
+  const most = 200;
+  let source;
+  const hear = ({ data }) => {
+    const { entries, missed } = JSON.parse(data);
+    for (const entry of entries) {
+      if (document.getElementById(entry.id)) continue;
+      list.prepend(row(entry));
+    }
+    while (list.children.length > most) list.lastElementChild.remove();
+    if (missed) log.querySelector(".missed").hidden = false;
+    const empty = log.querySelector(".empty");
+    if (empty && entries.length) empty.hidden = true;
+  };
+  const listen = () => {
+    source = new EventSource(log.dataset.live);
+    source.addEventListener("message", hear);
+  };
+  const box = document.querySelector("[data-live-switch]");
+  if (box) {
+    box.closest("label").hidden = false;
+    box.addEventListener("change", () => (box.checked ? listen() : source.close()));
+  }
+  listen();
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", (event) => event.persisted && (!box || box.checked) && listen());
 }

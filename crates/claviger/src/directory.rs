@@ -58,6 +58,12 @@ impl AccountKeys {
         self.keys.lock().order.clone()
     }
 
+    /// One of them.
+    pub(crate) fn get(&self, key: KeyId) -> Option<Arc<Listed>> {
+        let held = self.keys.lock();
+        held.places.get(&key).and_then(|place| held.order.get(*place)).cloned()
+    }
+
     /// Whether there are more than are held.
     pub(crate) fn is_cut(&self) -> bool {
         self.whole.get() == Some(&false)

@@ -35,6 +35,8 @@ pub struct HistoryQuery {
     pub account: Option<AccountId>,
     /// Entries of this key only: made by it, or about it.
     pub key: Option<KeyId>,
+    /// Entries of one of these keys only.
+    pub keys: Vec<KeyId>,
     /// Calls, acts or both.
     pub which: Which,
     /// These actions.
@@ -72,6 +74,7 @@ impl HistoryQuery {
         which
             && self.account.is_none_or(|account| draft.account == account)
             && self.key.is_none_or(|key| draft.key() == Some(key))
+            && (self.keys.is_empty() || draft.key().is_some_and(|key| self.keys.contains(&key)))
             && (self.actions.is_empty() || self.actions.contains(&draft.action))
             && (self.outcomes.is_empty() || self.outcomes.contains(&draft.outcome))
             && (self.reasons.is_empty() || self.reasons.contains(&draft.reason))

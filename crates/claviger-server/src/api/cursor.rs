@@ -28,7 +28,7 @@ pub(super) fn read_after(list: List, text: &str) -> Option<u64> {
 }
 
 /// Shows a place in the log.
-pub(super) fn before(cursor: Cursor) -> String {
+pub(crate) fn before(cursor: Cursor) -> String {
     let mut bytes = vec![b'l'];
     bytes.extend_from_slice(&cursor.log.0.to_be_bytes());
     bytes.extend_from_slice(&cursor.before.to_be_bytes());
@@ -36,7 +36,7 @@ pub(super) fn before(cursor: Cursor) -> String {
 }
 
 /// Reads a place in the log.
-pub(super) fn read_before(text: &str) -> Option<Cursor> {
+pub(crate) fn read_before(text: &str) -> Option<Cursor> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let (kind, rest) = bytes.split_first()?;
     let (log, before) = rest.split_first_chunk()?;

@@ -6,7 +6,9 @@ use super::page::{Frame, Notice, Section, Theme, Trouble};
 use super::visit::Visit;
 use claviger::core::time::Timestamp;
 use claviger::manage::{Caller, ManageError, Thing};
+use http::request::Parts;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The request.
 pub(super) struct Call {
@@ -20,6 +22,8 @@ pub(super) struct Call {
     pub(super) form: Pairs,
     pub(super) theme: Theme,
     pub(super) notice: Option<Notice>,
+    /// The head of the request, by which its visit is recognised again.
+    pub(super) head: Arc<Parts>,
     /// The path and query that were asked for.
     pub(super) target: String,
     /// The host that was asked, as the browser named it.

@@ -26,11 +26,13 @@ mod door;
 mod failure;
 mod form;
 mod headers;
+mod history;
 mod home;
 mod keys;
 mod page;
 pub mod routes;
 mod shell;
+mod stream;
 mod svg;
 mod theme;
 mod visit;
@@ -44,6 +46,9 @@ use axum::Router;
 use axum::routing::{MethodFilter, get, on};
 use claviger::Authority;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+use crate::telemetry::Readiness;
 
 /// What the console works on.
 #[derive(Clone)]
@@ -54,6 +59,10 @@ pub struct ConsoleState {
     pub recognise: Arc<dyn Recognise>,
     /// Whether browsers reach it over TLS, so that cookies may say so.
     pub secure: bool,
+    /// Places for exports and live views.
+    pub streams: Arc<Semaphore>,
+    /// Knows when the server stops, which ends them.
+    pub readiness: Arc<Readiness>,
 }
 
 /// The console as a service. The client's address and the limits of a body are expected among the extensions of a

@@ -64,5 +64,19 @@ routes! {
     Get  "/keys/new"  KeyCreate  keys::new::form;
     Ask  "/keys/new"  KeyCreate  keys::new::review;
     Post "/keys"   KeyCreate    keys::create::create;
+    Get  "/keys/{id}"  KeyShow  keys::show::show;
+    Get  "/keys/{id}/edit"  KeyEdit  keys::edit::form;
+    Ask  "/keys/{id}/edit"  KeyEdit  keys::edit::review;
+    Post "/keys/{id}/save"  KeyEdit  keys::edit::save;
+    Post "/keys/{id}/step"  KeyStep  keys::step::step;
+    Get  "/keys/{id}/revoke"  KeyRevoke  keys::revoke::form;
+    Post "/keys/{id}/revoke"  KeyRevoke  keys::revoke::revoke;
+    Post "/keys/{id}/readmit"  KeyReadmit  keys::readmit::readmit;
+    Get  "/history"  HistoryList  history::list::calls;
+    Get  "/history/export"  HistoryList  history::export::calls;
+    Get  "/history/live"  HistoryList  history::live::calls;
+    Get  "/audit"  AuditList  history::list::acts;
+    Get  "/audit/export"  AuditList  history::export::acts;
+    Get  "/audit/live"  AuditList  history::live::acts;
     Ask  "/theme"  AccountShow  theme::choose;
 }

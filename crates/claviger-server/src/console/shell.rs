@@ -18,6 +18,7 @@ use claviger::core::text::ClientName;
 use claviger::manage::{ManageError, admit, refuse};
 use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
 use http::request::Parts;
+use std::sync::Arc;
 
 /// Most bytes of a query.
 const MAX_QUERY_BYTES: usize = 4096;
@@ -106,6 +107,7 @@ async fn call(
         form,
         theme: look.theme,
         notice: look.notice,
+        head: Arc::new(parts.clone()),
         target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
         host: host(parts),
     })

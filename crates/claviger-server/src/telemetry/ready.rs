@@ -34,6 +34,12 @@ impl Readiness {
         self.store.lock().clone()
     }
 
+    /// Whether the server is stopping.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Relaxed)
+    }
+
     /// From now on it is not ready.
     pub fn stop(&self) {
         self.stopping.store(true, Relaxed);

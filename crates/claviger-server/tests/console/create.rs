@@ -141,13 +141,13 @@ async fn a_mark_that_was_used_for_another_form_gets_a_new_review() {
 async fn what_was_typed_is_kept_and_what_is_wrong_stands_at_its_field() {
     let world = world().await;
     for (changes, field, words) in [
-        (&[("name", "")][..], "name", "must not be empty"),
+        (&[("name", "")][..], "name", "Must not be empty"),
         (&[("name", "a\u{202e}b")], "name", "U+202E"),
         (&[("holder", &"x".repeat(65))], "holder", "at most 64"),
         (&[("allowlist", "203.0.113.0/24\n10.0.0.300")], "allowlist", "10.0.0.300"),
         (&[("allowlist", "0.0.0.0/0")], "allowlist", "every address"),
         (&[("expires", "on"), ("expires_on", "2020-01-01T00:00")], "expires", "lies ahead"),
-        (&[("expires", "soon")], "expires", "choose"),
+        (&[("expires", "soon")], "expires", "Choose"),
         (&[("not_before", "2099-01-01T00:00")], "expires", "before it starts"),
         (
             &[("query_from", "2026-01-02T00:00"), ("query_to", "2026-01-01T00:00")],
@@ -155,7 +155,7 @@ async fn what_was_typed_is_kept_and_what_is_wrong_stands_at_its_field() {
             "before the earliest",
         ),
         (&[("nonce_window", "-5")], "nonce_window", "whole number"),
-        (&[("second_factor", "sms")], "second_factor", "choose"),
+        (&[("second_factor", "sms")], "second_factor", "Choose"),
     ] {
         let page = world.post(Role::Operator, "/keys/new", &filled(changes)).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{changes:?}");
@@ -167,7 +167,7 @@ async fn what_was_typed_is_kept_and_what_is_wrong_stands_at_its_field() {
     }
     let empty: Vec<_> = filled(&[]).into_iter().filter(|(name, _)| *name != "permission").collect();
     let page = world.post(Role::Operator, "/keys/new", &empty).await;
-    assert!(page.text.contains("tick at least one permission"));
+    assert!(page.text.contains("Tick at least one permission"));
     assert_eq!(created_entries(&world, Action::AdminRefused), 0, "looking again is not an act");
 }
 
@@ -198,7 +198,7 @@ async fn a_name_in_use_is_said_at_the_name_and_leaves_one_entry() {
     let second = reviewed(&world, FILLED).await;
     let page = world.post(Role::Operator, "/keys", &borrowed(&second)).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.text.contains("id=\"name-wrong\"") && page.text.contains("the name is in use"));
+    assert!(page.text.contains("id=\"name-wrong\"") && page.text.contains("The name is in use"));
     good("/keys", &page);
     assert_eq!((keys(&world).len(), created_entries(&world, Action::AdminRefused)), (1, 1));
 }

@@ -5,6 +5,8 @@ mod check;
 mod create;
 mod door;
 mod guards;
+mod history;
+mod keys;
 mod pages;
 mod seed;
 mod world;

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::SeqCst};
+use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
 /// Where every request of a test comes from.
@@ -149,7 +150,7 @@ impl World {
             everybody: everybody.map(|role| tokens[role.name()].clone()),
             stale: stale.clone(),
         };
-        let state = ConsoleState { authority: authority.clone(), recognise: Arc::new(door), secure: false };
+        let state = ConsoleState { authority: authority.clone(), recognise: Arc::new(door), secure: false, streams: Arc::new(Semaphore::new(8)), readiness: Arc::default() };
         World { router: router(state), authority, store, clock, account: made.account, stale, tokens }
     }
 

@@ -95,6 +95,16 @@ pub(super) fn by_action_outcome_and_reason(fixture: &dyn Fixture) -> Verdict {
     Ok(())
 }
 
+pub(super) fn by_several_keys(fixture: &dyn Fixture) -> Verdict {
+    let mut world = colourful(fixture)?;
+    let key = make::key_id;
+    for keys in [vec![key(1)], vec![key(1), key(2)], vec![key(2), key(9_999)]] {
+        check(&mut world, &format!("{keys:?}"), HistoryQuery { keys, ..query(0) })?;
+    }
+    let none = HistoryQuery { key: Some(key(1)), keys: vec![key(2)], ..query(5) };
+    same("a key that is not one of them", walk(&mut world, none, |_| Ok(()))?, vec![])
+}
+
 pub(super) fn by_source(fixture: &dyn Fixture) -> Verdict {
     let mut world = colourful(fixture)?;
     for (block, bits) in [([192, 0, 2, 0], 24), ([192, 0, 2, 200], 32), ([203, 0, 112, 0], 20)] {

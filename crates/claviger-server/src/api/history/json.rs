@@ -20,7 +20,7 @@ pub(in super::super) struct HistoryPage {
 /// An entry of the log.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Entry)]
-pub(in super::super) struct EntryJson {
+pub(crate) struct EntryJson {
     /// The log it stands in.
     log: u32,
     /// Its place in the log, dense from 0.
@@ -75,7 +75,7 @@ pub(in super::super) struct EntryJson {
 }
 
 impl EntryJson {
-    pub(super) fn of(entry: &Entry) -> Self {
+    pub(crate) fn of(entry: &Entry) -> Self {
         let (place, draft) = (&entry.place, &entry.draft);
         EntryJson {
             log: place.log.0,

@@ -112,6 +112,7 @@ fn parse(body: &EditKey) -> Result<keys::EditKey, Problem> {
     let second_factor = factor(&mut fields, &body.second_factor);
     let parsed = || {
         Some(keys::EditKey {
+            from: None,
             name: name?,
             holder: holder?,
             description: description?,

@@ -1,10 +1,11 @@
 //! The fields of a key as they were typed, and what they mean.
 
 use super::super::form::Pairs;
-use super::super::page::Trouble;
+use super::super::page::{Trouble, sentence};
+use super::super::page::time::local;
 use crate::api::instant;
 use claviger::core::allowlist::Allowlist;
-use claviger::core::key::KeyKind;
+use claviger::core::key::{KeyKind, KeyRecord};
 use claviger::core::key::preset::Preset;
 use claviger::core::otp::SecondFactorKind;
 use claviger::core::permission::{Permission, PermissionSet};
@@ -31,6 +32,8 @@ pub(super) const NAMES: [&str; 12] = [
     "second_factor",
 ];
 
+/// What stays as it is.
+pub(super) const KEEP: &str = "keep";
 /// Days after which a new key expires unless told otherwise.
 const DEFAULT_EXPIRY: &str = "90";
 /// Days that are offered.
@@ -58,8 +61,8 @@ impl Errors {
     }
 
     /// Notes what is wrong.
-    pub(super) fn add(&mut self, field: &'static str, words: impl Display) {
-        self.0.push((field, words.to_string()));
+    pub(in super::super) fn add(&mut self, field: &'static str, words: impl Display) {
+        self.0.push((field, sentence(&words.to_string())));
     }
 
     pub(in super::super) fn is_empty(&self) -> bool {
@@ -67,12 +70,13 @@ impl Errors {
     }
 
     /// The names of the fields, for the entry of a refusal; never what was typed.
-    pub(super) fn for_the_log(&self) -> String {
+    pub(in super::super) fn for_the_log(&self) -> String {
         let names: Vec<&str> = self.0.iter().map(|(field, _)| *field).collect();
         format!("invalid: {}", names.join(", "))
     }
 
-    fn take<T, E: Display>(&mut self, field: &'static str, parsed: Result<T, E>) -> Option<T> {
+    /// What was parsed, or its error noted.
+    pub(in super::super) fn take<T, E: Display>(&mut self, field: &'static str, parsed: Result<T, E>) -> Option<T> {
         parsed.map_err(|error| self.add(field, error)).ok()
     }
 }
@@ -116,6 +120,28 @@ impl Typed {
             expires: DEFAULT_EXPIRY.to_owned(),
             second_factor: none,
             ..Typed::default()
+        }
+    }
+
+    /// A key as it is.
+    pub(super) fn of(record: &KeyRecord) -> Self {
+        let limits = &record.restrictions;
+        let time = |at: Option<Timestamp>| at.map(local).unwrap_or_default();
+        let window = limits.nonce_window;
+        Typed {
+            kind: record.kind.name().to_owned(),
+            name: record.name.to_string(),
+            holder: record.holder.to_string(),
+            description: record.description.to_string(),
+            permissions: record.permissions,
+            allowlist: limits.allowlist.to_texts().join("\n"),
+            expires: KEEP.to_owned(),
+            expires_on: String::new(),
+            not_before: time(limits.not_before),
+            query_from: time(limits.query_from),
+            query_to: time(limits.query_to),
+            nonce_window: if window == 0 { String::new() } else { window.to_string() },
+            second_factor: KEEP.to_owned(),
         }
     }
 
@@ -170,12 +196,17 @@ impl Typed {
 
     /// What was typed, or all that is wrong with it.
     pub(super) fn mean(&self, now: Timestamp) -> Result<Meant, Errors> {
+        self.mean_over(None, now)
+    }
+
+    /// The same for a key there is, of which some things may stay as they are.
+    pub(super) fn mean_over(&self, record: Option<&KeyRecord>, now: Timestamp) -> Result<Meant, Errors> {
         let mut errors = Errors::default();
         let kind = errors.take("kind", self.kind.parse::<KeyKind>());
         let name = errors.take("name", Name::parse(&self.name));
         let holder = errors.take("holder", Holder::parse(&self.holder));
         let description = errors.take("description", Description::parse(&self.description));
-        let restrictions = self.restrictions(&mut errors, now);
+        let restrictions = self.restrictions(&mut errors, record.map(|record| &record.restrictions), now);
         let permissions = self.permissions;
         if kind == Some(KeyKind::Private) && permissions.is_empty() {
             errors.add("permissions", "tick at least one permission, or choose a public key");
@@ -191,15 +222,26 @@ impl Typed {
         }
     }
 
-    fn restrictions(&self, errors: &mut Errors, now: Timestamp) -> Option<Restrictions> {
+    fn restrictions(
+        &self,
+        errors: &mut Errors,
+        was: Option<&Restrictions>,
+        now: Timestamp,
+    ) -> Option<Restrictions> {
         let allowlist = errors.take("allowlist", Allowlist::parse(entries(&self.allowlist)));
-        let expires_at = self.expiry(errors, now);
-        let mut time = |field, text: &str| errors.take(field, optional(text));
-        let not_before = time("not_before", &self.not_before);
-        let query_from = time("query_from", &self.query_from);
-        let query_to = time("query_to", &self.query_to);
+        let expires_at = self.expiry(errors, was, now);
+        // A field shows whole seconds: one that was left alone keeps what is finer.
+        let mut time = |field, text: &str, was: Option<Timestamp>| {
+            if was.map(local).as_deref() == Some(text) { Some(was) } else { errors.take(field, optional(text)) }
+        };
+        let not_before = time("not_before", &self.not_before, was.and_then(|was| was.not_before));
+        let query_from = time("query_from", &self.query_from, was.and_then(|was| was.query_from));
+        let query_to = time("query_to", &self.query_to, was.and_then(|was| was.query_to));
         let nonce_window = errors.take("nonce_window", window(&self.nonce_window));
-        let second_factor = errors.take("second_factor", factor(&self.second_factor));
+        let second_factor = match was {
+            Some(was) if self.second_factor == KEEP => Some(was.second_factor),
+            _ => errors.take("second_factor", factor(&self.second_factor)),
+        };
         let restrictions = Restrictions {
             allowlist: allowlist?,
             not_before: not_before?,
@@ -214,8 +256,14 @@ impl Typed {
         Some(restrictions)
     }
 
-    fn expiry(&self, errors: &mut Errors, now: Timestamp) -> Option<Option<Timestamp>> {
+    fn expiry(
+        &self,
+        errors: &mut Errors,
+        was: Option<&Restrictions>,
+        now: Timestamp,
+    ) -> Option<Option<Timestamp>> {
         match self.expires.as_str() {
+            KEEP if was.is_some() => was.map(|was| was.expires_at),
             "never" => Some(None),
             "on" => {
                 let at = errors.take("expires", optional(&self.expires_on))?;
@@ -254,7 +302,7 @@ pub(super) fn entries(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A time as browsers send it, in UTC; none if nothing was typed.
-pub(super) fn optional(text: &str) -> Result<Option<Timestamp>, &'static str> {
+pub(in super::super) fn optional(text: &str) -> Result<Option<Timestamp>, &'static str> {
     let text = text.trim();
     let whole = match text.len() {
         0 => return Ok(None),

@@ -15,5 +15,5 @@ pub(super) use notice::Notice;
 pub(super) use number::{counted, number};
 pub(super) use section::Section;
 pub(super) use theme::Theme;
-pub(super) use trouble::Trouble;
+pub(super) use trouble::{Trouble, sentence};
 pub(super) use trouble_page::TroublePage;

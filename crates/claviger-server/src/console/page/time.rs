@@ -42,6 +42,26 @@ pub(in super::super) fn exact(at: Timestamp) -> String {
     format!("{day} {} {}, {} UTC", month.unwrap_or(&""), part(0..4), part(11..19))
 }
 
+/// The day, as in *25 Nov*.
+pub(in super::super) fn day(at: Timestamp) -> String {
+    exact(at).split(' ').take(2).collect::<Vec<_>>().join(" ")
+}
+
+/// The hour of the day, as in *18:00*.
+pub(in super::super) fn hour(at: Timestamp) -> String {
+    at.to_string().get(11..16).unwrap_or_default().to_owned()
+}
+
+/// The day and the second, as in *25 Nov, 21:13:05*.
+pub(in super::super) fn second(at: Timestamp) -> String {
+    format!("{}, {}", day(at), at.to_string().get(11..19).unwrap_or_default())
+}
+
+/// As a field of a form takes it, in UTC: *2026-11-25T21:13:05*.
+pub(in super::super) fn local(at: Timestamp) -> String {
+    at.to_string().get(..19).unwrap_or_default().to_owned()
+}
+
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

@@ -17,6 +17,8 @@ pub(in super::super) struct Trouble {
     pub(in super::super) words: Cow<'static, str>,
     /// What to do next.
     pub(in super::super) remedy: &'static str,
+    /// Where to go, if not to the places every error page names.
+    pub(in super::super) act: Option<(&'static str, String)>,
     /// For the entry of a refusal; none if the server failed, or the entry is written.
     logged: Option<&'static str>,
 }
@@ -28,7 +30,7 @@ impl Trouble {
         words: impl Into<Cow<'static, str>>,
         remedy: &'static str,
     ) -> Self {
-        Trouble { status, title, words: words.into(), remedy, logged: None }
+        Trouble { status, title, words: words.into(), remedy, act: None, logged: None }
     }
 
     fn logged(self, words: &'static str) -> Self {
@@ -98,6 +100,28 @@ impl Trouble {
             "It takes a form, and was asked for like a page.",
             "Go back to the page the form stands on.",
         )
+    }
+
+    /// Every place for an export or a live view is taken.
+    pub(in super::super) fn too_many_streams() -> Self {
+        Trouble::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many exports and live views",
+            "As many are open as this server takes at once.",
+            "Close one, or try again in a moment.",
+        )
+    }
+
+    /// Somebody has to prove again who they are.
+    pub(in super::super) fn prove_again(next: &str) -> Self {
+        let next = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+        let trouble = Trouble::new(
+            StatusCode::FORBIDDEN,
+            "Confirm that it is you",
+            "Nothing was changed. This widens what a key may do, and it is a while since you last proved who you are.",
+            "Confirm it, then do it again.",
+        );
+        Trouble { act: Some(("Confirm", format!("/prove?{next}"))), ..trouble.logged("the last proof is too old") }
     }
 
     /// Something inside failed.

@@ -21,6 +21,8 @@ const MAX_SCAN: usize = 50_000;
 pub struct HistoryFilter {
     /// Of this key only: made by it, or about it.
     pub key: Option<KeyId>,
+    /// Of one of these keys only.
+    pub keys: Vec<KeyId>,
     /// Calls, acts or both.
     pub which: Which,
     /// These actions.
@@ -66,10 +68,11 @@ pub async fn list(
 }
 
 impl HistoryFilter {
-    fn query(self, caller: &Caller, cursor: Option<Cursor>, limit: usize) -> HistoryQuery {
+    pub(super) fn query(self, caller: &Caller, cursor: Option<Cursor>, limit: usize) -> HistoryQuery {
         HistoryQuery {
             account: Some(caller.account),
             key: self.key,
+            keys: self.keys,
             which: self.which,
             actions: self.actions,
             outcomes: self.outcomes,

@@ -1,5 +1,7 @@
 //! The log: calls of keys, and acts on them.
 
+mod follow;
 mod list;
 
+pub use follow::{Followed, follow};
 pub use list::{HistoryFilter, list};

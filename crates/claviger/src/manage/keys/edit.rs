@@ -7,7 +7,7 @@ use claviger_core::action::Action;
 use claviger_core::allowlist::Allowlist;
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
-use claviger_core::key::KeyRecord;
+use claviger_core::key::{KeyRecord, Revision};
 use claviger_core::key::life::{Edit, edit as begin};
 use claviger_core::permission::PermissionSet;
 use claviger_core::restriction::Restrictions;
@@ -18,6 +18,9 @@ use claviger_core::time::Timestamp;
 /// The changes asked for. What is `None` stays; where there may be none, `Some(None)` clears.
 #[derive(Default)]
 pub struct EditKey {
+    /// The revision that was looked at when this was asked for: at any other one nothing is changed. None changes the key
+    /// as it is.
+    pub from: Option<Revision>,
     /// Another name.
     pub name: Option<Name>,
     /// Another holder.
@@ -74,6 +77,9 @@ fn next(
     asked: &EditKey,
     now: Timestamp,
 ) -> Result<Next<Option<TotpOnce>>, ManageError> {
+    if asked.from.is_some_and(|from| from != row.record.revision) {
+        return Err(ManageError::Changed);
+    }
     let new_second_factor = matches!(asked.second_factor, Some(Some(_)));
     let edit = Edit {
         name: asked.name.clone(),

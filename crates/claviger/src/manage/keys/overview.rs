@@ -215,7 +215,7 @@ fn by_state(all: &[Arc<Listed>]) -> [usize; KeyState::ALL.len()] {
     KeyState::ALL.map(|state| all.iter().filter(|key| key.record.state == state).count())
 }
 
-fn holders(all: &[Arc<Listed>]) -> Vec<String> {
+pub(super) fn holders(all: &[Arc<Listed>]) -> Vec<String> {
     let live = all.iter().filter(|key| key.record.state != KeyState::Revoked);
     let named = live.map(|key| key.record.holder.as_str()).filter(|holder| !holder.is_empty());
     let mut holders = BTreeSet::new();

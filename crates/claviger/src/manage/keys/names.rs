@@ -1,0 +1,63 @@
+//! What keys are called and who holds them, for pages that speak of many.
+
+use super::super::{Caller, ManageError, Operation, guarded};
+use super::overview::holders as all_holders;
+use crate::authority::Authority;
+use crate::directory::AccountKeys;
+use claviger_core::entry::Target;
+use claviger_core::id::KeyId;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The names of those of `ids` that are the account's.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn names(
+    authority: &Authority,
+    caller: &Caller,
+    ids: impl IntoIterator<Item = KeyId>,
+) -> Result<HashMap<KeyId, String>, ManageError> {
+    let keys = held(authority, caller).await?;
+    let name = |id| keys.get(id).map(|key| (id, key.record.name.to_string()));
+    Ok(ids.into_iter().filter_map(name).collect())
+}
+
+/// The key that a person means by an id or a name; the newest, if several had the same name.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn find(authority: &Authority, caller: &Caller, text: &str) -> Result<Option<KeyId>, ManageError> {
+    let folded = text.trim().to_lowercase();
+    let keys = held(authority, caller).await?.all();
+    let is_meant = |name: &str, id: KeyId| name == folded || id.to_string() == folded;
+    let meant = keys.iter().filter(|key| is_meant(&key.folded_name, key.record.id));
+    Ok(meant.max_by_key(|key| key.record.created_at).map(|key| key.record.id))
+}
+
+/// The keys that somebody holds.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn held_by(
+    authority: &Authority,
+    caller: &Caller,
+    holder: &str,
+) -> Result<Vec<KeyId>, ManageError> {
+    let keys = held(authority, caller).await?.all();
+    let of_holder = keys.iter().filter(|key| key.record.holder.as_str() == holder);
+    Ok(of_holder.map(|key| key.record.id).collect())
+}
+
+/// Who holds keys that are in force, in order; at most 200.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn holders(authority: &Authority, caller: &Caller) -> Result<Vec<String>, ManageError> {
+    Ok(all_holders(&held(authority, caller).await?.all()))
+}
+
+async fn held(authority: &Authority, caller: &Caller) -> Result<Arc<AccountKeys>, ManageError> {
+    let work = async { Ok(authority.directory.of(authority, caller.account).await?) };
+    guarded(authority, caller, Operation::KeyList, Target::Account, work).await
+}

@@ -37,7 +37,8 @@ pub(super) struct Stream {
 impl Stream {
     /// A stream of what `operation` shows, and the body it comes out of; refused if there are too many.
     pub(super) fn open(call: &Call, operation: Operation) -> Result<(Self, Body), Trouble> {
-        let place = call.state.streams.clone().try_acquire_owned().map_err(|_| Trouble::too_many_streams())?;
+        let place =
+            call.state.streams.clone().try_acquire_owned().map_err(|_| Trouble::too_many_streams())?;
         let (sender, receiver) = channel(WAITING);
         let (state, head) = (call.state.clone(), call.head.clone());
         Ok((Stream { sender, state, head, operation, _place: place }, Body::new(Parted(receiver))))

@@ -79,12 +79,16 @@ async fn an_export_is_exactly_what_is_filtered_and_whole() {
     let lines: Vec<&str> = csv.text.split_terminator("\r\n").collect();
     assert_eq!(lines.len(), whole + 1);
     assert!(lines[0].starts_with("time,log,sequence,"));
-    let json = world.get(Role::Auditor, &format!("/history/export?format=jsonl&key={key}&outcome=refused")).await;
+    let json =
+        world.get(Role::Auditor, &format!("/history/export?format=jsonl&key={key}&outcome=refused")).await;
     let parsed: Vec<Value> = json.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(parsed.len(), refused);
     assert!(parsed.iter().all(|entry| entry["key"] == key.to_string() && entry["outcome"] == "refused"));
     for wrong in ["format=xml", "format=csv&key=nonesuch", "format=csv&what=1"] {
-        assert_eq!(world.get(Role::Auditor, &format!("/history/export?{wrong}")).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(
+            world.get(Role::Auditor, &format!("/history/export?{wrong}")).await.status,
+            StatusCode::BAD_REQUEST
+        );
     }
     assert_eq!(world.get(Role::Viewer, "/history/export?format=csv").await.status, StatusCode::FORBIDDEN);
 }
@@ -92,7 +96,8 @@ async fn an_export_is_exactly_what_is_filtered_and_whole() {
 /// The next event of a live view.
 async fn event(body: &mut Body) -> Option<Value> {
     loop {
-        let frame = tokio::time::timeout(Duration::from_secs(10), body.frame()).await.expect("no event came")?;
+        let frame =
+            tokio::time::timeout(Duration::from_secs(10), body.frame()).await.expect("no event came")?;
         let bytes = frame.unwrap().into_data().unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         if let Some(data) = text.lines().find_map(|line| line.strip_prefix("data: ")) {

@@ -41,7 +41,9 @@ fn edited<'a>(record: &KeyRecord, changes: &[(&'a str, &'a str)]) -> Vec<(String
         ("expires".to_owned(), "keep".to_owned()),
         ("second_factor".to_owned(), "keep".to_owned()),
     ];
-    fields.extend(record.permissions.iter().map(|permission| ("permission".to_owned(), permission.name().to_owned())));
+    fields.extend(
+        record.permissions.iter().map(|permission| ("permission".to_owned(), permission.name().to_owned())),
+    );
     for (name, value) in changes {
         if *name == "without" {
             fields.retain(|(_, known)| known != value);
@@ -92,7 +94,8 @@ async fn an_edit_shows_what_changes_and_which_way_and_saves_just_that() {
     let id = named(&made, "Grid bot BTC/USD");
     let before = record(&world, id);
     let (review, save) = (format!("/keys/{id}/edit"), format!("/keys/{id}/save"));
-    let fields = edited(&before, &[("allowlist", "203.0.113.7\n198.51.100.0/24"), ("without", "modify-trades")]);
+    let fields =
+        edited(&before, &[("allowlist", "203.0.113.7\n198.51.100.0/24"), ("without", "modify-trades")]);
     let page = post(&world, &review, &fields).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     good(&review, &page);
@@ -124,13 +127,17 @@ async fn narrowing_needs_no_fresh_proof_and_widening_does() {
     let narrower = edited(&record(&world, id), &[("without", "modify-trades")]);
     assert_eq!(post(&world, &save, &narrower).await.status, StatusCode::SEE_OTHER);
     let now = record(&world, id);
-    for wider in [("permission", "withdraw-funds"), ("allowlist", ""), ("expires", "never"), ("nonce_window", "9")] {
+    for wider in
+        [("permission", "withdraw-funds"), ("allowlist", ""), ("expires", "never"), ("nonce_window", "9")]
+    {
         let page = post(&world, &save, &edited(&now, &[wider])).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wider:?}");
         assert!(page.text.contains("asks again that it is you"), "{wider:?}");
     }
     assert_eq!(record(&world, id), now);
-    let step = async |state: &str| world.post(Role::Operator, &format!("/keys/{id}/step"), &[("state", state)]).await;
+    let step = async |state: &str| {
+        world.post(Role::Operator, &format!("/keys/{id}/step"), &[("state", state)]).await
+    };
     assert_eq!(step("frozen").await.status, StatusCode::SEE_OTHER);
     let up = step("active").await;
     assert_eq!(up.status, StatusCode::FORBIDDEN);
@@ -176,7 +183,8 @@ async fn what_was_done_is_said_by_one_page_and_by_no_link() {
     let path = format!("/keys/{}", named(&made, "Treasury"));
     let with = async |cookie: &str| {
         let cookie = format!("session={}; claviger-notice={cookie}", world.tokens["operator"]);
-        let request = http::Request::builder().uri(&path).header("host", crate::world::HOST).header("cookie", cookie);
+        let request =
+            http::Request::builder().uri(&path).header("host", crate::world::HOST).header("cookie", cookie);
         world.send(request.body(axum::body::Body::empty()).unwrap()).await
     };
     let told = with("stepped").await;
@@ -199,7 +207,9 @@ async fn a_new_second_factor_is_shown_once() {
     let again = post(&world, &save, &fields).await;
     assert!(!again.text.contains("data-secret"), "sent again it changes nothing and shows nothing");
     let now = record(&world, id);
-    let page = post(&world, &save, &edited(&now, &[("second_factor", "password"), ("factor_password", "short")])).await;
+    let page =
+        post(&world, &save, &edited(&now, &[("second_factor", "password"), ("factor_password", "short")]))
+            .await;
     assert!(page.text.contains("id=\"factor_password-wrong\""));
     assert_eq!(record(&world, id), now);
 }
@@ -232,7 +242,8 @@ async fn the_list_is_searched_filtered_sorted_and_paged() {
         assert_eq!(page.status, StatusCode::OK);
         good(query, &page);
         let rows = page.text.split("class=\"name\"").skip(1);
-        rows.map(|row| row.split("<bdi>").nth(1).unwrap().split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
+        rows.map(|row| row.split("<bdi>").nth(1).unwrap().split('<').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(names("q=GRID").await, ["Grid bot BTC/USD"]);
     assert_eq!(names("q=grid&state=all&sort=name").await, ["Grid bot BTC/USD", "Old grid bot"]);

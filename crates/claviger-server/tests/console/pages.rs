@@ -49,7 +49,8 @@ async fn made(world: &World, caller: &Caller, (name, holder, note): (&str, &str,
 /// Every link and address of a form on a page, `#` and what is behind it left out.
 fn links(text: &str) -> BTreeSet<String> {
     let all = tags(text).flat_map(attributes).filter(|(name, _)| matches!(*name, "href" | "data-live"));
-    let paths = all.map(|(_, value)| value.split('#').next().unwrap().replace("&#38;", "&").replace("&amp;", "&"));
+    let paths =
+        all.map(|(_, value)| value.split('#').next().unwrap().replace("&#38;", "&").replace("&amp;", "&"));
     paths.filter(|path| path.starts_with('/') && !path.starts_with("/assets/")).collect()
 }
 
@@ -61,7 +62,10 @@ async fn every_link_of_every_page_leads_somewhere_for_every_role() {
         let mut left: BTreeSet<String> = BEGINNINGS.map(str::to_owned).into();
         let mut seen = BTreeSet::new();
         while let Some(path) = left.pop_first() {
-            if seen.len() > 150 || ELSEWHERE.iter().any(|other| path.starts_with(other)) || path.contains("/live") {
+            if seen.len() > 150
+                || ELSEWHERE.iter().any(|other| path.starts_with(other))
+                || path.contains("/live")
+            {
                 continue;
             }
             let page = world.get(role, &path).await;
@@ -80,8 +84,12 @@ async fn every_link_of_every_page_leads_somewhere_for_every_role() {
 }
 
 /// Texts that would do something if they were taken for markup.
-const HOSTILE: [&str; 4] =
-    ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'-alert(1)-'&amp;&#60;b", "{{ 7*7 }}<!--"];
+const HOSTILE: [&str; 4] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "'-alert(1)-'&amp;&#60;b",
+    "{{ 7*7 }}<!--",
+];
 
 /// What of a text must not stand in a page.
 fn raw(page: &str) -> Option<&'static str> {
@@ -113,8 +121,13 @@ async fn nothing_that_anybody_typed_is_taken_for_markup() {
         world.authority.lane().submit_call(Item::Note(draft), Instant::now()).await.unwrap();
         paths.extend(["", "/edit", "/revoke"].map(|verb| format!("/keys/{}{verb}", key.id)));
         let quoted = form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-        paths.extend(["/keys?q=", "/keys?holder=", "/history?key=", "/history?source=", "/history?from="].map(|path| format!("{path}{quoted}")));
-        for path in ["/keys?state=", "/keys?sort=", "/keys?cursor=", "/keys?", "/nothing/", "/history?cursor="] {
+        paths.extend(
+            ["/keys?q=", "/keys?holder=", "/history?key=", "/history?source=", "/history?from="]
+                .map(|path| format!("{path}{quoted}")),
+        );
+        for path in
+            ["/keys?state=", "/keys?sort=", "/keys?cursor=", "/keys?", "/nothing/", "/history?cursor="]
+        {
             paths.push(format!("{path}{quoted}"));
         }
     }
@@ -124,7 +137,18 @@ async fn nothing_that_anybody_typed_is_taken_for_markup() {
         assert_eq!(raw(&page.text), None, "{path}");
     }
     for text in HOSTILE {
-        let fields = ["name", "holder", "description", "allowlist", "expires", "expires_on", "not_before", "nonce_window", "second_factor", "kind"];
+        let fields = [
+            "name",
+            "holder",
+            "description",
+            "allowlist",
+            "expires",
+            "expires_on",
+            "not_before",
+            "nonce_window",
+            "second_factor",
+            "kind",
+        ];
         let fields: Vec<(&str, &str)> = fields.into_iter().map(|field| (field, text)).collect();
         let page = world.post(Role::Operator, "/keys/new", &fields).await;
         good("/keys/new", &page);
@@ -156,10 +180,15 @@ async fn things_of_other_accounts_are_not_there() {
     world.authority.commit_change(mutation).await.unwrap();
     let foreign = make(&world, &Caller::system(other), "Theirs").await;
     for verb in ["", "/edit", "/revoke"] {
-        let (theirs, absent) = (format!("/keys/{}{verb}", foreign.id), format!("/keys/key_000000000001{verb}"));
-        let (theirs, absent) = (world.get(Role::Operator, &theirs).await, world.get(Role::Operator, &absent).await);
+        let (theirs, absent) =
+            (format!("/keys/{}{verb}", foreign.id), format!("/keys/key_000000000001{verb}"));
+        let (theirs, absent) =
+            (world.get(Role::Operator, &theirs).await, world.get(Role::Operator, &absent).await);
         assert_eq!((theirs.status, &theirs.text), (StatusCode::NOT_FOUND, &absent.text), "{verb}");
-        assert_eq!(world.get(Role::Operator, &format!("/keys/{}{verb}", key.id)).await.status, StatusCode::OK);
+        assert_eq!(
+            world.get(Role::Operator, &format!("/keys/{}{verb}", key.id)).await.status,
+            StatusCode::OK
+        );
     }
     let list = world.get(Role::Operator, "/keys?state=all").await;
     assert!(list.text.contains("Mine") && !list.text.contains("Theirs"));

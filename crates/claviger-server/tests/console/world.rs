@@ -150,7 +150,13 @@ impl World {
             everybody: everybody.map(|role| tokens[role.name()].clone()),
             stale: stale.clone(),
         };
-        let state = ConsoleState { authority: authority.clone(), recognise: Arc::new(door), secure: false, streams: Arc::new(Semaphore::new(8)), readiness: Arc::default() };
+        let state = ConsoleState {
+            authority: authority.clone(),
+            recognise: Arc::new(door),
+            secure: false,
+            streams: Arc::new(Semaphore::new(8)),
+            readiness: Arc::default(),
+        };
         World { router: router(state), authority, store, clock, account: made.account, stale, tokens }
     }
 

@@ -44,9 +44,18 @@ impl Typed {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        [&self.key, &self.holder, &self.action, &self.outcome, &self.reason, &self.source, &self.from, &self.to]
-            .iter()
-            .all(|text| text.is_empty())
+        [
+            &self.key,
+            &self.holder,
+            &self.action,
+            &self.outcome,
+            &self.reason,
+            &self.source,
+            &self.from,
+            &self.to,
+        ]
+        .iter()
+        .all(|text| text.is_empty())
     }
 
     /// What is meant, or what is wrong at which field.
@@ -66,7 +75,12 @@ impl Typed {
         Ok(if errors.is_empty() { Ok(filter) } else { Err(errors) })
     }
 
-    async fn of_keys(&self, call: &Call, filter: &mut HistoryFilter, errors: &mut Errors) -> Result<(), Failure> {
+    async fn of_keys(
+        &self,
+        call: &Call,
+        filter: &mut HistoryFilter,
+        errors: &mut Errors,
+    ) -> Result<(), Failure> {
         let (authority, caller) = (&call.state.authority, call.caller());
         if !self.key.is_empty() {
             filter.key = keys::find(authority, caller, &self.key).await?;

@@ -118,7 +118,8 @@ async fn page(
         let query = call.query.with(changes);
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     };
-    let export = |format: &str| there(&format!("{path}/export"), &[("cursor", None), ("format", Some(format))]);
+    let export =
+        |format: &str| there(&format!("{path}/export"), &[("cursor", None), ("format", Some(format))]);
     let names = keys::names(&call.state.authority, call.caller(), keys_of(&found.items)).await?;
     let (heading, lead) = words(log);
     Ok(Page {

@@ -31,9 +31,13 @@ const fn more(reason: Reason) -> &'static str {
         Reason::BadSignature => {
             "check the private key and how the client signs; if it is none of yours, somebody knows the public half"
         }
-        Reason::SourceNotAllowed => "if the address is yours, add it to the allowlist; if not, somebody else has the key",
+        Reason::SourceNotAllowed => {
+            "if the address is yours, add it to the allowlist; if not, somebody else has the key"
+        }
         Reason::PermissionMissing => "grant it if the application should do this; if not, ask what it tries",
-        Reason::ReadOnly | Reason::CancelOnly | Reason::Frozen => "step the key up again if the call is meant",
+        Reason::ReadOnly | Reason::CancelOnly | Reason::Frozen => {
+            "step the key up again if the call is meant"
+        }
         Reason::NotYetValid => "wait, or let the key start earlier",
         Reason::SecondFactorWrong => "check the second factor and the clock of the machine that makes it",
         Reason::QueryOutsideRange => "ask for later dates, or widen what the key may read",

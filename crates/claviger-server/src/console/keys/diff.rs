@@ -120,7 +120,8 @@ fn said(text: &str) -> String {
 }
 
 fn permissions(old: PermissionSet, new: PermissionSet) -> Change {
-    let names = |set: PermissionSet| set.iter().map(|permission| permission.label().to_owned()).collect::<Vec<_>>();
+    let names =
+        |set: PermissionSet| set.iter().map(|permission| permission.label().to_owned()).collect::<Vec<_>>();
     let way = Way::of(!old.minus(new).is_empty(), !new.minus(old).is_empty());
     lists("Permissions", &names(old), &names(new), "none", way)
 }

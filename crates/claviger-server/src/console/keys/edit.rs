@@ -95,7 +95,9 @@ pub(in super::super) async fn save(call: Call) -> Result<Shown, Failure> {
         }
     };
     if form.text("revision") != record.revision.to_string() {
-        return Ok(show_diff(&call, &record, typed, Errors::default())?.refusing("it was changed in the meantime"));
+        return Ok(
+            show_diff(&call, &record, typed, Errors::default())?.refusing("it was changed in the meantime")
+        );
     }
     let widens = changes(&record, &meant, replaces(&typed, &record)).iter().any(|change| change.way.widens());
     if widens && call.visit.proof == Proof::Stale {
@@ -103,7 +105,9 @@ pub(in super::super) async fn save(call: Call) -> Result<Shown, Failure> {
     }
     let second_factor = match second_factor(&typed, &record, form.text("factor_password")) {
         Ok(factor) => factor,
-        Err(errors) => return Ok(show_diff(&call, &record, typed, errors)?.refusing("invalid: factor_password")),
+        Err(errors) => {
+            return Ok(show_diff(&call, &record, typed, errors)?.refusing("invalid: factor_password"));
+        }
     };
     let asked = EditKey { second_factor, ..asked(&record, meant) };
     match change(&call.state.authority, call.caller(), record.id, asked).await {
@@ -127,7 +131,8 @@ async fn record(call: &Call) -> Result<KeyRecord, Failure> {
 
 fn fill_in(call: &Call, record: &KeyRecord, typed: Typed, errors: Errors) -> Result<Shown, Trouble> {
     let mut parts = Parts::of(call, &typed);
-    let expiry = record.restrictions.expires_at.map_or_else(|| "never".to_owned(), super::super::page::time::exact);
+    let expiry =
+        record.restrictions.expires_at.map_or_else(|| "never".to_owned(), super::super::page::time::exact);
     parts.expiries.insert(0, ("keep", format!("As it is: {expiry}")));
     let factor = match record.restrictions.second_factor {
         None => "none",
@@ -153,7 +158,9 @@ fn fill_in(call: &Call, record: &KeyRecord, typed: Typed, errors: Errors) -> Res
 fn show_diff(call: &Call, record: &KeyRecord, typed: Typed, errors: Errors) -> Result<Shown, Trouble> {
     let meant = match typed.mean_over(Some(record), call.now()) {
         Ok(meant) => meant,
-        Err(errors) => return Ok(fill_in(call, record, typed, errors)?.status(StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(errors) => {
+            return Ok(fill_in(call, record, typed, errors)?.status(StatusCode::UNPROCESSABLE_ENTITY));
+        }
     };
     let changes = changes(record, &meant, replaces(&typed, record));
     let sent = call.form.given("revision");
@@ -188,7 +195,8 @@ fn asked(record: &KeyRecord, meant: Meant) -> EditKey {
         name: changed(&record.name, meant.name),
         holder: changed(&record.holder, meant.holder),
         description: changed(&record.description, meant.description),
-        permissions: changed(&record.permissions, meant.permissions).filter(|_| record.kind == KeyKind::Private),
+        permissions: changed(&record.permissions, meant.permissions)
+            .filter(|_| record.kind == KeyKind::Private),
         allowlist: changed(&was.allowlist, is.allowlist),
         not_before: changed(&was.not_before, is.not_before),
         expires_at: changed(&was.expires_at, is.expires_at),

@@ -1,12 +1,12 @@
 //! The fields of a key as they were typed, and what they mean.
 
 use super::super::form::Pairs;
-use super::super::page::{Trouble, sentence};
 use super::super::page::time::local;
+use super::super::page::{Trouble, sentence};
 use crate::api::instant;
 use claviger::core::allowlist::Allowlist;
-use claviger::core::key::{KeyKind, KeyRecord};
 use claviger::core::key::preset::Preset;
+use claviger::core::key::{KeyKind, KeyRecord};
 use claviger::core::otp::SecondFactorKind;
 use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::restriction::Restrictions;
@@ -76,7 +76,11 @@ impl Errors {
     }
 
     /// What was parsed, or its error noted.
-    pub(in super::super) fn take<T, E: Display>(&mut self, field: &'static str, parsed: Result<T, E>) -> Option<T> {
+    pub(in super::super) fn take<T, E: Display>(
+        &mut self,
+        field: &'static str,
+        parsed: Result<T, E>,
+    ) -> Option<T> {
         parsed.map_err(|error| self.add(field, error)).ok()
     }
 }
@@ -232,7 +236,11 @@ impl Typed {
         let expires_at = self.expiry(errors, was, now);
         // A field shows whole seconds: one that was left alone keeps what is finer.
         let mut time = |field, text: &str, was: Option<Timestamp>| {
-            if was.map(local).as_deref() == Some(text) { Some(was) } else { errors.take(field, optional(text)) }
+            if was.map(local).as_deref() == Some(text) {
+                Some(was)
+            } else {
+                errors.take(field, optional(text))
+            }
         };
         let not_before = time("not_before", &self.not_before, was.and_then(|was| was.not_before));
         let query_from = time("query_from", &self.query_from, was.and_then(|was| was.query_from));

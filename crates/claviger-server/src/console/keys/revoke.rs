@@ -89,7 +89,9 @@ pub(in super::super) async fn revoke(call: Call) -> Result<Shown, Failure> {
     match end(&call.state.authority, call.caller(), id, None).await {
         Ok(_) => Ok(Shown::go(format!("/keys/{id}")).saying(Notice::Revoked, call.state.secure)),
         // Whoever presses twice wanted nothing else.
-        Err(ManageError::Life(claviger::core::key::life::LifeError::Revoked)) => Ok(Shown::go(format!("/keys/{id}"))),
+        Err(ManageError::Life(claviger::core::key::life::LifeError::Revoked)) => {
+            Ok(Shown::go(format!("/keys/{id}")))
+        }
         Err(error) => Err(error.into()),
     }
 }

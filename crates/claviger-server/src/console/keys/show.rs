@@ -218,8 +218,12 @@ fn narrowed(record: &KeyRecord, activity: Option<&Activity>, now: Timestamp) -> 
     let Some(activity) = activity else { return Vec::new() };
     let known_since = activity.counted_since.map(|since| since.max(record.created_at));
     let long = known_since.is_some_and(|since| now.secs() - since.secs() >= 86_400);
-    let needed: PermissionSet =
-        activity.permissions.iter().filter(|(_, at)| at.is_some()).map(|(permission, _)| *permission).collect();
+    let needed: PermissionSet = activity
+        .permissions
+        .iter()
+        .filter(|(_, at)| at.is_some())
+        .map(|(permission, _)| *permission)
+        .collect();
     if !long || needed.is_empty() || needed == record.permissions {
         return Vec::new();
     }
@@ -229,11 +233,16 @@ fn narrowed(record: &KeyRecord, activity: Option<&Activity>, now: Timestamp) -> 
 fn use_view(activity: &Activity, now: Timestamp) -> UseView {
     let from = activity.hours.len() - DAY;
     let (allowed, refused) = sums(activity.hours.get(from..).unwrap_or_default());
-    let source = |source: Option<std::net::IpAddr>| source.map(|source| source.to_string()).unwrap_or_default();
+    let source =
+        |source: Option<std::net::IpAddr>| source.map(|source| source.to_string()).unwrap_or_default();
     UseView {
         chart: chart(&activity.hours, now),
         table: table(&activity.hours, now),
-        day: format!("{} accepted, {} refused in the last 24 hours", counted(allowed, "call"), number(refused)),
+        day: format!(
+            "{} accepted, {} refused in the last 24 hours",
+            counted(allowed, "call"),
+            number(refused)
+        ),
         last: activity.last.map(|last| Moment::of(last.at, now)),
         source: activity.last.map(|last| source(last.source)).unwrap_or_default(),
         refused: activity.refused.map(|refused| {
@@ -246,7 +255,11 @@ fn use_view(activity: &Activity, now: Timestamp) -> UseView {
 type Entries = (Vec<EntryView>, Option<Cursor>);
 
 /// A page of its history; none for whoever may not read it.
-async fn entries(call: &Call, record: &KeyRecord, cursor: Option<Cursor>) -> Result<Option<Entries>, Failure> {
+async fn entries(
+    call: &Call,
+    record: &KeyRecord,
+    cursor: Option<Cursor>,
+) -> Result<Option<Entries>, Failure> {
     let (authority, caller) = (&call.state.authority, call.caller());
     if !Operation::KeyHistory.allows(caller.role) {
         return Ok(None);

@@ -28,6 +28,7 @@ macro_rules! notices {
 }
 
 notices! {
+    SignedIn = "signed-in", "You are signed in. Sign out in the menu on the right when you leave.";
     Saved = "saved", "Saved. From this moment calls are judged by the new settings.";
     Stepped = "stepped", "The state was changed. From this moment no call is accepted that the new state refuses.";
     Revoked = "revoked", "The key is revoked. From this moment no call of it is accepted, anywhere.";

@@ -121,7 +121,10 @@ impl Trouble {
             "Nothing was changed. This widens what a key may do, and it is a while since you last proved who you are.",
             "Confirm it, then do it again.",
         );
-        Trouble { act: Some(("Confirm", format!("/prove?{next}"))), ..trouble.logged("the last proof is too old") }
+        Trouble {
+            act: Some(("Confirm", format!("/prove?{next}"))),
+            ..trouble.logged("the last proof is too old")
+        }
     }
 
     /// Something inside failed.

@@ -142,6 +142,9 @@ mod tests {
         assert!(svg.contains("12 accepted, 3 refused in 48 hours") && !svg.contains("style="));
         assert_eq!(svg.matches("<rect").count(), 2);
         let table = table(&hours, now);
-        assert_eq!((table.len(), table[0].allowed.as_str(), table[0].label.as_str()), (48, "12", "15 Jan, 08:00"));
+        assert_eq!(
+            (table.len(), table[0].allowed.as_str(), table[0].label.as_str()),
+            (48, "12", "15 Jan, 08:00")
+        );
     }
 }

@@ -1,20 +1,16 @@
 //! TLS: which clients are served over which protocol, and a certificate that is exchanged while calls run.
 
 use crate::common::{Echo, Server, start_with, tight};
+use crate::tls::{Sender, exchange, files, greet, issue, try_open_2};
 use claviger_core::time::Timestamp;
-use claviger_server::net::tls::{Files, Reloaded, Tls, provider};
-use rcgen::{CertificateParams, KeyPair};
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
-use std::io;
+use claviger_server::net::tls::{Reloaded, Tls};
+use rustls::pki_types::CertificateDer;
 use std::net::SocketAddr;
-use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 const NOW: Timestamp = Timestamp::from_secs(1_780_000_000);
@@ -25,42 +21,12 @@ struct World {
     server: Server,
 }
 
-fn issue(dir: &TempDir) -> CertificateDer<'static> {
-    let key = KeyPair::generate().unwrap();
-    let certificate =
-        CertificateParams::new(vec!["localhost".to_owned()]).unwrap().self_signed(&key).unwrap();
-    let files = files(dir);
-    std::fs::write(&files.certificate, certificate.pem()).unwrap();
-    std::fs::write(&files.key, key.serialize_pem()).unwrap();
-    std::fs::set_permissions(&files.key, std::fs::Permissions::from_mode(0o600)).unwrap();
-    certificate.der().clone()
-}
-
-fn files(dir: &TempDir) -> Files {
-    Files { certificate: dir.path().join("chain.pem"), key: dir.path().join("key.pem") }
-}
-
 fn world() -> (World, CertificateDer<'static>) {
     let dir = tempfile::tempdir().unwrap();
-    let certificate = issue(&dir);
-    let tls = Arc::new(Tls::load(files(&dir), NOW).unwrap());
+    let certificate = issue(dir.path());
+    let tls = Arc::new(Tls::load(files(dir.path()), NOW).unwrap());
     let server = start_with(Some(tls.clone()), tight());
     (World { dir, tls, server }, certificate)
-}
-
-async fn greet(
-    address: SocketAddr,
-    trusted: &[CertificateDer<'static>],
-    protocols: &[&str],
-) -> io::Result<TlsStream<TcpStream>> {
-    let mut roots = RootCertStore::empty();
-    trusted.iter().for_each(|one| roots.add(one.clone()).unwrap());
-    let config =
-        ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions().unwrap();
-    let mut config = config.with_root_certificates(roots).with_no_client_auth();
-    config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
-    let stream = TcpStream::connect(address).await?;
-    TlsConnector::from(Arc::new(config)).connect(ServerName::try_from("localhost").unwrap(), stream).await
 }
 
 /// One request over HTTP/1; whether it was answered well.
@@ -73,15 +39,6 @@ async fn ask_1(stream: &mut TlsStream<TcpStream>) -> bool {
         }
     }
     answer.starts_with(b"HTTP/1.1 200")
-}
-
-type Sender = h2::client::SendRequest<bytes::Bytes>;
-
-/// Nothing if the server hangs up meanwhile.
-async fn try_open_2(stream: TlsStream<TcpStream>) -> Option<Sender> {
-    let (sender, connection) = h2::client::handshake(stream).await.ok()?;
-    tokio::spawn(async move { drop(connection.await) });
-    Some(sender)
 }
 
 async fn open_2(stream: TlsStream<TcpStream>) -> Sender {
@@ -195,13 +152,11 @@ fn a_certificate_is_exchanged_under_load_and_no_call_fails() {
     let (world, first) = world();
     // The pair that comes, made beforehand so that the clients can trust both.
     let next = tempfile::tempdir().unwrap();
-    let second = issue(&next);
+    let second = issue(next.path());
     let trusted = [first.clone(), second.clone()];
     let (done, failed) = failed_under_load(&world, &trusted, || {
         wait_for_calls(&world, 500);
-        for name in ["chain.pem", "key.pem"] {
-            std::fs::copy(next.path().join(name), world.dir.path().join(name)).unwrap();
-        }
+        exchange(next.path(), world.dir.path());
         assert_eq!(world.tls.reload(NOW).unwrap(), Reloaded::Changed);
         wait_for_calls(&world, 500);
         std::fs::write(world.dir.path().join("chain.pem"), "broken").unwrap();

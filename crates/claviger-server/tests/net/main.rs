@@ -9,3 +9,5 @@ mod connections;
 mod encrypted;
 mod heads;
 mod shutdown;
+#[path = "../support/tls.rs"]
+mod tls;

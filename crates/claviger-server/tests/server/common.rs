@@ -55,8 +55,14 @@ impl Server {
         Client::connect(self.address)
     }
 
-    pub(crate) fn stop(mut self) {
+    pub(crate) fn stop(self) {
+        drop(self.close());
+    }
+
+    /// Stops it, and leaves the runtime for those whom it served.
+    pub(crate) fn close(mut self) -> Runtime {
         self.runtime.block_on(self.running.take().unwrap().shut_down());
+        self.runtime
     }
 
     pub(crate) fn running(&self) -> &Running {
@@ -95,6 +101,7 @@ impl Server {
 }
 
 /// A key as its holder has it.
+#[derive(Clone)]
 pub(crate) struct Key {
     pub(crate) id: String,
     pub(crate) api_key: String,
@@ -111,6 +118,21 @@ impl Key {
 
     /// The bytes of a signed call with this nonce.
     pub(crate) fn call_with(&self, nonce: u64, method: &str, params: &str) -> String {
+        let [path, signature, body] = self.sign(nonce, method, params);
+        format!(
+            "POST {path} HTTP/1.1\r\nhost: a\r\napi-key: {}\r\napi-sign: {signature}\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            self.api_key,
+            body.len()
+        )
+    }
+
+    /// Path, signature and body of a call with a nonce never used before, for any version of HTTP.
+    pub(crate) fn signed(&self, method: &str, params: &str) -> [String; 3] {
+        self.sign(NONCE.fetch_add(1, Ordering::SeqCst), method, params)
+    }
+
+    fn sign(&self, nonce: u64, method: &str, params: &str) -> [String; 3] {
         let nonce = nonce.to_string();
         let body =
             if params.is_empty() { format!("nonce={nonce}") } else { format!("nonce={nonce}&{params}") };
@@ -119,12 +141,7 @@ impl Key {
             SignedBytes { path: path.as_bytes(), nonce_text: nonce.as_bytes(), body: body.as_bytes() };
         let secret = STANDARD.decode(&self.private_key).unwrap();
         let signature = STANDARD.encode(sign(&secret, path.as_bytes(), &bytes.digest()));
-        format!(
-            "POST {path} HTTP/1.1\r\nhost: a\r\napi-key: {}\r\napi-sign: {signature}\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
-            self.api_key,
-            body.len()
-        )
+        [path, signature, body]
     }
 
     /// Makes a call and gives what came back.

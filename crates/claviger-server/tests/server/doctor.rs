@@ -1,6 +1,7 @@
 //! Must show 7: `doctor` finds each of a dozen broken set-ups, and says the remedy.
 
 use crate::common::serve;
+use crate::tls::{files, issue};
 use claviger::clock::{Clock as _, SystemClock};
 use claviger_server::config::{Config, Inputs};
 use claviger_server::host::{self, Finding, Grade, doctor};
@@ -150,4 +151,46 @@ fn settings_quota_address_clock_and_held_keys_are_looked_at() {
     let made = host::recover_token(dir.path(), None, claviger_core::text::Name::parse("x").unwrap(), early);
     assert!(made.is_err(), "beside a server");
     server.stop();
+}
+
+/// What is said of TLS with these settings: names and grades of what is not good, and all remedies.
+fn of_tls(dir: &Path, flags: &[&str]) -> (Vec<(&'static str, Grade)>, String) {
+    let found = look(dir, flags);
+    let ours = ["plain-http", "certificate", "names", "chain", "settings"];
+    let wrong = found.iter().filter(|one| one.grade > Grade::Good && ours.contains(&one.check));
+    let wrong: Vec<&Finding> = wrong.collect();
+    let remedies = wrong.iter().map(|one| one.remedy.as_str()).collect();
+    (wrong.iter().map(|one| (one.check, one.grade)).collect(), remedies)
+}
+
+#[test]
+fn the_certificate_is_looked_at() {
+    let dir = used();
+    let pair = files(dir.path());
+    let settings = [
+        format!("tls.certificate={}", pair.certificate.display()),
+        format!("tls.key={}", pair.key.display()),
+    ];
+    let flags = settings.each_ref().map(String::as_str);
+    let look = |more: &[&str]| of_tls(dir.path(), &[&flags, more].concat());
+    assert_eq!(look(&[]).0, [("certificate", Grade::Bad)], "there is none");
+    issue(dir.path());
+    assert_eq!(look(&[]).0, [], "signed by itself, on loopback");
+    assert_eq!(look(&["server.bind=0.0.0.0:0"]).0, [("chain", Grade::Warning)]);
+    mode(&pair.key, 0o640);
+    let (wrong, remedies) = look(&[]);
+    assert_eq!(wrong, [("certificate", Grade::Bad)]);
+    assert!(remedies.starts_with(&format!("chmod 600 {}", pair.key.display())), "{remedies}");
+    assert_eq!(of_tls(dir.path(), &flags[..1]).0, [("settings", Grade::Bad)], "half a pair");
+}
+
+#[test]
+fn plain_http_that_others_can_reach_needs_a_proxy_that_is_trusted() {
+    let dir = used();
+    let open = ["server.bind=0.0.0.0:0", "server.allow_plain_http_beyond_loopback=true"];
+    let (wrong, remedies) = of_tls(dir.path(), &open);
+    assert_eq!(wrong, [("plain-http", Grade::Bad)]);
+    assert!(remedies.contains("server.trusted_proxies"), "{remedies}");
+    assert_eq!(of_tls(dir.path(), &[&open[..], &["server.trusted_proxies=10.0.0.7"]].concat()).0, []);
+    assert_eq!(of_tls(dir.path(), &open[..1]).0, [("settings", Grade::Bad)], "without consent");
 }

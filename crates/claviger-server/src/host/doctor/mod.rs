@@ -5,6 +5,7 @@ mod disk;
 mod files;
 mod selftest;
 mod store;
+mod tls;
 
 use crate::config::{Config, ConfigErrors, Loaded};
 use claviger_core::time::Timestamp;
@@ -106,6 +107,7 @@ pub fn doctor(loaded: &Result<Loaded, ConfigErrors>, now: Timestamp) -> Vec<Find
 
 fn look(config: &Config, now: Timestamp, found: &mut Vec<Finding>) {
     let dir = &config.server.data_dir;
+    tls::look(config, now, found);
     if !files::directory(dir, found) {
         return;
     }

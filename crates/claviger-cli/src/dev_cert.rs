@@ -23,7 +23,7 @@ Examples:
 Clients trust the authority in ca.pem:
   claviger keys list --url https://localhost:8480 --ca tls/ca.pem
   curl --cacert tls/ca.pem https://localhost:8480/0/public/Time
-  REQUESTS_CA_BUNDLE=tls/ca.pem python bot.py          (krakenex, python-kraken-sdk, ccxt)
+  REQUESTS_CA_BUNDLE=tls/ca.pem python bot.py          (krakenex, python-kraken-sdk; ccxt if told requests_trust_env)
 
 The authority's own key is thrown away at once: nothing else can ever be signed by it.";
 

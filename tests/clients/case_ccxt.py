@@ -40,9 +40,11 @@ class Ccxt(Caller):
     def __init__(self, url, key, calls):
         super().__init__(url, key, calls)
         # It keeps to the exchange's pace by itself; that is its own affair and takes time.
-        self.api = ccxt.kraken({"apiKey": key.api_key, "secret": key.private_key, "enableRateLimit": False})
+        # Unlike other clients it looks for authorities to trust (REQUESTS_CA_BUNDLE) only if told to.
+        told = {"enableRateLimit": False, "requests_trust_env": True}
+        self.api = ccxt.kraken({"apiKey": key.api_key, "secret": key.private_key, **told})
         self.api.urls["api"] = {name: url for name in self.api.urls["api"]}
-        self.api.session.mount("http://", self.tape)
+        self.tape.mount(self.api.session)
         if Ccxt.markets:
             self.api.set_markets(*Ccxt.markets)
 

@@ -47,7 +47,7 @@ class Sdk(Caller):
         self.user, self.trade, self.fund = User(**signed), Trade(**signed), Funding(**signed)
         for client in (self.user, self.trade, self.fund):
             # Its session is private to it; this only listens.
-            client._SpotClient__session.mount("http://", self.tape)
+            self.tape.mount(client._SpotClient__session)
 
     def balance(self):
         return self.user.get_account_balance()

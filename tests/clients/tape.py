@@ -89,6 +89,11 @@ class Tape(HTTPAdapter):
         self._again = None
         self.last_request = None
 
+    def mount(self, session):
+        """Listens to everything a session sends, over TLS or not."""
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, self)
+
     def replay(self):
         """Has the next request replaced by the last one, unchanged."""
         if self.last_request is None:

@@ -51,6 +51,11 @@ impl Call {
         self.answer().is_some_and(|answer| answer.error.is_empty())
     }
 
+    /// Whether it was refused as *not done*.
+    pub(crate) fn is_not_done(&self) -> bool {
+        self.answer().is_some_and(|answer| answer.error == "EService:Unavailable")
+    }
+
     /// The value of a parameter that stands in the body as it is.
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
         let pairs = self.signed.body.split('&').filter_map(|pair| pair.split_once('='));

@@ -45,7 +45,7 @@ mod schema;
 mod shared;
 mod store;
 
-pub use backup::{Point, backup};
+pub use backup::{BackupError, Point, backup};
 pub use options::Options;
 pub use restore::{Verified, take_in, verify};
 pub use schema::Migration;

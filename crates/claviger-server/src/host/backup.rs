@@ -7,7 +7,7 @@
 use super::HostError;
 use super::file::{self, Partial, failed, folder_of};
 use claviger_core::time::Timestamp;
-use claviger_sqlite::Point;
+use claviger_sqlite::{BackupError, Point};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -72,8 +72,10 @@ pub fn backup(
     }
     has_room(data_dir, &path)?;
     let partial = Partial::beside(&path)?;
-    let failed_store = |source| HostError::Store { path: data_dir.to_owned(), source };
-    let point = claviger_sqlite::backup(data_dir, partial.path(), told).map_err(failed_store)?;
+    let point = claviger_sqlite::backup(data_dir, partial.path(), told).map_err(|error| match error {
+        BackupError::Full => HostError::Full(path.clone()),
+        BackupError::Store(source) => HostError::Store { path: data_dir.to_owned(), source },
+    })?;
     let (sha256, bytes) = file::digest(partial.path())?;
     let made = BackedUp { path, bytes, sha256, at: now, point };
     let manifest = manifest_of(&made.path);

@@ -31,8 +31,11 @@ pub enum HostError {
         /// Bytes free.
         free: u64,
     },
+    /// No room any more.
+    #[error("{}: its disk filled up while the backup was written; make room or choose another disk", .0.display())]
+    Full(PathBuf),
     /// The store.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Store {
         /// The data directory, or the backup.
         path: PathBuf,

@@ -41,13 +41,13 @@ pub(crate) fn serve(dir: &Path, flags: &[&str]) -> Server {
 /// Why it does not start, with the causes.
 pub(crate) fn refused(config: Config) -> String {
     let Err(error) = try_start(config) else { panic!("it started") };
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(&error);
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
+    chain(&error)
+}
+
+/// An error with its causes.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
 }
 
 impl Server {

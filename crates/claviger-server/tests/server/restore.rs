@@ -1,7 +1,7 @@
 //! P14: a restore cannot bring the dead back.
 
 use crate::client::Client;
-use crate::common::{Key, Server, serve};
+use crate::common::{Key, Server, chain, serve};
 use claviger::clock::{Clock as _, SystemClock};
 use claviger_core::id::LogId;
 use claviger_core::nonce::scale::Scale;
@@ -220,7 +220,7 @@ fn what_is_not_whole_is_not_restored() {
         fs::write(&file, bytes).unwrap();
         let error = host::restore(&file, &into, master, now()).unwrap_err();
         assert!(fs::read_dir(&into).unwrap().next().is_none(), "{name}: something is left behind");
-        error.to_string()
+        chain(&error)
     };
     let master = story.master();
     assert!(attempt("foreign", b"not a database at all", &master).contains("not"), "foreign");

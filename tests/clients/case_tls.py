@@ -59,23 +59,29 @@ def published(check, world, folder):
 
 
 def one_version(check, world, folder):
-    """Signed reads and orders by clients that are not ours."""
+    """Clients that are not ours and speak one version of HTTP, or of TLS, and no other."""
     raw = Raw(world, world.admin.create_key("one version", TRADER))
     authority = folder / "ca.pem"
-    for version, spoken in ((2, "HTTP/2"), (1, "HTTP/1.1")):
-        with check(f"httpx with {spoken} alone"):
-            client = Httpx(world.url, world.context, version)
-            session(raw, client, spoken)
-            client.close()
-    with check("curl with HTTP/2"):
-        if not curl_speaks("HTTP2"):
-            raise Skip("needs a curl that speaks HTTP/2")
-        session(raw, Curl(world.url, authority, "--http2"), "HTTP/2")
+    versions(check, raw, authority)
     for option, spoken in (("--tls-max=1.2", "TLS 1.2"), ("--tlsv1.3", "TLS 1.3")):
         with check(f"curl with {spoken} and HTTP/1.1 alone"):
             if not curl_speaks("SSL"):
                 raise Skip("needs a curl that speaks TLS")
             session(raw, Curl(world.url, authority, "--http1.1", *option.split("=")), "HTTP/1.1")
+
+
+def versions(check, raw, authority):
+    """Signed reads and orders over each version of HTTP."""
+    url, context = raw.world.url, raw.world.context
+    for version, spoken in ((2, "HTTP/2"), (1, "HTTP/1.1")):
+        with check(f"httpx with {spoken} alone"):
+            client = Httpx(url, context, version)
+            session(raw, client, spoken)
+            client.close()
+    with check("curl with HTTP/2"):
+        if not curl_speaks("HTTP2"):
+            raise Skip("needs a curl that speaks HTTP/2")
+        session(raw, Curl(url, authority, "--http2"), "HTTP/2")
 
 
 def session(raw, client, protocol):

@@ -73,9 +73,14 @@ class Nginx:
                 time.sleep(0.05)
 
     def said(self):
-        """What it complained of."""
+        """Everything it said."""
         paths = (self._folder / "output", self._folder / "error.log")
         return "".join(path.read_text(errors="replace") for path in paths if path.exists())
+
+    def complaints(self):
+        """What of it is worse than a warning; newer releases warn of words that older ones need."""
+        levels = ("[error]", "[crit]", "[alert]", "[emerg]")
+        return [line for line in self.said().splitlines() if any(level in line for level in levels)]
 
     def stop(self):
         """Ends it."""

@@ -115,7 +115,7 @@ pub(super) const SET_UPS: [SetUp; 12] = [
     SetUp {
         name: "others can reach plain HTTP and no proxy is trusted",
         check: "plain-http",
-        grade: "bad",
+        grade: "warning",
         remedy: "name that proxy in server.trusted_proxies",
         break_it: Break::Anywhere(|host| {
             host.bind = OPEN.to_owned();

@@ -189,7 +189,7 @@ fn plain_http_that_others_can_reach_needs_a_proxy_that_is_trusted() {
     let dir = used();
     let open = ["server.bind=0.0.0.0:0", "server.allow_plain_http_beyond_loopback=true"];
     let (wrong, remedies) = of_tls(dir.path(), &open);
-    assert_eq!(wrong, [("plain-http", Grade::Bad)]);
+    assert_eq!(wrong, [("plain-http", Grade::Warning)]);
     assert!(remedies.contains("server.trusted_proxies"), "{remedies}");
     assert_eq!(of_tls(dir.path(), &[&open[..], &["server.trusted_proxies=10.0.0.7"]].concat()).0, []);
     assert_eq!(of_tls(dir.path(), &open[..1]).0, [("settings", Grade::Bad)], "without consent");

@@ -27,10 +27,11 @@ fn is_reachable(config: &Config) -> bool {
 fn plain_http(config: &Config) -> Finding {
     let (bind, proxies) = (config.server.bind, config.server.trusted_proxies.texts());
     match (is_reachable(config), proxies.is_empty()) {
-        (true, true) => Finding::bad(
+        // It was consented to, and what network that is cannot be seen from here.
+        (true, true) => Finding::warning(
             "plain-http",
             format!("{bind} can be reached by other machines without TLS, and no proxy is trusted"),
-            "tokens and answers cross the network readable to whoever is on it; and if a proxy is in front, every \
+            "tokens and answers cross that network readable to whoever is on it; and if a proxy is in front, every \
              client seems to come from it, so allowlists and lock-outs judge the wrong address",
             "name a certificate in tls.certificate and tls.key, or bind to a loopback address and put a proxy that \
              speaks TLS in front; name that proxy in server.trusted_proxies",

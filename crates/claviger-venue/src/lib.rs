@@ -95,8 +95,8 @@ pub use journal::{JournalError, decode_events, encode_events};
 pub use ledger::{LedgerKind, LedgerRow, LedgerSource};
 pub use limits::Tier;
 pub use market::{
-    BOOK_LEVELS, Candle, Candles, Depth, Interval, Level, Market, PublicTrade, PublicTrades, Quote, Spread,
-    Spreads, Ticker, TickerSpans,
+    BOOK_LEVELS, BookOrder, BookOrders, Candle, Candles, Depth, GroupedDepth, GroupedLevel, Interval, Level,
+    Market, PublicTrade, PublicTrades, Quote, Spread, Spreads, Ticker, TickerSpans,
 };
 pub use micros::Micros;
 pub use money::Overflow;

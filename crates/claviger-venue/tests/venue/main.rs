@@ -11,6 +11,7 @@ mod funding;
 mod journal;
 mod limits;
 mod market;
+mod market_orders;
 mod orders;
 mod refusals;
 mod resting;

@@ -8,6 +8,7 @@ mod changes;
 mod closings;
 mod encoding;
 mod funding;
+mod icebergs;
 mod journal;
 mod limits;
 mod market;

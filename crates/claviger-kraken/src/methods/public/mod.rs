@@ -61,7 +61,7 @@ pub(crate) fn units(method: PublicMethod, params: &Params<'_>) -> u32 {
         PublicMethod::Ohlc => 10,
         PublicMethod::Ticker if of_all => 10,
         PublicMethod::Depth | PublicMethod::GroupedBook | PublicMethod::Trades => 2,
-        PublicMethod::PostTrade => 10,
+        PublicMethod::PostTrade => post_trade::units(params),
         _ => 1,
     }
 }

@@ -58,14 +58,22 @@ impl<'a> Row<'a> {
     }
 }
 
+/// How many trades are asked for.
+fn count(params: &Params<'_>) -> Result<usize, KrakenError> {
+    let count = read::integer(params, "count")?.unwrap_or(MOST);
+    if (1..=MOST).contains(&count) { Ok(count) } else { Err(KrakenError::InvalidArgument("count")) }
+}
+
+/// What it costs: each row names its market in full, so a hundred are a unit.
+pub(super) fn units(params: &Params<'_>) -> u32 {
+    count(params).map_or(1, |count| u32::try_from(count.div_ceil(100)).unwrap_or(1))
+}
+
 /// Oldest first, as documented. With `from_ts` the first trades after it, without the latest. A span that ends before it
 /// begins has none; the next question then begins where this one did.
 pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
     let pairs: Vec<Pair> = read::symbol(params)?.map_or_else(|| Pair::all().collect(), |pair| vec![pair]);
-    let count = read::integer(params, "count")?.unwrap_or(MOST);
-    if !(1..=MOST).contains(&count) {
-        return Err(KrakenError::InvalidArgument("count"));
-    }
+    let count = count(params)?;
     let (from, to) = (read::instant(params, "from_ts")?, read::instant(params, "to_ts")?);
     let until = to.map_or(view.micros(), |to| to.min(view.micros()));
     let instruments: Vec<(Pair, Instrument)> = pairs.iter().map(|pair| (*pair, (*pair).into())).collect();

@@ -13,7 +13,8 @@ pub(super) struct Instrument {
     symbol: String,
     description: String,
     base_asset: &'static str,
-    /// Quantities are in units of the base asset.
+    /// Quantities are in units of the base asset. The documents have `NOML` here before trades and `UNIT` after them; clients
+    /// saw `UNIT` in both.
     base_notation: &'static str,
     /// Digital Token Identifiers are empty where there is none; nobody registered the assets of a paper exchange.
     base_dti_code: &'static str,

@@ -21,6 +21,7 @@ struct Level {
     qty: Fixed,
     /// Orders on it.
     count: u32,
+    /// Not in every copy of the documents; clients know it. Nothing is published later than it is submitted.
     submission_ts: String,
     publication_ts: String,
 }

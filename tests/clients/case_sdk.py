@@ -6,6 +6,7 @@ from decimal import Decimal
 from kraken import exceptions
 from kraken.spot import Funding, Market as PublicMarket, Trade, User
 
+import icebergs
 import refusals
 from caller import Caller, Market, raises, until
 from check import equal, has, true
@@ -115,6 +116,17 @@ def market_data(check, sdk):
         has(market.get_order_book(pair="ETHUSD", count=10)["XETHZUSD"], "asks", "bids")
         has(market.get_recent_trades(pair="ETHUSD"), "XETHZUSD", "last")
         has(market.get_recent_spreads(pair="ETHUSD"), "XETHZUSD", "last")
+    with check("market data it has no method for, by its general request"):
+        grouped = market.request("GET", "/0/public/GroupedBook", params={"pair": "ETHUSD", "grouping": 100}, auth=False)
+        equal((grouped["pair"], grouped["grouping"], len(grouped["asks"])), ("ETH/USD", 100, 10))
+        before = market.request("GET", "/0/public/PreTrade", params={"symbol": "ETH/USD"}, auth=False)
+        equal((before["symbol"], len(before["bids"])), ("ETH/USD", 10))
+        after = market.request("GET", "/0/public/PostTrade", params={"symbol": "ETH/USD", "count": 5}, auth=False)
+        equal((after["count"], len(after["trades"])), (5, 5))
+        for do_json in (False, True):
+            params = {"pair": "ETHUSD", "depth": 10}
+            orders = sdk.user.request("POST", "/0/private/Level3", params=params, do_json=do_json)
+            has(orders["bids"][0], "price", "qty", "order_id", "timestamp")
     with check("an unknown pair raises KrakenUnknownAssetError"):
         sdk.shows("EQuery:Unknown asset pair", lambda: market.get_ticker(pair="NOSUCH"))
 
@@ -198,9 +210,34 @@ def orders(check, sdk):
             equal(order["descr"]["ordertype"], terms.get("ordertype", "limit"))
             equal(order["status"], "pending" if "starttm" in terms else "open")
             sdk.cancel(txid)
+    with check("an iceberg is filled peak by peak"):
+        icebergs.peak_by_peak(iceberg(sdk))
     with check("cancel all"):
         sdk.add()
         true(sdk.trade.cancel_all_orders()["count"] >= 1, "nothing was cancelled")
+
+
+def iceberg(sdk):
+    """How it trades icebergs: in a market with fine steps, of which there is enough to sell."""
+    terms = {"ordertype": "iceberg", "pair": "XDGUSD", "volume": "200", "displayvol": "50"}
+
+    def quote():
+        ticker = sdk.public.get_ticker(pair="XDGUSD")["XDGUSD"]
+        return ticker["b"][0], ticker["a"][0], sdk.public.get_asset_pairs(pair="XDGUSD")["XDGUSD"]["tick_size"]
+
+    def trades(txid):
+        rows = sdk.user.get_trades_history()["trades"].values()
+        return [row for row in rows if row["ordertxid"] == txid]
+
+    return icebergs.Client(
+        volume=terms["volume"],
+        display=terms["displayvol"],
+        place=lambda side, price: sdk.order(**terms, side=side, price=price)["txid"][0],
+        show=lambda txid: sdk.user.get_orders_info(txid=[txid])[txid],
+        trades=trades,
+        cancel=sdk.cancel,
+        quote=quote,
+    )
 
 
 def funding(check, sdk):

@@ -14,6 +14,7 @@ ACTIONS = {
     "TradeBalance": "funds.trade-balance", "TradeVolume": "funds.trade-volume", "OpenOrders": "orders.open",
     "ClosedOrders": "orders.closed", "QueryOrders": "orders.query", "TradesHistory": "trades.history",
     "QueryTrades": "trades.query", "Ledgers": "ledger.list", "QueryLedgers": "ledger.query",
+    "Level3": "market.level3",
     "AddOrder": "orders.add", "AmendOrder": "orders.amend", "EditOrder": "orders.edit",
     "CancelOrder": "orders.cancel", "CancelAll": "orders.cancel-all", "DepositMethods": "deposits.methods",
     "DepositAddresses": "deposits.addresses", "DepositStatus": "deposits.status",

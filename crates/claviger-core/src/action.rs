@@ -149,6 +149,7 @@ actions! {
     CancelAllOrdersAfter = 29, "orders.cancel-after", Trade, MODIFY_OR_CLOSE, true, 1, "Set, put off or disarm the dead man's switch.";
     OrderAmends = 30, "orders.amends", ReadOrders, QUERY_EITHER, false, 1, "Every term an order ever had.";
     OpenPositions = 31, "positions.open", Read, QUERY_OPEN, false, 1, "Open positions, of which there are none.";
+    Level3 = 42, "market.level3", Read, QUERY_OPEN, false, 1, "The public book, order by order.";
     FundingAssets = 43, "funding.assets", Read, QUERY_FUNDS, false, 1, "Assets that can be deposited or withdrawn.";
     FundingMethods = 44, "funding.methods", Read, QUERY_FUNDS, false, 1, "Ways to deposit or withdraw, by id.";
     FundingNetworks = 45, "funding.networks", Read, QUERY_FUNDS, false, 1, "Networks.";

@@ -17,6 +17,8 @@ pub const MAX_JSON_DEPTH: usize = 8;
 pub const MAX_NUMBER_BYTES: usize = 64;
 /// Most digits of a nonce; 2^64 − 1 has twenty.
 pub const MAX_NONCE_DIGITS: usize = 20;
+/// Bytes of a `symbol`, as documented.
+pub const SYMBOL_BYTES: std::ops::RangeInclusive<usize> = 3..=32;
 /// Most ids in one query by ids of orders.
 pub const MAX_ORDER_IDS: usize = 50;
 /// Most ids in one query by ids of trades or ledger entries.

@@ -1,6 +1,6 @@
 //! What happens by itself: orders that the market reaches, that start or expire; deposits and withdrawals that move on.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::{
     VenueError,
@@ -53,6 +53,10 @@ impl Step {
 /// A step with its instant, the counter inside the id of what it is about, and whose that is.
 type Due = (Micros, u64, AccountNo, Step);
 
+/// The orders that took a step, by the counter inside their id, as they stand in the book after it. Only of an iceberg is
+/// anything left there: any other order ends, or waits for something else, after its first step.
+type Moved = BTreeMap<u64, Option<Order>>;
+
 impl Venue {
     /// What happens by itself up to an instant, in order of time; to be applied before anything else is planned.
     ///
@@ -76,8 +80,7 @@ impl Venue {
         // stable: steps of one deposit or withdrawal keep their order
         steps.sort_by_key(|(at, seq, _, step)| (*at, step.rank(), *seq));
         let mut draft = Draft::new(self, now);
-        // an order ends, or waits for something else, after its first step
-        let mut done = BTreeSet::new();
+        let mut moved = Moved::new();
         for (at, seq, account, step) in steps {
             let known = draft.events.len();
             draft.at = at;
@@ -90,8 +93,7 @@ impl Venue {
                     return Ok(draft.events);
                 }
                 Step::Fund(waiting, status) => self.fund(&mut draft, waiting, status)?,
-                _ if !done.insert(seq) => continue,
-                _ => self.step(&mut draft, (account, seq), step)?,
+                _ => self.step(&mut draft, &mut moved, (account, seq), step)?,
             }
             if !self.rushes() && draft.events.iter().skip(known).any(sends_on) {
                 return Ok(draft.events);
@@ -128,9 +130,20 @@ impl Venue {
         self.config.faults.rush
     }
 
+    #[cfg(any(test, feature = "faults"))]
+    const fn forgets(&self) -> bool {
+        self.config.faults.forget_peaks
+    }
+
     #[cfg(not(any(test, feature = "faults")))]
     #[expect(clippy::unused_self, reason = "same shape as with deliberate faults")]
     const fn rushes(&self) -> bool {
+        false
+    }
+
+    #[cfg(not(any(test, feature = "faults")))]
+    #[expect(clippy::unused_self, reason = "same shape as with deliberate faults")]
+    const fn forgets(&self) -> bool {
         false
     }
 
@@ -200,14 +213,29 @@ impl Venue {
             };
             for ((level, seq), account) in reached {
                 let Some(order) = self.order(*account, OrderId::from_seq(self.ids, *seq)) else { continue };
-                // the market may have been there before the order was
-                let span = (from.max(order.touched_at.secs() + 1), to.min(last_second(order)));
-                if let Some(sec) = self.market.first_reach(*watch, *pair, *level, span) {
-                    let step = if order.is_untriggered() { Step::Fire(*level) } else { Step::Fill };
+                let (count, step) = if order.is_untriggered() {
+                    (1, Step::Fire(*level))
+                } else {
+                    (order.peaks(), Step::Fill)
+                };
+                // the market may have been there before the order was, or before it showed this peak
+                let shown = self.shown_at(*account, order).secs() + 1;
+                let mut span = (from.max(shown), to.min(last_second(order)));
+                for _ in 0..count {
+                    let Some(sec) = self.market.first_reach(*watch, *pair, *level, span) else { break };
                     steps.push((self.at_second(sec), *seq, *account, step));
+                    span.0 = sec + 1;
                 }
             }
         }
+    }
+
+    /// When an order came to stand in the book as it does: when it was placed or amended, or when a fill made an iceberg
+    /// show its next peak.
+    fn shown_at(&self, account: AccountNo, order: &Order) -> Micros {
+        let filled = order.trades.last().filter(|_| !self.forgets());
+        let filled = filled.and_then(|trade| self.trade(account, *trade)).map_or(order.touched_at, |t| t.at);
+        order.touched_at.max(filled)
     }
 
     fn due_trails(&self, now: Micros, steps: &mut Vec<Due>) {
@@ -237,19 +265,30 @@ impl Venue {
         Micros::from_secs(sec).max(self.state.clock)
     }
 
+    /// What a step comes to for an order as it stands in the draft. An order that has ended there takes none.
     fn step(
         &self,
         draft: &mut Draft<'_>,
+        moved: &mut Moved,
         (account, seq): (AccountNo, u64),
         step: Step,
     ) -> Result<(), VenueError> {
-        let Some(order) = self.order(account, OrderId::from_seq(self.ids, seq)) else { return Ok(()) };
+        let standing = moved.insert(seq, None);
+        let order = match &standing {
+            Some(standing) => standing.as_ref(),
+            None => self.order(account, OrderId::from_seq(self.ids, seq)),
+        };
+        let Some(order) = order else { return Ok(()) };
         match step {
             Step::Fund(..) | Step::Switch => Ok(()),
             Step::Expire => order::expire(draft, account, order),
             Step::Start => order::start(draft, account, order),
-            Step::Fill => order::fill_resting(draft, account, order),
             Step::Fire(level) => order::fire(draft, account, order, level),
+            Step::Fill => {
+                let left = order::fill_resting(draft, account, order)?;
+                moved.insert(seq, left);
+                Ok(())
+            }
         }
     }
 

@@ -131,14 +131,28 @@ id!(
     AmendId, "M", b'M', [6, 5, 6]
 );
 
-impl AmendId {
-    /// Set in the counters of ids that are worked out from an order's; amendments proper are counted from zero.
-    const ORIGINAL: u64 = 1 << 55;
+/// Set in the numbers of ids that are worked out from something else; those of records are counted from zero.
+const WORKED_OUT: u64 = 1 << 55;
 
+impl AmendId {
     /// The id of an order's original terms. It is worked out from the order's, because journals of older releases give
     /// no number to it.
     pub(crate) const fn original(ids: Ids, order: OrderId) -> Self {
-        Self::from_seq(ids, Self::ORIGINAL | order.seq(ids))
+        Self::from_seq(ids, WORKED_OUT | order.seq(ids))
+    }
+}
+
+impl OrderId {
+    /// The id of an order of the synthetic market, by its place there. No order of an account has it.
+    pub(crate) const fn of_market(ids: Ids, place: u64) -> Self {
+        Self::from_seq(ids, WORKED_OUT | (place & (WORKED_OUT - 1)))
+    }
+}
+
+impl TradeId {
+    /// The id of a trade of the synthetic market, by its place there. No trade of an account has it.
+    pub(crate) const fn of_market(ids: Ids, place: u64) -> Self {
+        Self::from_seq(ids, WORKED_OUT | (place & (WORKED_OUT - 1)))
     }
 }
 

@@ -40,6 +40,9 @@
 //!   used up: it is whole again for the next order. Paper orders are not shown in it.
 //! * A resting order is filled whole, at its limit and with the maker's fee, at the first second at which the market's best
 //!   price comes to it; however late [`Venue::due`] is called, the second is the same.
+//! * An iceberg that rests is filled peak by peak: one at each second at which the best price is there. The next peak is
+//!   shown after the fill, so it has to wait for another second. Its peaks together cost what the whole rest would.
+//! * An amendment that leaves the limit as it is leaves the order in the book; another limit sends it there anew.
 //! * A trigger fires at the first second at which the last price comes to it, or at once if it is there already; a trailing
 //!   stop follows the best last price from its start on. The order then meets the book of that second.
 //! * A sell order holds what it sells from the moment it is placed, a buy order with a limit what it may cost. A buy order
@@ -95,8 +98,8 @@ pub use journal::{JournalError, decode_events, encode_events};
 pub use ledger::{LedgerKind, LedgerRow, LedgerSource};
 pub use limits::Tier;
 pub use market::{
-    BOOK_LEVELS, Candle, Candles, Depth, Interval, Level, Market, PublicTrade, PublicTrades, Quote, Spread,
-    Spreads, Ticker, TickerSpans,
+    BOOK_LEVELS, BookOrder, BookOrders, Candle, Candles, Depth, GroupedDepth, GroupedLevel, Interval, Level,
+    Market, PublicTrade, PublicTrades, Quote, Spread, Spreads, Ticker, TickerSpans,
 };
 pub use micros::Micros;
 pub use money::Overflow;

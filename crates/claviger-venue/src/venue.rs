@@ -41,6 +41,8 @@ pub struct Faults {
     pub fee_twice: bool,
     /// Goes on past a step that sends an order on, as if nothing depended on it.
     pub rush: bool,
+    /// Forgets since when an iceberg shows its peak.
+    pub forget_peaks: bool,
     /// Leaves what an order did that a batch then refused.
     pub keep_refused: bool,
 }

@@ -5,12 +5,8 @@ use super::methods;
 methods! {
     /// A method, or a family of methods, that answers *disabled*.
     DisabledMethod {
-        GroupedBook = "GroupedBook",
-        PreTrade = "PreTrade",
-        PostTrade = "PostTrade",
         MaintenanceSchedule = "MaintenanceSchedule",
         CreditLines = "CreditLines",
-        Level3 = "Level3",
         AddExport = "AddExport",
         ExportStatus = "ExportStatus",
         RetrieveExport = "RetrieveExport",
@@ -63,7 +59,7 @@ impl DisabledMethod {
     }
 
     const fn is_public(self) -> bool {
-        matches!(self, Self::GroupedBook | Self::PreTrade | Self::PostTrade | Self::MaintenanceSchedule)
+        matches!(self, Self::MaintenanceSchedule)
     }
 
     const fn is_family(self) -> bool {

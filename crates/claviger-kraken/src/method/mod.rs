@@ -86,8 +86,11 @@ methods! {
         Ticker = "Ticker",
         Ohlc = "OHLC",
         Depth = "Depth",
+        GroupedBook = "GroupedBook",
         Trades = "Trades",
         Spread = "Spread",
+        PreTrade = "PreTrade",
+        PostTrade = "PostTrade",
     }
 }
 
@@ -106,6 +109,7 @@ methods! {
         QueryTrades = "QueryTrades",
         Ledgers = "Ledgers",
         QueryLedgers = "QueryLedgers",
+        Level3 = "Level3",
         AddOrder = "AddOrder",
         AmendOrder = "AmendOrder",
         EditOrder = "EditOrder",
@@ -142,7 +146,7 @@ macro_rules! actions {
 
 actions! {
     GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders QueryOrders
-    TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll
+    TradesHistory QueryTrades Ledgers QueryLedgers Level3 AddOrder AmendOrder EditOrder CancelOrder CancelAll
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
     Withdraw WithdrawStatus WithdrawCancel

@@ -5,11 +5,12 @@ mod number;
 mod price;
 mod time;
 
-pub(crate) use number::{decimal, integer, needed_decimal};
+pub(crate) use number::{choice, decimal, integer, needed_decimal};
 pub(crate) use price::{needed_price, price};
-pub(crate) use time::{Bound, bounds, dates, deadline, moment};
+pub(crate) use time::{Bound, bounds, dates, instant, moment};
 
 use crate::error::KrakenError;
+use crate::limits::SYMBOL_BYTES;
 use crate::parse::Params;
 use claviger_venue::{Asset, Pair};
 
@@ -39,6 +40,15 @@ pub(crate) fn refuse(params: &Params<'_>, name: &'static str, nothing: &[&str]) 
 /// The market of `pair`. Unknown: `EQuery:Unknown asset pair`.
 pub(crate) fn pair(params: &Params<'_>) -> Result<Pair, KrakenError> {
     Pair::find(params.need("pair")?).ok_or(KrakenError::UnknownAssetPair)
+}
+
+/// The market of `symbol`, if given, whose length the documents limit. Unknown: `EQuery:Unknown asset pair`.
+pub(crate) fn symbol(params: &Params<'_>) -> Result<Option<Pair>, KrakenError> {
+    let Some(text) = params.one("symbol")? else { return Ok(None) };
+    if !SYMBOL_BYTES.contains(&text.len()) {
+        return Err(KrakenError::InvalidArgument("symbol"));
+    }
+    Pair::find(text).map(Some).ok_or(KrakenError::UnknownAssetPair)
 }
 
 /// The markets of `pair`, a list; none if it is absent. Unknown: `EQuery:Unknown asset pair`.

@@ -68,10 +68,10 @@ fn parse(text: &str) -> Option<Bound<'_>> {
     Some(Bound::At(Timestamp::from_micros(micros.unwrap_or(i64::MAX))))
 }
 
-/// The instant of `deadline` (RFC 3339), if given.
-pub(crate) fn deadline(params: &Params<'_>) -> Result<Option<Micros>, KrakenError> {
-    let Some(text) = params.one("deadline")? else { return Ok(None) };
-    let instant: jiff::Timestamp = text.parse().map_err(|_| KrakenError::InvalidArgument("deadline"))?;
+/// The instant of `name` (RFC 3339), if given.
+pub(crate) fn instant(params: &Params<'_>, name: &'static str) -> Result<Option<Micros>, KrakenError> {
+    let Some(text) = params.one(name)? else { return Ok(None) };
+    let instant: jiff::Timestamp = text.parse().map_err(|_| KrakenError::InvalidArgument(name))?;
     Ok(Some(Micros(instant.as_microsecond())))
 }
 

@@ -132,9 +132,13 @@ impl Wire {
         if let Err(refusal) = self.authority.admit_open(source, public::units(call.method, &call.params)) {
             return WireResponse::refused(&refusal);
         }
-        let view = public::View { market: self.paper.market(), now: self.authority.now() };
-        let answer = public::answer(call.method, &call.params, &view);
+        let answer = public::answer(call.method, &call.params, &self.market());
         answer.and_then(|body| call.params.each_once().map(|()| body)).into()
+    }
+
+    /// The market as it is now.
+    fn market(&self) -> public::View<'_> {
+        public::View { market: self.paper.market(), now: self.authority.now() }
     }
 
     async fn signed(&self, call: &SignedRequest<'_>, client: &[u8], source: IpAddr) -> WireResponse {
@@ -169,6 +173,10 @@ impl Wire {
             Kind::Read(read) => {
                 let answer = self.read(call, &admitted, judged, read).await;
                 finish(admitted, answer)
+            }
+            Kind::Market(read) => {
+                let answer = read(&call.params, &self.market());
+                finish(admitted, answer.and_then(|body| call.params.each_once().map(|()| body)))
             }
             Kind::Act(act) => match act(&call.params).and_then(|act| call.params.each_once().map(|()| act)) {
                 Ok(act) => {

@@ -4,8 +4,10 @@
 mod account;
 mod amends;
 mod batches;
+mod books;
 mod dates;
 mod funding;
+mod icebergs;
 mod key_info;
 mod kinds;
 mod kinds_refused;
@@ -16,4 +18,5 @@ mod recovery;
 mod refusals;
 mod rejects;
 mod switches;
+mod transparency;
 mod world;

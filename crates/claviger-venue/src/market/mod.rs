@@ -5,7 +5,10 @@
 
 mod assumptions;
 mod book;
+mod grouped;
 mod ohlc;
+mod orders;
+mod place;
 mod price;
 mod search;
 mod spread;
@@ -14,7 +17,10 @@ mod trades;
 mod trail;
 
 pub use book::{Depth, Level};
+pub use grouped::{GroupedDepth, GroupedLevel};
 pub use ohlc::{Candle, Candles, Interval};
+pub use orders::{BookOrder, BookOrders};
+use place::Place;
 pub(crate) use search::Watch;
 pub use spread::{Spread, Spreads};
 pub use ticker::{Ticker, TickerSpans};
@@ -89,4 +95,6 @@ enum Tag {
     DayVolume,
     TradeCount,
     Trade,
+    AskOrders,
+    BidOrders,
 }

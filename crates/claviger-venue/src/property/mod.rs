@@ -1,6 +1,7 @@
 //! P19 as a property: random commands and time steps; value is conserved, nothing is negative, the log replays.
 
 mod batches;
+mod icebergs;
 mod mutations;
 mod ops;
 mod orders;

@@ -33,6 +33,8 @@ pub(super) enum What {
     Wait,
     Market,
     Limit,
+    /// A limit order near the market that shows a part of itself.
+    Iceberg,
     Amend,
     Edit,
     Cancel,
@@ -46,7 +48,7 @@ pub(super) enum What {
 
 fn what() -> impl Strategy<Value = What> {
     prop_oneof![
-        2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 4 => Just(What::Amend), 4 => Just(What::Edit),
+        2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 3 => Just(What::Iceberg), 4 => Just(What::Amend), 4 => Just(What::Edit),
         3 => Just(What::Cancel), 1 => Just(What::CancelAll), 1 => Just(What::Switch), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
         2 => Just(What::WithdrawCancel),
     ]
@@ -93,6 +95,23 @@ pub(super) fn only_orders() -> impl Strategy<Value = Vec<Op>> {
         .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
 }
 
+/// Accounts with many icebergs near the market, changed and cancelled between their peaks.
+pub(super) fn icebergs() -> impl Strategy<Value = Vec<Op>> {
+    let what = prop_oneof![12 => Just(What::Iceberg), 3 => Just(What::Amend), 1 => Just(What::Edit),
+        1 => Just(What::Cancel), 2 => Just(What::Wait)];
+    let one = (op(), what, 0..40_i64).prop_map(|(op, what, pause)| Op {
+        account: op.account % 2,
+        what,
+        pause,
+        off: op.off % 20,
+        size: op.size % 290 + 200,
+        ..op
+    });
+    let open = |account| Op { account, ..NOTHING };
+    prop::collection::vec(one, 20..60)
+        .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
+}
+
 impl Op {
     pub(super) fn pause(&self) -> Micros {
         Micros(self.pause * 1_000_000 + i64::from(self.bits) * 3_001)
@@ -128,7 +147,7 @@ impl Op {
         let command = match self.what {
             What::Wait => return None,
             What::Open => Command::OpenAccount { funding: default_funding(), addresses: default_addresses() },
-            What::Market | What::Limit => Command::AddOrder(self.add(venue, now)),
+            What::Market | What::Limit | What::Iceberg => Command::AddOrder(self.add(venue, now)),
             What::Amend => self.amend(venue, account, now)?,
             What::Edit => self.edit(venue, account, now)?,
             What::Cancel => self.cancel(venue, account)?,

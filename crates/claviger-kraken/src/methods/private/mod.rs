@@ -17,6 +17,7 @@ mod deposit_status;
 mod edit_order;
 pub(crate) mod get_api_key_info;
 mod ledgers;
+mod level3;
 mod model;
 mod open_orders;
 mod open_positions;
@@ -42,7 +43,7 @@ mod withdraw_status;
 pub(crate) use act::Act;
 pub use add_order::read as read_order;
 
-use super::Answer;
+use super::{Answer, public};
 use crate::error::KrakenError;
 use crate::method::PrivateMethod;
 use crate::parse::Params;
@@ -68,6 +69,8 @@ pub(crate) enum Kind {
     KeyInfo,
     /// Reads.
     Read(fn(&Params<'_>, &View<'_>) -> Answer),
+    /// Reads the public market, for which nobody has to wait.
+    Market(fn(&Params<'_>, &public::View<'_>) -> Answer),
     /// Changes something.
     Act(fn(&Params<'_>) -> Result<Act, KrakenError>),
 }
@@ -89,6 +92,7 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         PrivateMethod::QueryTrades => Kind::Read(query_trades::answer),
         PrivateMethod::Ledgers => Kind::Read(ledgers::answer),
         PrivateMethod::QueryLedgers => Kind::Read(query_ledgers::answer),
+        PrivateMethod::Level3 => Kind::Market(level3::answer),
         PrivateMethod::AddOrder => Kind::Act(add_order::act),
         PrivateMethod::AmendOrder => Kind::Act(amend_order::act),
         PrivateMethod::EditOrder => Kind::Act(edit_order::act),

@@ -7,11 +7,14 @@ use rust_decimal::{Decimal, RoundingStrategy};
 #[error("amount out of range")]
 pub struct Overflow;
 
-/// Exact sum.
+/// Exact sum; nothing is zero, never minus zero.
 pub(crate) fn add(a: Decimal, b: Decimal) -> Result<Decimal, Overflow> {
     let sum = a.checked_add(b).ok_or(Overflow)?;
     // the library rescales silently when 96 bits do not hold the sum; taking one side off again shows it
-    if sum.checked_sub(b) == Some(a) { Ok(sum) } else { Err(Overflow) }
+    if sum.checked_sub(b) != Some(a) {
+        return Err(Overflow);
+    }
+    Ok(if sum.is_zero() { sum.abs() } else { sum })
 }
 
 /// Exact difference.

@@ -260,3 +260,10 @@ fn events_say_when() {
     assert!(matches!(outcome.events[0], Event::Placed { .. }));
     assert_eq!(desk.venue.clock(), desk.now);
 }
+
+#[test]
+fn what_is_spent_to_the_last_leaves_a_zero_without_a_sign() {
+    let mut desk = Desk::new();
+    desk.place(market(Side::Sell, "1"));
+    assert_eq!(Asset::XBT.format(desk.holding(Asset::XBT).total), "0.0000000000");
+}

@@ -51,8 +51,12 @@ pub(crate) fn scaled(units: i128, scale: u32) -> Decimal {
 
 /// `amount` in units of `10^-scale`; `None` when digits would be lost or the number does not fit.
 pub(crate) fn units(amount: Decimal, scale: u32) -> Option<i64> {
+    i64::try_from(units_wide(amount, scale)?).ok()
+}
+
+/// The same, with twice the room.
+pub(crate) fn units_wide(amount: Decimal, scale: u32) -> Option<i128> {
     let plain = amount.normalize();
     let lift = scale.checked_sub(plain.scale())?;
-    let units = plain.mantissa().checked_mul(10_i128.checked_pow(lift)?)?;
-    i64::try_from(units).ok()
+    plain.mantissa().checked_mul(10_i128.checked_pow(lift)?)
 }

@@ -114,7 +114,11 @@ fn the_fee_may_be_taken_in_the_base_asset() {
     assert_eq!(desk.holding(Asset::XBT).total, dec("0.9992"));
     let rows = desk.venue.ledger(
         ME,
-        &LedgerFilter { kind: Some(LedgerKind::Trade), assets: vec![Asset::USD], ..LedgerFilter::default() },
+        &LedgerFilter {
+            kind: Some(LedgerKind::Trade),
+            balances: vec![Asset::USD.into()],
+            ..LedgerFilter::default()
+        },
     );
     assert!(rows.items.iter().all(|row| row.fee.is_zero()));
 }

@@ -48,7 +48,7 @@ use crate::method::PrivateMethod;
 use crate::parse::Params;
 use claviger_core::action::OrderFacts;
 use claviger_core::call::QueryDates;
-use claviger_venue::{AccountNo, Micros, Venue};
+use claviger_venue::{AccountNo, BalanceName, Holding, Micros, Venue, Wallet};
 
 /// What a signed call sees.
 pub(crate) struct View<'a> {
@@ -60,6 +60,18 @@ pub(crate) struct View<'a> {
     pub(crate) now: Micros,
     /// The history the call may reach into.
     pub(crate) dates: QueryDates,
+}
+
+impl View<'_> {
+    /// What the account has, then what of it is allocated: nothing of that is held, and nothing can be traded.
+    fn balances(&self) -> impl Iterator<Item = (BalanceName, Holding)> {
+        let spot = self.venue.balances(self.account).map(|(asset, held)| (BalanceName::from(asset), held));
+        let allocated = self.venue.allocations(self.account).map(|(asset, allocation)| {
+            let name = BalanceName { asset, wallet: Wallet::Earn };
+            (name, Holding { total: allocation.total, ..Holding::NONE })
+        });
+        spot.chain(allocated)
+    }
 }
 
 /// What a method comes to.

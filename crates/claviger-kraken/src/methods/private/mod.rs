@@ -14,6 +14,7 @@ mod closed_orders;
 mod deposit_addresses;
 mod deposit_methods;
 mod deposit_status;
+mod earn;
 mod edit_order;
 pub(crate) mod get_api_key_info;
 mod ledgers;
@@ -118,6 +119,13 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         PrivateMethod::Withdraw => Kind::Act(withdraw::act),
         PrivateMethod::WithdrawStatus => Kind::Read(withdraw_status::answer),
         PrivateMethod::WithdrawCancel => Kind::Act(withdraw_cancel::act),
+        PrivateMethod::EarnAllocate => Kind::Act(earn::allocate::act),
+        PrivateMethod::EarnDeallocate => Kind::Act(earn::deallocate::act),
+        PrivateMethod::EarnAllocateStatus | PrivateMethod::EarnDeallocateStatus => {
+            Kind::Read(earn::status::answer)
+        }
+        PrivateMethod::EarnStrategies => Kind::Read(earn::strategies::answer),
+        PrivateMethod::EarnAllocations => Kind::Read(earn::allocations::answer),
     }
 }
 

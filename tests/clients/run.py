@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import case_ccxt
+import case_earn
 import case_krakenex
 import case_newer
 import case_raw
@@ -33,6 +34,7 @@ CASES = {
     "ccxt": case_ccxt.run,
     "raw": case_raw.run,
     "newer": case_newer.run,
+    "earn": case_earn.run,
     "restart": case_restart.run,
     "history": history.run,
 }

@@ -1,8 +1,8 @@
-//! The table of strategies. Rates are invented, in the range of the exchange's published ones; caps are worth about half a
-//! million dollars at the opening prices.
+//! The table of strategies. Rates are invented and plausible; caps are worth about half a million dollars at the opening
+//! prices.
 //!
-//! Without a strategy are the tokens of other exchanges (LEO, BGB), monero, and the two assets of jest (SHIB, PEPE): nothing
-//! is earned by them on the exchange either.
+//! The networks of some assets pay whoever secures them (*staking*); dollars, stablecoins and the rest are lent
+//! (*off-chain*). Without a strategy are LEO and BGB, the tokens of other exchanges, monero, and SHIB and PEPE.
 
 use super::YieldSource::{self, OffChain, Staking};
 

@@ -122,7 +122,8 @@ fn refused(vault: &mut Vault, terminal: &Terminal<'_>) {
     {
         assert!(!terminal.keep(vault, arguments).status.success(), "{arguments:?}");
     }
-    let typo = format!("{}x", &terminal.token[..terminal.token.len() - 1]);
+    let other = if terminal.token.ends_with('x') { 'y' } else { 'x' };
+    let typo = format!("{}{other}", &terminal.token[..terminal.token.len() - 1]);
     for token in [typo.as_str(), "not a token at all, but somebody's password"] {
         vault.secret("a token that is none", token);
         let output = terminal.run(&["keys", "list"], token);

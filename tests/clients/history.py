@@ -24,11 +24,15 @@ ACTIONS = {
     "AddOrderBatch": "orders.add-batch", "CancelOrderBatch": "orders.cancel-batch",
     "CancelAllOrdersAfter": "orders.cancel-after", "OrderAmends": "orders.amends",
     "OpenPositions": "positions.open",
+    "Earn/Allocate": "earn.allocate", "Earn/Deallocate": "earn.deallocate",
+    "Earn/AllocateStatus": "earn.allocate-status", "Earn/DeallocateStatus": "earn.deallocate-status",
+    "Earn/Strategies": "earn.strategies", "Earn/Allocations": "earn.allocations",
 }
 # Only these change something, so these have a second entry, which says how it went.
 MUTATING = {
     "AddOrder", "AmendOrder", "EditOrder", "CancelOrder", "CancelAll", "DepositAddresses", "Withdraw",
     "WithdrawCancel", "AddOrderBatch", "CancelOrderBatch", "CancelAllOrdersAfter",
+    "Earn/Allocate", "Earn/Deallocate",
 }
 # Reasons that come after the call was let in: allowed, then failed.
 AFTERWARDS = {"upstream-refused", "invalid-arguments"}

@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import case_ccxt
+import case_earn
 import case_krakenex
 import case_newer
 import case_proxy
@@ -37,6 +38,7 @@ CASES = {
     "newer": case_newer.run,
     "tls": case_tls.run,
     "proxy": case_proxy.run,
+    "earn": case_earn.run,
     "restart": case_restart.run,
     "history": history.run,
 }

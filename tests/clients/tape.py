@@ -24,8 +24,8 @@ class Call:
 
     @property
     def method(self):
-        """The last part of the path."""
-        return self.path.rpartition("/")[2]
+        """What stands behind the path's first two parts."""
+        return self.path.removeprefix("/0/private/")
 
 
 class Calls:

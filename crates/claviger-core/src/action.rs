@@ -44,6 +44,8 @@ const DEPOSIT_READ: Rule = Rule(&[set(&[P::QueryFunds]), set(&[P::AddFunds])]);
 const WITHDRAW_READ: Rule = Rule(&[set(&[P::QueryFunds, P::WithdrawFunds])]);
 const WITHDRAW: Rule = Rule(&[set(&[P::WithdrawFunds])]);
 const WITHDRAW_STATUS: Rule = Rule(&[set(&[P::WithdrawFunds]), set(&[P::QueryLedger])]);
+const EARN: Rule = Rule(&[set(&[P::EarnFunds])]);
+const EARN_STATUS: Rule = Rule(&[set(&[P::EarnFunds]), set(&[P::QueryFunds])]);
 const CLAIM_ADDRESS: Rule = Rule(&[set(&[P::AddFunds])]);
 const ADD_ADDRESS: Rule = Rule(&[set(&[P::AddWithdrawAddress])]);
 /// The exchange's reference names *add* for renaming and removing, too, and its list of permissions
@@ -150,6 +152,13 @@ actions! {
     OrderAmends = 30, "orders.amends", ReadOrders, QUERY_EITHER, false, 1, "Every term an order ever had.";
     OpenPositions = 31, "positions.open", Read, QUERY_OPEN, false, 1, "Open positions, of which there are none.";
     Level3 = 42, "market.level3", Read, QUERY_OPEN, false, 1, "The public book, order by order.";
+    // Fund, both: the one puts funds out of reach of whoever cancels and withdraws, the other puts them within reach again.
+    EarnAllocate = 32, "earn.allocate", Fund, EARN, true, 1, "Allocate funds to a strategy.";
+    EarnDeallocate = 33, "earn.deallocate", Fund, EARN, true, 1, "Take funds out of a strategy.";
+    EarnAllocateStatus = 34, "earn.allocate-status", Read, EARN_STATUS, false, 1, "Whether an allocation is under way.";
+    EarnDeallocateStatus = 35, "earn.deallocate-status", Read, EARN_STATUS, false, 1, "Whether a deallocation is under way.";
+    EarnStrategies = 36, "earn.strategies", Read, ANY_KEY, false, 1, "Strategies that funds can be allocated to.";
+    EarnAllocations = 37, "earn.allocations", Read, QUERY_FUNDS, false, 1, "What is allocated, and what it earned.";
     FundingAssets = 43, "funding.assets", Read, QUERY_FUNDS, false, 1, "Assets that can be deposited or withdrawn.";
     FundingMethods = 44, "funding.methods", Read, QUERY_FUNDS, false, 1, "Ways to deposit or withdraw, by id.";
     FundingNetworks = 45, "funding.networks", Read, QUERY_FUNDS, false, 1, "Networks.";

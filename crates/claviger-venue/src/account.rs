@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     asset::Asset,
+    earn::Allocation,
     funding::{Address, Deposit, Withdrawal},
     holding::Holding,
     ids::OrderId,
@@ -32,6 +34,9 @@ pub(crate) struct Account {
     pub(crate) cancel_at: Option<Micros>,
     /// By asset, ascending; assets never touched are absent.
     pub(crate) holdings: Vec<(Asset, Holding)>,
+    /// What is or was allocated to strategies.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) allocations: BTreeMap<Asset, Allocation>,
     pub(crate) orders: Vec<Order>,
     /// Places in `orders` of open ones, oldest first.
     pub(crate) open: Vec<u32>,
@@ -68,6 +73,16 @@ impl Account {
             }
             Err(place) => self.holdings.insert(place, (asset, holding)),
         }
+    }
+
+    /// What is or was allocated to the strategy of an asset.
+    pub(crate) fn allocation(&self, asset: Asset) -> Option<&Allocation> {
+        self.allocations.get(&asset)
+    }
+
+    /// How much of an asset is allocated.
+    pub(crate) fn allocated(&self, asset: Asset) -> Decimal {
+        self.allocation(asset).map_or(Decimal::ZERO, |allocation| allocation.total)
     }
 
     pub(crate) fn counter(&self, pair: Pair) -> RateCounter {

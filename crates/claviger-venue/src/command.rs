@@ -7,6 +7,7 @@ use crate::{
     account::AccountNo,
     asset::Asset,
     draft::Draft,
+    earn::{self, Strategy},
     event::{Event, Reply},
     funding::{self, NewAddress, UpdateAddress, Withdraw, WithdrawTo},
     ids::{AddressId, FundingId},
@@ -94,6 +95,20 @@ pub enum Command {
         /// Its reference.
         id: FundingId,
     },
+    /// Allocates funds to a strategy.
+    Allocate {
+        /// The strategy.
+        strategy: Strategy,
+        /// The amount in its asset.
+        amount: Decimal,
+    },
+    /// Takes funds out of a strategy.
+    Deallocate {
+        /// The strategy.
+        strategy: Strategy,
+        /// The amount in its asset.
+        amount: Decimal,
+    },
 }
 
 /// What a command comes to: the events to apply, and the answer.
@@ -172,5 +187,7 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::Withdraw(withdraw) => funding::withdraw(draft, account, withdraw),
         Command::WithdrawTo(order) => funding::withdraw_to(draft, account, order),
         Command::WithdrawCancel { asset, id } => funding::withdraw_cancel(draft, account, *asset, *id),
+        Command::Allocate { strategy, amount } => earn::allocate(draft, account, *strategy, *amount),
+        Command::Deallocate { strategy, amount } => earn::deallocate(draft, account, *strategy, *amount),
     }
 }

@@ -1,11 +1,14 @@
-//! What happens by itself: orders that the market reaches, that start or expire; deposits and withdrawals that move on.
+//! What happens by itself: orders that the market reaches, that start or expire; deposits and withdrawals that move on;
+//! rewards of strategies.
 
 use std::collections::BTreeMap;
 
 use crate::{
     VenueError,
     account::AccountNo,
+    asset::Asset,
     draft::Draft,
+    earn,
     event::Event,
     funding::{self, FundingStatus},
     ids::{FundingId, OrderId},
@@ -20,10 +23,17 @@ use crate::{
 /// since the last mark again, which changes nothing and is cheap.
 const MARK_SECS: i64 = 60;
 
+/// Most rewards that one call gives: so long is what a caller may have to make durable at once.
+const MOST_REWARDS: usize = 500;
+
 /// One thing that happens by itself.
 #[derive(Clone, Copy)]
 enum Step {
     Fund(Waiting, FundingStatus),
+    /// The allocation of an asset is paid up to a midnight.
+    Reward(Asset, Micros),
+    /// More rewards of the same instant come with the next call, and everything after them.
+    Pause,
     /// The account's dead man's switch goes off.
     Switch,
     /// The order's time is over.
@@ -42,10 +52,11 @@ impl Step {
     const fn rank(self) -> u8 {
         match self {
             Self::Fund(..) => 0,
-            Self::Switch => 1,
-            Self::Expire => 2,
-            Self::Start => 3,
-            Self::Fill | Self::Fire(_) => 4,
+            Self::Reward(..) | Self::Pause => 1,
+            Self::Switch => 2,
+            Self::Expire => 3,
+            Self::Start => 4,
+            Self::Fill | Self::Fire(_) => 5,
         }
     }
 }
@@ -60,9 +71,12 @@ type Moved = BTreeMap<u64, Option<Order>>;
 impl Venue {
     /// What happens by itself up to an instant, in order of time; to be applied before anything else is planned.
     ///
-    /// It ends early after a step that opens or sends on an order, as what comes then depends on that: to be called until it
-    /// gives nothing ([`Venue::advance`] does). A switch that goes off comes alone, with the orders it closes, so that a
-    /// caller can put it on record of its own: [`Event::SwitchFired`] is then the first event. Neither how often it is called nor at which instants changes what happens.
+    /// It ends early after a step that opens or sends on an order, as what comes then depends on that, and after the rewards
+    /// of one midnight, so that a long pause is caught up with in small parts: to be called until it gives nothing
+    /// ([`Venue::advance`] does). A switch that goes off comes alone, with the orders it closes, so that a
+    /// caller can put it on record of its own: [`Event::SwitchFired`] is then the first event. Neither how often it is
+    /// called nor at which instants changes what happens; only days before the last thirty whose rewards nobody looked at
+    /// have one ledger entry of the same sum (see the rules of `earn`).
     ///
     /// Costs a few look-ups per market with waiting orders when nothing is due, whatever the number of accounts and orders.
     ///
@@ -71,8 +85,11 @@ impl Venue {
     pub fn due(&self, now: Micros) -> Result<Vec<Event>, VenueError> {
         // a clock that was set back does not make anything happen twice or unhappen
         let now = now.max(self.state.clock);
+        let rewards = self.next_rewards(now);
+        let now = rewards.map_or(now, |at| at.max(self.state.clock));
         let mut steps = Vec::new();
         self.due_funding(now, &mut steps);
+        self.due_rewards(rewards, &mut steps);
         self.due_switches(now, &mut steps);
         self.due_times(now, &mut steps);
         self.due_levels(now, &mut steps);
@@ -93,6 +110,8 @@ impl Venue {
                     return Ok(draft.events);
                 }
                 Step::Fund(waiting, status) => self.fund(&mut draft, waiting, status)?,
+                Step::Reward(asset, to) => earn::pay(&mut draft, account, asset, to)?,
+                Step::Pause => return Ok(draft.events),
                 _ => self.step(&mut draft, &mut moved, (account, seq), step)?,
             }
             if !self.rushes() && draft.events.iter().skip(known).any(sends_on) {
@@ -176,6 +195,25 @@ impl Venue {
                 self.withdrawal(waiting.account, id).map(|withdrawal| withdrawal.status)
             }
         }
+    }
+
+    /// The first midnight at which rewards are due. So late that allocations have not been paid for longer than one catches
+    /// up with day by day, it is the one from which on one does.
+    fn next_rewards(&self, now: Micros) -> Option<Micros> {
+        let (first, ..) = self.index.rewards.first()?;
+        let catch_up = earn::day_of(now).minus(Micros(earn::DAY.0 * earn::CATCH_UP_DAYS));
+        #[cfg(any(test, feature = "faults"))]
+        let catch_up = if self.config.faults.forget_days { earn::day_of(now) } else { catch_up };
+        (*first <= now).then(|| catch_up.max(*first))
+    }
+
+    fn due_rewards(&self, to: Option<Micros>, steps: &mut Vec<Due>) {
+        let Some(to) = to else { return };
+        let at = to.max(self.state.clock);
+        let mut due = self.index.rewards.iter().take_while(|(next, ..)| *next <= to);
+        let some = due.by_ref().take(MOST_REWARDS);
+        steps.extend(some.map(|(_, account, asset)| (at, 0, *account, Step::Reward(*asset, to))));
+        steps.extend(due.next().map(|(_, account, _)| (at, 0, *account, Step::Pause)));
     }
 
     fn due_switches(&self, now: Micros, steps: &mut Vec<Due>) {
@@ -280,7 +318,7 @@ impl Venue {
         };
         let Some(order) = order else { return Ok(()) };
         match step {
-            Step::Fund(..) | Step::Switch => Ok(()),
+            Step::Fund(..) | Step::Reward(..) | Step::Pause | Step::Switch => Ok(()),
             Step::Expire => order::expire(draft, account, order),
             Step::Start => order::start(draft, account, order),
             Step::Fire(level) => order::fire(draft, account, order, level),

@@ -81,6 +81,18 @@ pub enum VenueError {
     /// The withdrawal has been sent or is already over. `EFunding:Invalid reference id`
     #[error("withdrawal can no longer be cancelled")]
     TooLateToCancel,
+    /// What is allocated or deallocated is worth too little.
+    /// `EEarnings:Below min:(De)allocation operation amount less than minimum`
+    #[error("amount below the strategy's minimum")]
+    EarnBelowMinimum,
+    /// Less is available to allocate, or allocated.
+    /// `EEarnings:Insufficient funds:Insufficient funds to complete the (de)allocation request`
+    #[error("insufficient funds for the strategy")]
+    EarnInsufficientFunds,
+    /// More would be allocated than an account may.
+    /// `EEarnings:Above max:The allocation exceeds user limit for the strategy`
+    #[error("allocation above the strategy's cap")]
+    EarnAboveCap,
     /// A number left the range of decimals. `EGeneral:Invalid arguments`
     #[error(transparent)]
     Overflow(#[from] Overflow),
@@ -130,6 +142,8 @@ pub enum Field {
     Timeout,
     /// `orders`
     Orders,
+    /// `amount`
+    Amount,
 }
 
 impl Field {
@@ -156,6 +170,7 @@ impl Field {
             Self::Description => "description",
             Self::Timeout => "timeout",
             Self::Orders => "orders",
+            Self::Amount => "amount",
         }
     }
 }

@@ -233,6 +233,35 @@ pub enum Event {
         /// The ledger entry, when this step sends it.
         row: Option<LedgerRow>,
     },
+    /// Funds were allocated to a strategy.
+    Allocated {
+        /// Owner.
+        account: AccountNo,
+        /// What left the spot wallet, and what came into the strategy.
+        rows: Box<[LedgerRow; 2]>,
+    },
+    /// Funds were taken out of a strategy.
+    Deallocated {
+        /// Owner.
+        account: AccountNo,
+        /// What left the strategy, and what came into the spot wallet.
+        rows: Box<[LedgerRow; 2]>,
+    },
+    /// An allocation was paid for the days up to a midnight.
+    Rewarded {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The asset.
+        asset: Asset,
+        /// The midnight.
+        to: Micros,
+        /// The reward; none when all of it is rest.
+        row: Option<LedgerRow>,
+        /// What rounding leaves for the next reward.
+        rest: u64,
+    },
     /// Resting orders were compared with the price path up to this instant.
     Checked {
         /// The instant.
@@ -249,7 +278,12 @@ impl Event {
             Self::Filled { trade, .. } => trade.at,
             Self::DepositRequested { deposit, .. } => deposit.at,
             Self::WithdrawalRequested { withdrawal, .. } => withdrawal.at,
-            Self::Opened { at, .. }
+            Self::Allocated { rows, .. } | Self::Deallocated { rows, .. } => {
+                let [first, _] = &**rows;
+                first.at
+            }
+            Self::Rewarded { at, .. }
+            | Self::Opened { at, .. }
             | Self::Started { at, .. }
             | Self::Triggered { at, .. }
             | Self::Amended { at, .. }
@@ -348,4 +382,8 @@ pub enum Reply {
     },
     /// A withdrawal was cancelled.
     WithdrawalCancelled,
+    /// Funds were allocated.
+    Allocated,
+    /// Funds were taken out of a strategy.
+    Deallocated,
 }

@@ -157,6 +157,14 @@ impl TradeId {
 }
 
 id!(
+    /// A move between the spot wallet and a strategy, or a reward, such as `ELFI6E5-PNXZG-NSGNER`.
+    EarnId, "EL", b'E', [7, 5, 6]
+);
+id!(
+    /// A strategy, such as `ESRFUO3-Q62XD-WIOIL7`.
+    StrategyId, "ES", b'S', [7, 5, 6]
+);
+id!(
     /// A saved withdrawal address, such as `AB7J4FF-BGM7G-V2JMIH`.
     AddressId, "AB", b'W', [7, 5, 6]
 );

@@ -29,8 +29,8 @@
 //!
 //! # Promises
 //!
-//! P19, value is conserved: per asset, balances + fees + the venue's counterparty account is zero, no balance is negative,
-//! and the event log replays to an equal venue. See [`Venue::totals`]. What happens by itself does not depend on how often or
+//! P19, value is conserved: per asset, balances + allocations + fees + the venue's counterparty account is zero, no balance
+//! is negative, and the event log replays to an equal venue. See [`Venue::totals`]. What happens by itself does not depend on how often or
 //! when [`Venue::due`] is asked.
 //!
 //! # How the market works
@@ -49,6 +49,8 @@
 //!   without a limit that waits for a trigger or its start holds nothing, and is closed with that reason if it cannot pay.
 //! * The fills of one instant open one closing order, which counts neither as a call nor towards the limits of open orders.
 //! * A relative price becomes absolute when its order is placed, that of a closing order when a fill opens it.
+//! * Funds allocated to a strategy are out of reach of orders and withdrawals, and are paid a reward at each UTC midnight for
+//!   what was allocated during the whole day.
 //! * Fees are Kraken's lowest tier, in the quote asset unless `fcib` is set. An open order holds what it would cost.
 //! * Costs and fees are rounded half away from zero to the decimals of their asset.
 
@@ -58,6 +60,7 @@ mod asset;
 mod command;
 mod draft;
 mod due;
+mod earn;
 mod error;
 mod event;
 mod funding;
@@ -86,6 +89,7 @@ pub use account::AccountNo;
 pub use apply::ApplyError;
 pub use asset::{Asset, FundingMethod};
 pub use command::{Command, Outcome};
+pub use earn::{Allocation, Payout, Strategy, YieldSource};
 pub use error::{Field, VenueError};
 pub use event::{Event, Reply};
 pub use funding::{
@@ -93,9 +97,9 @@ pub use funding::{
     Withdraw, WithdrawInfo, WithdrawTo, Withdrawal, default_addresses, default_funding,
 };
 pub use holding::Holding;
-pub use ids::{AddressId, AmendId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
+pub use ids::{AddressId, AmendId, EarnId, FundingId, LedgerId, OrderId, ParseIdError, StrategyId, TradeId};
 pub use journal::{JournalError, decode_events, encode_events};
-pub use ledger::{LedgerKind, LedgerRow, LedgerSource};
+pub use ledger::{BalanceName, LedgerKind, LedgerRow, LedgerSource, Wallet};
 pub use limits::Tier;
 pub use market::{
     BOOK_LEVELS, BookOrder, BookOrders, Candle, Candles, Depth, GroupedDepth, GroupedLevel, Interval, Level,

@@ -45,6 +45,10 @@ pub struct Faults {
     pub forget_peaks: bool,
     /// Leaves what an order did that a batch then refused.
     pub keep_refused: bool,
+    /// Makes rewards out of nothing.
+    pub free_rewards: bool,
+    /// Pays one day, however many are over.
+    pub forget_days: bool,
 }
 
 impl VenueConfig {
@@ -96,6 +100,14 @@ pub(crate) struct Counters {
     /// The last number of a withdrawal address; the first is 1.
     #[serde(default)]
     pub(crate) address: u64,
+    /// Moves into and out of strategies, and rewards.
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) earn: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_none_yet(count: &u64) -> bool {
+    *count == 0
 }
 
 /// The other side of every ledger entry, in one asset.

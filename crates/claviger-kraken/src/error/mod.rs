@@ -110,6 +110,14 @@ errors! {
     UnknownReference = "EFunding:Unknown reference id",
     /// The withdrawal can no longer be changed.
     InvalidReference = "EFunding:Invalid reference id",
+    /// No such strategy.
+    UnknownStrategy = "EGeneral:Invalid arguments:Invalid strategy ID",
+    /// What is allocated or deallocated is worth too little.
+    EarnBelowMinimum = "EEarnings:Below min:(De)allocation operation amount less than minimum",
+    /// Less is there to allocate or deallocate.
+    EarnInsufficientFunds = "EEarnings:Insufficient funds:Insufficient funds to complete the (de)allocation request",
+    /// More would be allocated than an account may.
+    EarnAboveCap = "EEarnings:Above max:The allocation exceeds user limit for the strategy",
 }
 
 impl fmt::Display for KrakenError {

@@ -30,6 +30,9 @@ impl From<VenueError> for KrakenError {
             VenueError::TooManyDepositAddresses => KrakenError::TooManyDepositAddresses,
             VenueError::UnknownReference => KrakenError::UnknownReference,
             VenueError::TooLateToCancel => KrakenError::InvalidReference,
+            VenueError::EarnBelowMinimum => KrakenError::EarnBelowMinimum,
+            VenueError::EarnInsufficientFunds => KrakenError::EarnInsufficientFunds,
+            VenueError::EarnAboveCap => KrakenError::EarnAboveCap,
             VenueError::Overflow(_) => KrakenError::InvalidArguments,
         }
     }

@@ -60,13 +60,13 @@ macro_rules! methods {
             /// All of them.
             pub const ALL: &'static [$kind] = &[$($kind::$name,)*];
 
-            /// The last part of the path.
+            /// What stands behind the path's first two parts.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $($kind::$name => $text,)* }
             }
 
-            /// From the last part of the path, to the letter.
+            /// From what stands there, to the letter.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 match name { $($text => Some($kind::$name),)* _ => None }
@@ -129,6 +129,12 @@ methods! {
         Withdraw = "Withdraw",
         WithdrawStatus = "WithdrawStatus",
         WithdrawCancel = "WithdrawCancel",
+        EarnAllocate = "Earn/Allocate",
+        EarnDeallocate = "Earn/Deallocate",
+        EarnAllocateStatus = "Earn/AllocateStatus",
+        EarnDeallocateStatus = "Earn/DeallocateStatus",
+        EarnStrategies = "Earn/Strategies",
+        EarnAllocations = "Earn/Allocations",
     }
 }
 
@@ -150,4 +156,5 @@ actions! {
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
     Withdraw WithdrawStatus WithdrawCancel
+    EarnAllocate EarnDeallocate EarnAllocateStatus EarnDeallocateStatus EarnStrategies EarnAllocations
 }

@@ -13,7 +13,8 @@
 //! 4. The caller is answered.
 //!
 //! A dead man's switch whose time has come goes first ([`switch`]): a call finds it has gone off, and waits until that is
-//! durable, before 2.
+//! durable, before 2. So do the rewards of a midnight, which are as many as there are allocations: they are in records of
+//! their own, each of a limited size.
 //!
 //! Changes by administrators ([`Paper::change`]) are planned, made durable, and only then
 //! applied, since their transaction may be refused for reasons of its own.
@@ -123,10 +124,10 @@ impl State {
     }
 
     /// Applies what happens by itself up to `now`; gives the events. It ends before a dead man's switch, which goes on
-    /// record by itself: see [`State::fire`].
-    fn advance(&mut self, now: Micros) -> Result<Vec<Event>, Stuck> {
+    /// record by itself: see [`State::fire`]. It ends, too, once there are `enough` of them.
+    fn advance(&mut self, now: Micros, enough: usize) -> Result<Vec<Event>, Stuck> {
         let mut all = Vec::new();
-        loop {
+        while all.len() < enough {
             let due = match self.venue.due(now) {
                 Ok(due) => due,
                 Err(error) if all.is_empty() => return Err(Stuck::Due(error)),
@@ -139,6 +140,7 @@ impl State {
             self.apply(&due)?;
             all.extend(due);
         }
+        Ok(all)
     }
 
     /// Applies events. A venue that refuses its own event may hold half of it: it is stale.

@@ -7,6 +7,10 @@ use claviger_core::time::Timestamp;
 use claviger_venue::{Event, Micros, encode_events};
 use tokio::sync::RwLockWriteGuard;
 
+/// Events of what happens by itself after which a record is ended, so that what came due during a long pause is neither one
+/// record nor one turn at the lock.
+const ENOUGH: usize = 1_000;
+
 impl Paper {
     /// Lets happen what is due (resting orders the market has reached, deposits and withdrawals
     /// that move on) and waits until it is durable; reads a stale state again first. To be called
@@ -47,7 +51,7 @@ impl Paper {
     /// Applies and queues the next record of what is due: what happens up to a switch, or a switch.
     fn next_record(&self, now: Micros) -> Result<Option<Mark>, Stuck> {
         let mut state = self.fresh().map_err(|Unavailable| Stuck::Stale)?;
-        let due = state.advance(now)?;
+        let due = state.advance(now, ENOUGH)?;
         if due.is_empty() { self.fire(&mut state, now) } else { self.queue(&mut state, &due) }
     }
 

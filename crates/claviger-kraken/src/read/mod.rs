@@ -12,7 +12,7 @@ pub(crate) use time::{Bound, bounds, dates, instant, moment};
 use crate::error::KrakenError;
 use crate::limits::SYMBOL_BYTES;
 use crate::parse::Params;
-use claviger_venue::{Asset, Pair};
+use claviger_venue::{Asset, BalanceName, Pair};
 
 /// `true`, `1` and the like; `false` if absent. What is neither is refused: `validate=maybe` must
 /// not place an order.
@@ -65,6 +65,16 @@ pub(crate) fn assets(params: &Params<'_>, unknown: KrakenError) -> Result<Vec<As
         return Ok(Vec::new());
     }
     unique(names.into_iter().map(|name| Asset::find(name).ok_or(unknown)))
+}
+
+/// The balances of `asset`, a list of their names; none if it is absent or `all`. Unknown: `EQuery:Unknown asset`.
+pub(crate) fn balances(params: &Params<'_>) -> Result<Vec<BalanceName>, KrakenError> {
+    // Each asset has one to trade with, and may have one that is allocated.
+    let names = params.list("asset", 2 * Asset::all().len())?;
+    if names.as_slice() == ["all"] {
+        return Ok(Vec::new());
+    }
+    unique(names.into_iter().map(|name| BalanceName::find(name).ok_or(KrakenError::UnknownAsset)))
 }
 
 /// The asset of a funding call, if one is named. Unknown: `EFunding:Unknown asset`.

@@ -248,7 +248,9 @@ async fn refuse(admitted: Admitted, error: KrakenError) -> WireResponse {
 /// The reason an outcome entry gives for an error that came after the call was let in.
 const fn reason_of(error: KrakenError) -> Reason {
     match error {
-        KrakenError::InvalidArguments | KrakenError::InvalidArgument(_) => Reason::InvalidArguments,
+        KrakenError::InvalidArguments | KrakenError::InvalidArgument(_) | KrakenError::UnknownStrategy => {
+            Reason::InvalidArguments
+        }
         KrakenError::Unavailable => Reason::NotDone,
         KrakenError::Internal => Reason::OutcomeUnknown,
         KrakenError::PermissionDenied => Reason::PermissionMissing,

@@ -6,6 +6,7 @@ mod amends;
 mod batches;
 mod books;
 mod dates;
+mod earn;
 mod funding;
 mod icebergs;
 mod key_info;

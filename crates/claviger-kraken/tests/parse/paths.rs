@@ -77,7 +77,7 @@ fn public_methods_answer_get_and_post_and_private_ones_post() {
 fn what_is_not_offered_says_so_whatever_else_is_wrong() {
     for (verb, path) in [
         (Verb::Get, "/0/private/GetWebSocketsToken"),
-        (Verb::Post, "/0/private/Earn/Strategies"),
+        (Verb::Post, "/0/private/WalletTransfer"),
         (Verb::Post, "/0/private/GetOtcPairs"),
         (Verb::Post, "/0/private/Pay/Quote"),
         (Verb::Get, "/0/public/MaintenanceSchedule?symbol=X"),

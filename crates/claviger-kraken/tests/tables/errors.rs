@@ -35,6 +35,9 @@ fn refusals() -> Vec<VenueError> {
         E::TooManyDepositAddresses,
         E::UnknownReference,
         E::TooLateToCancel,
+        E::EarnBelowMinimum,
+        E::EarnInsufficientFunds,
+        E::EarnAboveCap,
         E::Overflow(Overflow),
         E::Apply(ApplyError::Sequence),
     ];

@@ -11,11 +11,11 @@ const PRIVATE_SERVED: &str = "GetApiKeyInfo Balance BalanceEx TradeBalance Trade
     QueryOrders TradesHistory QueryTrades Ledgers QueryLedgers Level3 AddOrder AmendOrder EditOrder CancelOrder CancelAll \
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions \
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo Withdraw \
-    WithdrawStatus WithdrawCancel";
+    WithdrawStatus WithdrawCancel Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus \
+    Earn/Strategies Earn/Allocations";
 const PRIVATE_DISABLED: &str = "CreditLines AddExport ExportStatus RetrieveExport \
     RemoveExport ListWalletAccounts GetWebSocketsToken \
-    WalletTransfer Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus Earn/Strategies \
-    Earn/Allocations CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
+    WalletTransfer CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
     GetOtcActiveQuotes UpdateOtcQuote Pay/Quote CreateUser UpdateUser GetUser VerifyUser";
 /// Verb and path of every method of the newer funding interface.
 const FUNDING: &str = "GET v1/assets/{direction}, GET v1/methods/{direction}, GET v1/networks, \

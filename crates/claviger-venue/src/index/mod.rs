@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     account::AccountNo,
+    asset::Asset,
     ids::Ids,
     market::{Market, Trail, Watch},
     micros::Micros,
@@ -34,6 +35,8 @@ pub(crate) struct Index {
     pub(crate) switches: BTreeSet<(Micros, AccountNo)>,
     /// Deposits and withdrawals by the instant of their next step.
     pub(crate) waiting: BTreeSet<Waiting>,
+    /// Allocations by when they are paid next.
+    pub(crate) rewards: BTreeSet<(Micros, AccountNo, Asset)>,
 }
 
 /// A funding record that will move by itself.

@@ -2,6 +2,7 @@
 
 mod batches;
 mod icebergs;
+mod earn;
 mod mutations;
 mod ops;
 mod orders;
@@ -23,7 +24,7 @@ fn config(faults: Faults) -> VenueConfig {
     VenueConfig { faults, ..VenueConfig::new(11, OPENED) }
 }
 
-/// Σ balances + fees + world = 0 per asset, and `0 ≤ held ≤ balance` everywhere.
+/// Σ balances + allocated + fees + world = 0 per asset, and `0 ≤ held ≤ balance` and `0 ≤ earning ≤ allocated` everywhere.
 fn check_value(venue: &Venue) -> Result<(), TestCaseError> {
     for (asset, totals) in venue.totals().map_err(|e| TestCaseError::fail(e.to_string()))? {
         prop_assert_eq!(totals.sum().unwrap(), Decimal::ZERO, "{} is not conserved: {:?}", asset, totals);
@@ -34,6 +35,9 @@ fn check_value(venue: &Venue) -> Result<(), TestCaseError> {
                 Decimal::ZERO <= holding.held && holding.held <= holding.total,
                 "{asset} {holding:?}"
             );
+        }
+        for (asset, allocation) in venue.allocations(account) {
+            prop_assert!(allocation.is_sound(asset), "{asset} {allocation:?}");
         }
         let held: Vec<_> = venue.open_orders(account).map(|order| order.held).collect();
         prop_assert!(held.iter().all(|held| *held >= Decimal::ZERO));
@@ -99,6 +103,16 @@ fn tooth_a_fee_counted_twice_is_caught() {
 }
 
 #[test]
+fn tooth_a_reward_out_of_nothing_is_caught() {
+    let faults = Faults { free_rewards: true, ..Faults::default() };
+    let found = runner(96).run(&ops(), |ops| run(config(faults), &ops).map(|_| ()));
+    match found {
+        Err(TestError::Fail(reason, _)) => assert!(reason.message().contains("is not conserved"), "{reason}"),
+        other => panic!("the fault was not caught: {other:?}"),
+    }
+}
+
+#[test]
 fn the_runs_are_not_empty() {
     // what the property would not notice: operations that are all refused
     let mut kinds = std::collections::BTreeSet::new();
@@ -119,9 +133,11 @@ fn the_runs_are_not_empty() {
         "address_removed",
         "address_trust_set",
         "address_updated",
+        "allocated",
         "amended",
         "checked",
         "closed",
+        "deallocated",
         "deposit_address_added",
         "deposit_advanced",
         "deposit_requested",
@@ -130,6 +146,7 @@ fn the_runs_are_not_empty() {
         "maker true",
         "opened",
         "placed",
+        "rewarded",
         "started",
         "switch_fired",
         "switch_set",

@@ -44,13 +44,15 @@ pub(super) enum What {
     Address,
     Withdraw,
     WithdrawCancel,
+    Allocate,
+    Deallocate,
 }
 
 fn what() -> impl Strategy<Value = What> {
     prop_oneof![
         2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 3 => Just(What::Iceberg), 4 => Just(What::Amend), 4 => Just(What::Edit),
         3 => Just(What::Cancel), 1 => Just(What::CancelAll), 1 => Just(What::Switch), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
-        2 => Just(What::WithdrawCancel),
+        2 => Just(What::WithdrawCancel), 3 => Just(What::Allocate), 2 => Just(What::Deallocate),
     ]
 }
 
@@ -112,6 +114,24 @@ pub(super) fn icebergs() -> impl Strategy<Value = Vec<Op>> {
         .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
 }
 
+/// Accounts that allocate and deallocate every few hours, with orders waiting meanwhile.
+pub(super) fn earning() -> impl Strategy<Value = Vec<Op>> {
+    let move_or_order = op().prop_map(|op| Op {
+        account: op.account % 2,
+        what: match op.pick % 4 {
+            0 => What::Limit,
+            1 => What::Deallocate,
+            _ => What::Allocate,
+        },
+        pause: op.pause % 50_000 * 3,
+        size: op.size % 290 + 10,
+        ..op
+    });
+    let open = |account| Op { account, ..NOTHING };
+    prop::collection::vec(move_or_order, 5..40)
+        .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
+}
+
 impl Op {
     pub(super) fn pause(&self) -> Micros {
         Micros(self.pause * 1_000_000 + i64::from(self.bits) * 3_001)
@@ -166,6 +186,8 @@ impl Op {
                 let withdrawal = all.get(self.pick % all.len().max(1))?;
                 Command::WithdrawCancel { asset: withdrawal.asset, id: withdrawal.id }
             }
+            What::Allocate => self.allocate(),
+            What::Deallocate => self.deallocate(venue, account)?,
         };
         Some((account, command))
     }

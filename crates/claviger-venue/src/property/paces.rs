@@ -14,7 +14,7 @@ use super::{
 use crate::{Faults, Micros, Venue};
 
 /// Everything that happened, without how far was looked.
-fn happened(venue: &Venue) -> Value {
+pub(super) fn happened(venue: &Venue) -> Value {
     let mut snapshot: Value = serde_json::from_slice(&venue.snapshot().unwrap()).unwrap();
     let state = snapshot["b"]["state"].as_object_mut().unwrap();
     state.remove("clock").zip(state.remove("checked_to")).unwrap();

@@ -6,6 +6,7 @@ mod batches;
 mod book;
 mod changes;
 mod closings;
+mod earn;
 mod encoding;
 mod funding;
 mod icebergs;

@@ -14,6 +14,7 @@ mod closed_orders;
 mod deposit_addresses;
 mod deposit_methods;
 mod deposit_status;
+mod earn;
 mod edit_order;
 pub(crate) mod get_api_key_info;
 mod ledgers;
@@ -49,7 +50,7 @@ use crate::method::PrivateMethod;
 use crate::parse::Params;
 use claviger_core::action::OrderFacts;
 use claviger_core::call::QueryDates;
-use claviger_venue::{AccountNo, Micros, Venue};
+use claviger_venue::{AccountNo, BalanceName, Holding, Micros, Venue, Wallet};
 
 /// What a signed call sees.
 pub(crate) struct View<'a> {
@@ -61,6 +62,18 @@ pub(crate) struct View<'a> {
     pub(crate) now: Micros,
     /// The history the call may reach into.
     pub(crate) dates: QueryDates,
+}
+
+impl View<'_> {
+    /// What the account has, then what of it is allocated: nothing of that is held, and nothing can be traded.
+    fn balances(&self) -> impl Iterator<Item = (BalanceName, Holding)> {
+        let spot = self.venue.balances(self.account).map(|(asset, held)| (BalanceName::from(asset), held));
+        let allocated = self.venue.allocations(self.account).map(|(asset, allocation)| {
+            let name = BalanceName { asset, wallet: Wallet::Earn };
+            (name, Holding { total: allocation.total, ..Holding::NONE })
+        });
+        spot.chain(allocated)
+    }
 }
 
 /// What a method comes to.
@@ -110,6 +123,13 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         PrivateMethod::Withdraw => Kind::Act(withdraw::act),
         PrivateMethod::WithdrawStatus => Kind::Read(withdraw_status::answer),
         PrivateMethod::WithdrawCancel => Kind::Act(withdraw_cancel::act),
+        PrivateMethod::EarnAllocate => Kind::Act(earn::allocate::act),
+        PrivateMethod::EarnDeallocate => Kind::Act(earn::deallocate::act),
+        PrivateMethod::EarnAllocateStatus | PrivateMethod::EarnDeallocateStatus => {
+            Kind::Read(earn::status::answer)
+        }
+        PrivateMethod::EarnStrategies => Kind::Read(earn::strategies::answer),
+        PrivateMethod::EarnAllocations => Kind::Read(earn::allocations::answer),
     }
 }
 

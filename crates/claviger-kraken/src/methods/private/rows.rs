@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::shape::{Fixed, Seconds};
-use claviger_venue::{LedgerId, LedgerRow, OrderId, Trade, TradeId};
+use claviger_venue::{BalanceName, LedgerId, LedgerRow, OrderId, Trade, TradeId};
 use serde::Serialize;
 
 /// One trade, without its id.
@@ -65,7 +65,7 @@ pub(super) struct LedgerInfo {
     kind: &'static str,
     subtype: &'static str,
     aclass: &'static str,
-    asset: &'static str,
+    asset: BalanceName,
     amount: Fixed,
     fee: Fixed,
     balance: Fixed,
@@ -78,9 +78,9 @@ impl From<&LedgerRow> for LedgerInfo {
             refid: row.source.refid(),
             time: Seconds(row.at),
             kind: row.source.kind().as_str(),
-            subtype: "",
+            subtype: row.source.subtype(),
             aclass: "currency",
-            asset: row.asset.id(),
+            asset: row.name(),
             amount: amount(row.amount),
             fee: amount(row.fee),
             balance: amount(row.balance),

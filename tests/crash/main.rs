@@ -26,6 +26,7 @@ mod switch;
 mod sync_faults;
 mod teeth;
 mod terminate;
+mod witness;
 mod world;
 
 use claviger_tests::cases::{self, Case};
@@ -49,6 +50,8 @@ fn main() -> ExitCode {
         Case::new("once_killed_at_sync", once::killed_at_sync),
         Case::new("dead_mans_switch", switch::of_a_dead_man),
         Case::new("backup_under_load", move || backup::under_load(seed)),
+        Case::new("copied_back", move || witness::copied_back(seed)),
+        Case::new("witness_full_disk", witness::full_disk),
         Case::new("second_process", data_dir::second_process),
         Case::new("damaged_database", move || data_dir::damaged(seed)),
         Case::new("sync_fails", sync_faults::failing),

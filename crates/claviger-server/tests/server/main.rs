@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod calls;
+mod cast;
 #[path = "../support/client.rs"]
 mod client;
 mod common;
@@ -15,3 +16,4 @@ mod overload;
 mod probes;
 mod restore;
 mod secrets;
+mod witness;

@@ -5,6 +5,7 @@ mod disk;
 mod files;
 mod selftest;
 mod store;
+mod witness;
 
 use crate::config::{Config, ConfigErrors, Loaded};
 use claviger_core::time::Timestamp;
@@ -117,5 +118,6 @@ fn look(config: &Config, now: Timestamp, found: &mut Vec<Finding>) {
     }
     disk::room(config, found);
     store::look(config, now, found);
+    witness::look(config, found);
     found.push(selftest::commit(dir, now));
 }

@@ -27,6 +27,7 @@ mod switch;
 mod sync_faults;
 mod teeth;
 mod terminate;
+mod witness;
 mod world;
 
 use claviger_tests::cases::{self, Case};
@@ -52,6 +53,8 @@ fn main() -> ExitCode {
         Case::new("backup_under_load", move || backup::under_load(seed)),
         Case::new("backup_without_room", backup::without_room),
         Case::new("backup_disk_fills", backup::disk_fills),
+        Case::new("copied_back", move || witness::copied_back(seed)),
+        Case::new("witness_full_disk", witness::full_disk),
         Case::new("second_process", data_dir::second_process),
         Case::new("damaged_database", move || data_dir::damaged(seed)),
         Case::new("sync_fails", sync_faults::failing),

@@ -34,6 +34,15 @@ impl World {
         (world, server)
     }
 
+    /// The same with a witness in another folder.
+    pub(crate) fn witnessed(name: &str) -> (Self, Server) {
+        let scratch = Scratch::new(name);
+        let options = witnessed(Options::new(&scratch.join("data")), &scratch);
+        let (mut world, server) = Self::on(&options);
+        world.scratch = Some(scratch);
+        (world, server)
+    }
+
     /// The same on a data directory of the caller's.
     pub(crate) fn on(options: &Options) -> (Self, Server) {
         let server = Server::start(options);
@@ -84,6 +93,13 @@ impl World {
         self.replayed = spent.len();
         complaints
     }
+}
+
+/// With a witness in a folder of `elsewhere`.
+pub(crate) fn witnessed(options: Options, elsewhere: &Scratch) -> Options {
+    let folder = elsewhere.join("witness");
+    std::fs::create_dir(&folder).expect("a new folder");
+    options.set(&format!("witness.directory={}", folder.display()))
 }
 
 /// The keys of a run, with money enough.

@@ -195,6 +195,7 @@ actions! {
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
     SwitchFired = 225, "orders.switch-fired", Manage, NO_KEY, true, 0, "A dead man's switch went off: every open order of the account was cancelled.";
     PaperSettings = 239, "paper.settings", Manage, NO_KEY, true, 0, "Settings of the paper account were changed.";
+    Unwitnessed = 240, "store.unwitnessed", Manage, NO_KEY, true, 0, "The store was served without having been compared with its witness.";
 }
 
 /// What a rule may depend on beyond the key: the state of the orders a call asks for.

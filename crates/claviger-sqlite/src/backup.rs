@@ -9,10 +9,10 @@
 
 use crate::connect::{self, DATABASE};
 use crate::error::{Fault, Result, corrupt};
-use crate::read::one;
+use crate::read::{one, position};
 use crate::row::Cells;
 use crate::schema;
-use claviger_core::id::LogId;
+use claviger_core::id::{LogId, StoreId};
 use claviger_core::store::StoreError;
 use claviger_core::time::Timestamp;
 use rusqlite::backup::{Backup, StepResult};
@@ -27,6 +27,8 @@ const CACHE_KIB: u32 = 256;
 /// What a copy stands for: every entry below `next_sequence`, and what they say, and no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
+    /// The store; none if its tables are of an older release, which has no name for it.
+    pub store: Option<StoreId>,
     /// The log.
     pub log: LogId,
     /// The epoch of its last owner.
@@ -96,9 +98,11 @@ fn begin(dir: &Path) -> Result<(Connection, Point), StoreError> {
 /// Where the lane of a database stands. The first read of a transaction fixes what it sees.
 pub(crate) fn point(conn: &Connection) -> Result<Point> {
     let schema = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let store = if schema::check(conn).is_ok() { position::store(conn)? } else { None };
     let found = one(conn, "SELECT log, epoch, next_sequence, latest FROM lanes", [], |row| {
         let mut cells = Cells::new("lanes", row);
         Ok(Point {
+            store,
             log: LogId(cells.narrow("log")?),
             epoch: cells.narrow("epoch")?,
             next_sequence: cells.narrow("next_sequence")?,

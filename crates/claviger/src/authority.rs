@@ -7,7 +7,7 @@ use crate::gate::lockout::Lockouts;
 use crate::gate::lookup::Lookups;
 use crate::gate::source::SourceMeter;
 use crate::gate::tally::Tally;
-use crate::lane::{Lane, LaneOptions, StartLaneError};
+use crate::lane::{ChangeHook, Lane, LaneOptions, StartLaneError};
 use crate::limits::Limits;
 use crate::manage::once::Turns;
 use crate::secrets::Secrets;
@@ -17,7 +17,7 @@ use claviger_core::store::{Change, Item, Retention, Store, StoreError};
 use claviger_core::time::Timestamp;
 use parking_lot::RwLock;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// Notes written by one flush, so that a flood of refusals takes no more than a part of the queue.
 pub(crate) const NOTES_AT_ONCE: usize = 512;
@@ -49,6 +49,7 @@ pub struct Authority {
     pub(crate) stats: Arc<Stats>,
     pub(crate) turns: Turns,
     secrets: Arc<RwLock<Arc<Secrets>>>,
+    changes: Arc<Notify>,
 }
 
 impl Authority {
@@ -68,12 +69,14 @@ impl Authority {
         let lookups = Arc::new(Lookups::new(limits.lookups_per_sec, limits.unknown_keys));
         let secrets = Arc::new(RwLock::new(Arc::new(secrets)));
         let stats = Arc::new(Stats::default());
+        let changes = Arc::new(Notify::new());
+        let follow = on_change(cache.clone(), lookups.clone(), secrets.clone(), clock.clone());
         let options = LaneOptions {
             limits: limits.clone(),
             clock: clock.clone(),
             stats: stats.clone(),
             retention,
-            on_change: on_change(cache.clone(), lookups.clone(), secrets.clone(), clock.clone()),
+            on_change: ringing(changes.clone(), follow),
             store: store.clone(),
             runtime: tokio::runtime::Handle::try_current().ok(),
         };
@@ -93,6 +96,7 @@ impl Authority {
             stats,
             turns: Turns::default(),
             secrets,
+            changes,
         })
     }
 
@@ -139,6 +143,13 @@ impl Authority {
         self.secrets.read().clone()
     }
 
+    /// A bell that rings for one who waits whenever a key, a token or what else is managed was changed
+    /// and is on record.
+    #[must_use]
+    pub fn changes(&self) -> &Arc<Notify> {
+        &self.changes
+    }
+
     /// Writes the folded refusals and the tallies of the minutes that are over; to be called
     /// every few seconds.
     pub fn flush(&self) {
@@ -177,13 +188,23 @@ impl Authority {
     }
 }
 
+/// Rings for every committed change but those that only the upstream makes, which calls cause, too.
+fn ringing(bell: Arc<Notify>, follow: ChangeHook) -> ChangeHook {
+    Box::new(move |change| {
+        follow(change);
+        if !matches!(change, Change::Journal(_)) {
+            bell.notify_one();
+        }
+    })
+}
+
 /// After every committed change of a key, before it is answered: the cache holds the new one.
 fn on_change(
     cache: Arc<KeyCache>,
     lookups: Arc<Lookups>,
     secrets: Arc<RwLock<Arc<Secrets>>>,
     clock: Arc<dyn Clock>,
-) -> crate::lane::ChangeHook {
+) -> ChangeHook {
     Box::new(move |change| match change {
         Change::CreateKey { row, .. } => lookups.forget(&row.record.api_key),
         Change::UpdateKey { row, .. } => {

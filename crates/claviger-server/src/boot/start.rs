@@ -5,12 +5,14 @@ use super::certificate::{self, Certificate};
 use super::master_desk::MasterDesk;
 use super::paper_desk::Desk;
 use super::running::{FirstRun, Running, let_go};
+use super::witness::Witness;
 use super::{BootError, data_dir, descriptors, keyring};
 use crate::api::ApiState;
 use crate::config::{Config, RetentionConfig};
 use crate::net::{self, Net};
 use crate::site::Site;
 use crate::telemetry::{Readiness, watch_store};
+use crate::witness::{self, Source, Watch, WitnessError};
 use claviger::clock::SystemClock;
 use claviger::manage::{Bootstrapped, bootstrap};
 use claviger::{Authority, Secrets};
@@ -30,6 +32,8 @@ const FIRST_ACCOUNT: &str = "main";
 const FIRST_TOKEN: &str = "operator";
 /// The embedded store has one log.
 const LOG: LogId = LogId(0);
+/// The name of its database inside the data directory.
+const DATABASE: &str = "claviger.db";
 
 /// Starts a server. Must be called within a multi-threaded runtime of tokio.
 ///
@@ -41,7 +45,8 @@ pub async fn start(config: Config) -> Result<Running, BootError> {
     let listener = bind(&config)?;
     let (config, opened) = blocking(move || open(&config).map(|opened| (config, opened))).await?;
     let authority = Arc::new(opened.authority);
-    let started = assemble(&config, (listener, certificate), &authority, opened.rest).await;
+    let (rest, witness) = (opened.rest, opened.witness);
+    let started = assemble(&config, (listener, certificate), &authority, rest, witness).await;
     if started.is_err() {
         let store = Arc::downgrade(authority.store());
         authority.lane().close();
@@ -57,6 +62,7 @@ async fn assemble(
     (listener, certificate): (TcpListener, Option<Certificate>),
     authority: &Arc<Authority>,
     rest: keyring::Rest,
+    witness: Witness,
 ) -> Result<Running, BootError> {
     rest.complete(authority, &config.master_key_file()).await?;
     let paper = Arc::new(paper(authority, config).await?);
@@ -64,7 +70,8 @@ async fn assemble(
     let desk = Desk { authority: authority.clone(), paper: paper.clone(), initial_funding };
     let first_run = first_run(&desk).await?;
     catch_up(authority, &paper).await;
-    let readiness = Arc::<Readiness>::default();
+    let clerk = witness.keep(config, authority).await?;
+    let readiness = Arc::new(Readiness::new(witness.watch));
     let site = Arc::new(site(config, desk, &readiness));
     let tls = certificate.as_ref().map(|certificate| certificate.tls.clone());
     let net = Net::start(listener, tls, config.limits.net.clone(), site.clone());
@@ -73,33 +80,50 @@ async fn assemble(
     let watching = tokio::spawn(watch_store(readiness.clone(), authority.store().clone()));
     let background = Background::start(authority, &paper, certificate);
     tracing::info!(address = %net.local_addr(), tls = net.is_encrypted(), data_dir = %config.server.data_dir.display(), "serving");
-    Ok(Running { net, authority: authority.clone(), paper, readiness, background, watching, first_run })
+    Ok(Running {
+        net,
+        authority: authority.clone(),
+        paper,
+        readiness,
+        background,
+        watching,
+        clerk,
+        first_run,
+    })
 }
 
 struct Open {
     authority: Authority,
     rest: keyring::Rest,
+    witness: Witness,
 }
 
-/// Everything that blocks: data directory, store, master key, lane.
+/// Everything that blocks: witness, data directory, store, master key, lane.
 fn open(config: &Config) -> Result<Open, BootError> {
     let dir = &config.server.data_dir;
+    let places = witness::places(&config.witness).map_err(WitnessError::Settings)?;
+    let looked = witness::look(&places);
+    if !dir.join(DATABASE).is_file() {
+        looked.allows_a_new_store(dir)?;
+    }
     data_dir::prepare(dir)?;
     let store = SqliteStore::open(dir, Options::default());
-    let store = store.map_err(|source| BootError::Store { path: dir.clone(), source })?;
+    let store = Arc::new(store.map_err(|source| BootError::Store { path: dir.clone(), source })?);
     if let Some(Migration { from, to }) = store.migrated() {
         tracing::info!(from, to, "the tables of the database were brought up to date");
     }
-    let opened = keyring::open(&config.master_key_file(), &store, dir)?;
+    let compared = witness::compared(config, &looked, &store)?;
+    let witness = Witness { watch: Arc::new(Watch::new(places, compared)), source: Source::new(&store) };
+    let opened = keyring::open(&config.master_key_file(), &*store, dir)?;
     let authority = Authority::start(
-        Arc::new(store),
+        store,
         Secrets::new(opened.keyring),
         Arc::new(SystemClock),
         config.limits.authority.clone(),
         retention(config.retention),
         LOG,
     )?;
-    Ok(Open { authority, rest: opened.rest })
+    Ok(Open { authority, rest: opened.rest, witness })
 }
 
 fn retention(config: RetentionConfig) -> Retention {

@@ -1,7 +1,8 @@
 //! Values that are fine alone but not together.
 
 use super::error::ConfigError;
-use super::types::Config;
+use super::types::{Config, WitnessUrl};
+use std::path::PathBuf;
 
 /// Everything that does not go together.
 pub(super) fn together(config: &Config) -> Vec<ConfigError> {
@@ -17,6 +18,7 @@ pub(super) fn together(config: &Config) -> Vec<ConfigError> {
         (config.master_key_file() == config.server.data_dir).then(|| {
             "master_key.file and server.data_dir are the same path; the one is a file, the other a directory".to_owned()
         }),
+        witness(config),
     ];
     wrong.into_iter().flatten().map(|said| ConfigError::Together { said }).collect()
 }
@@ -37,4 +39,24 @@ fn half_tls(config: &Config) -> Option<String> {
         _ => return None,
     };
     Some(format!("{there} is set and {missing} is not: TLS needs both, plain HTTP neither"))
+}
+
+fn witness(config: &Config) -> Option<String> {
+    let witness = &config.witness;
+    let below = |directory: &PathBuf| directory.starts_with(&config.server.data_dir);
+    let told = |url: &WitnessUrl| url.is_encrypted() || url.is_loopback();
+    match (&witness.url, &witness.token_file) {
+        _ if witness.directory.as_ref().is_some_and(below) => Some(
+            "witness.directory is in server.data_dir: whoever rolls the data back rolls the witness back, too; choose \
+             another disk"
+                .to_owned(),
+        ),
+        (None, Some(_)) => Some("witness.token_file is set and witness.url is not; set both or neither".to_owned()),
+        (Some(url), Some(_)) if !told(url) => Some(format!(
+            "witness.url is {}, where whoever is on the way could read the token of witness.token_file: use an https:// \
+             URL, or no token",
+            url.shown()
+        )),
+        _ => None,
+    }
 }

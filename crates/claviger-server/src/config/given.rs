@@ -90,6 +90,11 @@ impl Given {
         matches!(self, Given::Text(text) | Given::Loose(text) if text.trim() == "none")
     }
 
+    /// Whether it is a text of nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self, Given::Text(text) | Given::Loose(text) if text.trim().is_empty())
+    }
+
     fn not(&self, wanted: &str) -> String {
         format!("{} is not {wanted}", self.show())
     }

@@ -126,4 +126,23 @@ macro_rules! choice {
     };
 }
 
-pub(super) use {bytes, choice, number, switch, time};
+/// A path, or empty text for none.
+macro_rules! optional_path {
+    ($section:literal, $key:literal, $($field:ident).+, $doc:expr) => {
+        $crate::config::setting::Setting {
+            section: $section,
+            key: $key,
+            doc: $doc,
+            set: |config, given| {
+                config.$($field).+ = if given.is_empty() { None } else { Some(given.text()?.into()) };
+                Ok(())
+            },
+            show: |config| {
+                let path = config.$($field).+.as_ref().map_or_else(String::new, |path| path.to_string_lossy().into());
+                $crate::config::setting::quoted(&path)
+            },
+        }
+    };
+}
+
+pub(super) use {bytes, choice, number, optional_path, switch, time};

@@ -1,5 +1,9 @@
 //! The typed configuration and its defaults.
 
+mod witness;
+
+pub use witness::{WhenUnreadable, WitnessConfig, WitnessUrl};
+
 use crate::net::source::TrustedProxies;
 use claviger_core::allowlist::Allowlist;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -23,6 +27,8 @@ pub struct Config {
     pub paper: PaperConfig,
     /// `[master_key]`
     pub master_key: MasterKeyConfig,
+    /// `[witness]`
+    pub witness: WitnessConfig,
 }
 
 impl Config {

@@ -1,6 +1,7 @@
 //! Why an operator's command did nothing. Each says what to do.
 
 use crate::boot::BootError;
+use crate::witness::WitnessError;
 use claviger_core::store::StoreError;
 use std::io;
 use std::path::PathBuf;
@@ -59,6 +60,9 @@ pub enum HostError {
     /// The master key.
     #[error("the master key does not open this backup: {}", .0)]
     MasterKey(BootError),
+    /// The witness.
+    #[error(transparent)]
+    Witness(#[from] WitnessError),
     /// The account is not there.
     #[error("there is no account `{0}`; name one of: {1}")]
     NoAccount(String, String),

@@ -5,7 +5,7 @@
 //! | `/0/…`, `/funding/…` | Kraken's wire, straight from the socket |
 //! | `/api/…` | the management API |
 //! | `/livez`, `/healthz` | 200 as long as the process answers |
-//! | `/readyz` | 200 if calls can be settled, else 503 with the reason |
+//! | `/readyz` | 200 if calls can be settled, with what is amiss all the same, else 503 with the reason |
 //! | `/metrics` | metrics, for addresses named in the configuration |
 //! | anything else | 404 |
 //!
@@ -56,7 +56,7 @@ impl Site {
         Site {
             wire,
             api: crate::api::router(api),
-            metrics: Metrics::new(authority.clone(), counters.clone(), stats),
+            metrics: Metrics::new(authority.clone(), counters.clone(), readiness.witness().clone(), stats),
             authority,
             counters,
             readiness,

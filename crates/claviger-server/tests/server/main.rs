@@ -4,6 +4,7 @@
 
 mod calls;
 mod certificate;
+mod cast;
 #[path = "../support/client.rs"]
 mod client;
 mod common;
@@ -18,3 +19,4 @@ mod restore;
 mod secrets;
 #[path = "../support/tls.rs"]
 mod tls;
+mod witness;

@@ -1,87 +1,15 @@
 //! P14: a restore cannot bring the dead back.
 
-use crate::client::Client;
-use crate::common::{Key, Server, chain, serve};
-use claviger::clock::{Clock as _, SystemClock};
+use crate::cast::{Cast, Chance, now};
+use crate::common::{chain, config, serve};
 use claviger_core::id::LogId;
-use claviger_core::nonce::scale::Scale;
 use claviger_core::store::Store as _;
 use claviger_core::text::Name;
-use claviger_core::time::Timestamp;
 use claviger_server::host::{self, BackedUp, HostError};
 use claviger_sqlite::{Options, SqliteStore};
-use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-
-fn now() -> Timestamp {
-    SystemClock.now()
-}
-
-/// Small and seeded: the histories are printed by their seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
-
-/// Keys that count in different ways, and everything they ever sent.
-struct Cast {
-    timed: Vec<(Scale, Key)>,
-    counting: Key,
-    count: u64,
-    sent: Vec<String>,
-}
-
-impl Cast {
-    fn new(server: &Server, token: &str) -> Self {
-        let timed = [Scale::Millis, Scale::Micros, Scale::TenNanos, Scale::Ticks, Scale::Nanos];
-        let timed = timed.into_iter().map(|scale| (scale, server.create_key(token, &format!("{scale:?}"))));
-        let timed = timed.collect();
-        Cast { timed, counting: server.create_key(token, "counting"), count: 0, sent: Vec::new() }
-    }
-
-    /// One accepted call of each key, and of one of them some more.
-    fn calls(&mut self, client: &mut Client, chance: &mut Chance) {
-        for round in 0..=chance.below(3) {
-            self.count += 1;
-            let mut calls = vec![self.counting.call_with(self.count, "Balance", "")];
-            let timed = self.timed.iter().filter(|_| round == 0 || chance.below(2) == 0);
-            calls.extend(timed.map(|(scale, key)| key.call_with(scale.at(now()), "Balance", "")));
-            for call in calls {
-                assert_eq!(said(client, &call), Vec::<String>::new(), "{call}");
-                self.sent.push(call);
-            }
-            // The next nonces are other ones.
-            let millis = Scale::Millis.at(now());
-            while Scale::Millis.at(now()) == millis {
-                std::thread::yield_now();
-            }
-        }
-    }
-
-    /// Sends everything again, and something new of each key; gives how much was accepted.
-    fn replay(&self, server: &Server, with_new: bool) -> usize {
-        let mut client = server.connect();
-        let mut calls = self.sent.clone();
-        if with_new {
-            calls.extend(self.timed.iter().map(|(scale, key)| key.call_with(scale.at(now()), "Balance", "")));
-        }
-        calls.iter().filter(|call| said(&mut client, call).is_empty()).count()
-    }
-}
-
-fn said(client: &mut Client, call: &str) -> Vec<String> {
-    client.send(call);
-    let answer: Value = serde_json::from_str(&client.answer().unwrap().1).unwrap();
-    answer["error"].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
-}
 
 /// A server with a history, backed up in the middle of it.
 struct Story {
@@ -100,13 +28,9 @@ fn story(seed: u64) -> Story {
     let mut client = server.connect();
     cast.calls(&mut client, &mut chance);
     let data = dir.path().join("data");
-    let backup = host::backup(&data, dir.path(), false, now(), &mut |_, _| {}).unwrap();
+    let backup = host::backup(&config(&data, &[]), dir.path(), false, now(), &mut |_, _| {}).unwrap();
     cast.calls(&mut client, &mut chance);
-    let revoked = cast.timed[0].1.id.clone();
-    assert_eq!(server.manage(&token, "POST", &format!("/keys/{revoked}/revoke"), "{}").0, 200);
-    let narrowed = cast.timed[1].1.id.clone();
-    let body = r#"{"permissions":[]}"#;
-    assert_eq!(server.manage(&token, "PATCH", &format!("/keys/{narrowed}"), body).0, 200);
+    cast.take_back(&server, &token);
     server.stop();
     Story { dir, backup, cast, token }
 }
@@ -142,25 +66,9 @@ fn a_restore_cannot_bring_the_dead_back() {
         let made = host::recover_token(&into, None, Name::parse("new").unwrap(), now()).unwrap();
         let token = made.token.reveal().to_string();
         let server = serve(&into, &[]);
-        for (scale, key) in &story.cast.timed {
-            let path = format!("/keys/{}/readmit", key.id);
-            assert_eq!(server.manage(&token, "POST", &path, "{}").0, 200, "{scale:?}");
-            assert_eq!(server.manage(&token, "POST", &path, "{}").0, 409, "twice");
-        }
-        let path = format!("/keys/{}/readmit", story.cast.counting.id);
-        let (status, why) = server.manage(&token, "POST", &path, "{}");
-        assert_eq!(status, 422);
-        assert!(why.to_string().contains("floor"), "{why}");
-        assert_eq!(server.manage(&token, "POST", &path, r#"{"floor":"1000"}"#).0, 200);
+        story.cast.readmit(&server, &token);
         assert_eq!(story.cast.replay(&server, false), 0, "an old nonce was accepted");
-        let mut client = server.connect();
-        let later = now().plus_secs(180);
-        for (scale, key) in &story.cast.timed {
-            let call = key.call_with(scale.at(later), "Balance", "");
-            assert_eq!(said(&mut client, &call), Vec::<String>::new(), "{scale:?} is not readmitted");
-        }
-        let call = story.cast.counting.call_with(1001, "Balance", "");
-        assert_eq!(said(&mut client, &call), Vec::<String>::new());
+        story.cast.goes_on(&server);
         server.stop();
         nothing_has_its_place_twice(&story.data(), &into, story.backup.point.next_sequence);
     }
@@ -250,11 +158,11 @@ fn what_is_not_whole_is_not_restored() {
 #[test]
 fn a_backup_replaces_nothing_and_leaves_nothing() {
     let story = story(5);
-    let again = host::backup(&story.data(), &story.backup.path, false, now(), &mut |_, _| {});
+    let again = host::backup(&config(&story.data(), &[]), &story.backup.path, false, now(), &mut |_, _| {});
     assert!(matches!(again, Err(HostError::Exists(_))));
     let before = fs::read_dir(story.dir.path()).unwrap().count();
     let nowhere = story.dir.path().join("missing/file");
-    assert!(host::backup(&story.data(), &nowhere, false, now(), &mut |_, _| {}).is_err());
-    host::backup(&story.data(), &story.backup.path, true, now(), &mut |_, _| {}).unwrap();
+    assert!(host::backup(&config(&story.data(), &[]), &nowhere, false, now(), &mut |_, _| {}).is_err());
+    host::backup(&config(&story.data(), &[]), &story.backup.path, true, now(), &mut |_, _| {}).unwrap();
     assert_eq!(fs::read_dir(story.dir.path()).unwrap().count(), before);
 }

@@ -5,6 +5,7 @@ mod net;
 mod rest;
 mod server;
 mod tls;
+mod witness;
 
 use super::setting::Setting;
 
@@ -20,11 +21,22 @@ pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("log", "What is written to standard error: never a header, a body or a secret."),
     ("paper", "The paper exchange the keys guard."),
     ("master_key", "The key that protects every stored secret."),
+    (
+        "witness",
+        "Where it is kept how far the log is, so that a data directory that was rolled back is noticed at the start.",
+    ),
 ];
 
 /// All settings, section by section.
 pub(super) fn all() -> impl Iterator<Item = &'static Setting> + Clone {
-    let tables = [server::SETTINGS, tls::SETTINGS, net::SETTINGS, authority::SETTINGS, rest::SETTINGS];
+    let tables = [
+        server::SETTINGS,
+        tls::SETTINGS,
+        net::SETTINGS,
+        authority::SETTINGS,
+        rest::SETTINGS,
+        witness::SETTINGS,
+    ];
     tables.into_iter().flatten()
 }
 

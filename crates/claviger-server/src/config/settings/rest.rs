@@ -2,7 +2,7 @@
 
 use super::MAX;
 use crate::config::given::show_bytes;
-use crate::config::setting::{Setting, choice, number, quoted, switch};
+use crate::config::setting::{Setting, choice, number, optional_path, quoted, switch};
 use crate::config::types::{LogFormat, LogLevel};
 
 pub(super) const SETTINGS: &[Setting] = &[
@@ -54,21 +54,12 @@ nothing."
         paper.initial_funding,
         "Whether a new account gets play money and saved withdrawal addresses."
     ),
-    Setting {
-        section: "master_key",
-        key: "file",
-        doc: "Its file, of mode 0600, made at the first start; empty for master.key in the data directory. Whoever has
+    optional_path!(
+        "master_key",
+        "file",
+        master_key.file,
+        "Its file, of mode 0600, made at the first start; empty for master.key in the data directory. Whoever has
 this file and the database has every secret, so move it elsewhere (another disk, another backup) and say here
-where it is. Without it the keys of the database are lost.",
-        set: |config, given| {
-            config.master_key.file = given.text().ok().map(Into::into);
-            match given {
-                crate::config::given::Given::Text(_) | crate::config::given::Given::Loose(_) => Ok(()),
-                _ => given.text().map(drop),
-            }
-        },
-        show: |config| {
-            quoted(&config.master_key.file.as_ref().map_or_else(String::new, |file| file.to_string_lossy().into()))
-        },
-    },
+where it is. Without it the keys of the database are lost."
+    ),
 ];

@@ -6,6 +6,7 @@ mod files;
 mod selftest;
 mod store;
 mod tls;
+mod witness;
 
 use crate::config::{Config, ConfigErrors, Loaded};
 use claviger_core::time::Timestamp;
@@ -119,5 +120,6 @@ fn look(config: &Config, now: Timestamp, found: &mut Vec<Finding>) {
     }
     disk::room(config, found);
     store::look(config, now, found);
+    witness::look(config, found);
     found.push(selftest::commit(dir, now));
 }

@@ -1,13 +1,14 @@
 //! Bytes to an entry, strictly: what decodes encodes to the same bytes again.
 
 use crate::error::DecodeError;
-use crate::flags::{Flags, KEY, NONE, V4, V6, kind};
+use crate::flags::{Flags, KEY, NONE, TOKEN, V4, V6, kind};
 use crate::reader::Reader;
 use claviger_core::action::Action;
 use claviger_core::entry::{Actor, Entry, EntryDraft, Outcome, Place, Target};
-use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
+use claviger_core::id::{AccountId, KeyId, LogId, TokenId, UserId};
 use claviger_core::permission::PermissionSet;
 use claviger_core::reason::{Detail, Reason};
+use claviger_core::store::RecordKind;
 use claviger_core::text::ClientName;
 use claviger_core::time::Timestamp;
 use std::net::IpAddr;
@@ -70,7 +71,8 @@ pub(crate) fn actor(kind: u8, reader: &mut Reader<'_>) -> Result<Actor, DecodeEr
     Ok(match kind {
         NONE => Actor::System,
         KEY => Actor::Key(KeyId::from_u64(raw_id(reader)?)),
-        _ => Actor::Token(TokenId::from_u64(raw_id(reader)?)),
+        TOKEN => Actor::Token(TokenId::from_u64(raw_id(reader)?)),
+        _ => Actor::User(UserId::from_u64(raw_id(reader)?)),
     })
 }
 
@@ -78,8 +80,15 @@ pub(crate) fn target(kind: u8, reader: &mut Reader<'_>) -> Result<Target, Decode
     Ok(match kind {
         NONE => Target::Account,
         KEY => Target::Key(KeyId::from_u64(raw_id(reader)?)),
-        _ => Target::Token(TokenId::from_u64(raw_id(reader)?)),
+        TOKEN => Target::Token(TokenId::from_u64(raw_id(reader)?)),
+        _ => record(reader)?,
     })
+}
+
+fn record(reader: &mut Reader<'_>) -> Result<Target, DecodeError> {
+    let kind = RecordKind::from_u8(reader.u8()?).ok_or(DecodeError::Code)?;
+    // The number of a record's id is kept as it is, whatever its width.
+    Ok(Target::Record(kind, u64::from_le_bytes(reader.array()?)))
 }
 
 pub(crate) fn codes(reader: &mut Reader<'_>) -> Result<(Action, Outcome, Reason), DecodeError> {

@@ -22,11 +22,16 @@ pub fn encode(entry: &Entry, out: &mut Vec<u8>) {
         Actor::System => {}
         Actor::Key(key) => id(key.as_u64(), out),
         Actor::Token(token) => id(token.as_u64(), out),
+        Actor::User(user) => id(user.as_u64(), out),
     }
     match draft.target {
         Target::Account => {}
         Target::Key(key) => id(key.as_u64(), out),
         Target::Token(token) => id(token.as_u64(), out),
+        Target::Record(kind, record) => {
+            out.push(kind as u8);
+            id(record, out);
+        }
     }
     out.extend_from_slice(&(draft.action as u16).to_le_bytes());
     out.extend_from_slice(&[draft.outcome as u8, draft.reason as u8]);

@@ -12,6 +12,10 @@ pub(crate) const VERSION: u8 = 1;
 pub(crate) const NONE: u8 = 0;
 pub(crate) const KEY: u8 = 1;
 pub(crate) const TOKEN: u8 = 2;
+/// Of an actor.
+pub(crate) const USER: u8 = 3;
+/// Of a target.
+pub(crate) const RECORD: u8 = 3;
 pub(crate) const V4: u8 = 1;
 pub(crate) const V6: u8 = 2;
 
@@ -54,11 +58,13 @@ impl Flags {
                 Actor::System => NONE,
                 Actor::Key(_) => KEY,
                 Actor::Token(_) => TOKEN,
+                Actor::User(_) => USER,
             },
             target: match draft.target {
                 Target::Account => NONE,
                 Target::Key(_) => KEY,
                 Target::Token(_) => TOKEN,
+                Target::Record(..) => RECORD,
             },
             source: match draft.source {
                 None => NONE,
@@ -94,9 +100,7 @@ impl Flags {
             detail: more & KIND_MASK,
             digest: more & DIGEST != 0,
         };
-        let known = flags.actor.max(flags.target).max(flags.source) <= 2
-            && flags.detail <= kind::CHANGE
-            && more & !(KIND_MASK | DIGEST) == 0;
+        let known = flags.source <= V6 && flags.detail <= kind::CHANGE && more & !(KIND_MASK | DIGEST) == 0;
         if known { Ok(flags) } else { Err(DecodeError::Flags) }
     }
 }

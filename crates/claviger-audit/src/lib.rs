@@ -18,11 +18,12 @@
 //!
 //! ```text
 //! version       u8     1
-//! flags         u8     bits 0–1 actor, 2–3 target, 4–5 source, 6 nonce, 7 time step
+//! flags         u8     bits 0–1 actor (system, key, token, user), 2–3 target (account, key, token,
+//!                      record), 4–5 source (none, v4, v6), 6 nonce, 7 time step
 //! detail kind   u8     bits 0–3 kind, 4 digest; the rest zero
 //! log, epoch, sequence, time in µs     varints
 //! account       8
-//! [actor id 8] [target id 8]
+//! [actor id 8] [kind of record u8] [target id 8]
 //! action        u16    outcome u8    reason u8
 //! [nonce varint] [time step varint]
 //! [detail]             by its kind; a claim's number comes first in it
@@ -32,7 +33,8 @@
 //! [digest 32]          left out if all zero
 //! ```
 //!
-//! A release may add a version; it never changes one.
+//! A release may add a version, and codes to a version that it still writes; it never changes a byte
+//! of what was written.
 //!
 //! ```
 //! # use claviger_core::{action::Action, entry::*, id::*, reason::*, text::ClientName, time::Timestamp};

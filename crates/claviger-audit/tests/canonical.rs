@@ -5,7 +5,7 @@ mod common;
 
 use claviger_audit::{DecodeError, Peek, decode, peek};
 use claviger_core::entry::Entry;
-use common::{balance, bytes_of, entry, key_created, refused_upstream};
+use common::{balance, bytes_of, entry, key_created, refused_upstream, session_ended};
 use proptest::prelude::*;
 
 fn peek_of(entry: &Entry) -> Peek {
@@ -84,7 +84,7 @@ proptest! {
 
 #[test]
 fn every_flipped_bit_is_an_error_or_another_entry() {
-    for entry in [balance(), refused_upstream(), key_created()] {
+    for entry in [balance(), refused_upstream(), key_created(), session_ended()] {
         let bytes = bytes_of(&entry);
         for bit in 0..bytes.len() * 8 {
             let mut flipped = bytes.clone();
@@ -105,7 +105,7 @@ fn what_is_not_canonical_is_refused() {
         decode(&bytes).err()
     };
     assert_eq!(changed(0, 2), Some(DecodeError::Version(2)));
-    assert_eq!(changed(1, 3), Some(DecodeError::Flags));
+    assert_eq!(changed(1, 3 << 4), Some(DecodeError::Flags));
     assert_eq!(changed(2, 9), Some(DecodeError::Flags));
     assert_eq!(changed(2, 8 | 1 << 5), Some(DecodeError::Flags));
     let mut long_log = good.clone();
@@ -137,5 +137,12 @@ fn unknown_codes_are_refused() {
         bytes[at] = byte;
         assert_eq!(decode(&bytes), Err(DecodeError::Code), "byte {at} as {byte}");
         assert_eq!(peek(&bytes), Err(DecodeError::Code), "byte {at} as {byte}");
+    }
+    // The kind of a record stands behind the account's and the actor's id.
+    for kind in [0, 6, 0xff] {
+        let mut bytes = bytes_of(&session_ended());
+        bytes[14 + 16] = kind;
+        assert_eq!(decode(&bytes), Err(DecodeError::Code), "kind {kind}");
+        assert_eq!(peek(&bytes), Err(DecodeError::Code), "kind {kind}");
     }
 }

@@ -5,7 +5,7 @@ mod common;
 
 use claviger_audit::{decode, leaf_hash};
 use claviger_core::entry::Entry;
-use common::{balance, bytes_of, hex, key_created, largest_balance, refused_upstream};
+use common::{balance, bytes_of, hex, key_created, largest_balance, refused_upstream, session_ended};
 
 fn check(entry: &Entry, bytes: &str, leaf: &str) {
     let encoded = bytes_of(entry);
@@ -47,6 +47,17 @@ fn a_new_key() {
          01060800010280e0fc8ab0919803010000000000000002000000000000000300000000000000c90008000e6e\
          616d653a204772696420626f740100",
         "dafa47b43dc65188b370e1a33e2588910b1919ee0fb5cb4e1cfae738fc0010d4",
+    );
+}
+
+#[test]
+fn an_act_of_a_person() {
+    check(
+        &session_ended(),
+        "\
+         010f0000010280e0fc8ab0919803010000000000000004000000000000000305000000000000000401080000\
+         00",
+        "2ad047d3735cfd34b9161de2baa87ffde75e24536992c4ed0c7bbc0ec099a297",
     );
 }
 

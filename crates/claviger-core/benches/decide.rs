@@ -24,6 +24,7 @@ fn key() -> KeySnapshot {
         kind: KeyKind::Private,
         name: Name::parse("bench").unwrap(),
         holder: Holder::parse("").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(&[Permission::QueryFunds]),
         restrictions: Restrictions::default(),

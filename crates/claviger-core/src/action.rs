@@ -189,13 +189,41 @@ actions! {
     ClockReset = 213, "clock.reset", Manage, NO_KEY, true, 0, "A runaway high-water mark of time was reset.";
     AddressConfirm = 214, "paper.address-confirm", Manage, NO_KEY, true, 0, "A withdrawal address was confirmed by an administrator.";
     AddressRemove = 215, "paper.address-remove", Manage, NO_KEY, true, 0, "A withdrawal address was removed by an administrator.";
-    Restored = 219, "store.restored", Manage, NO_KEY, true, 0, "The store was rolled back; its keys wait to be readmitted, its tokens are revoked.";
+    Restored = 219, "store.restored", Manage, NO_KEY, true, 0, "The store was rolled back; its keys wait to be readmitted, its tokens are revoked, its sessions and invitations gone.";
     KeyReadmit = 220, "key.readmit", Manage, NO_KEY, true, 0, "A key was readmitted after the store was rolled back.";
     Recovered = 221, "host.recover", Manage, NO_KEY, true, 0, "Lost access was recovered on the host.";
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
     SwitchFired = 225, "orders.switch-fired", Manage, NO_KEY, true, 0, "A dead man's switch went off: every open order of the account was cancelled.";
     PaperSettings = 239, "paper.settings", Manage, NO_KEY, true, 0, "Settings of the paper account were changed.";
-    Unwitnessed = 240, "store.unwitnessed", Manage, NO_KEY, true, 0, "The store was served without having been compared with its witness.";
+    Unwitnessed = 238, "store.unwitnessed", Manage, NO_KEY, true, 0, "The store was served without having been compared with its witness.";
+    MemberInvite = 240, "member.invite", Manage, NO_KEY, true, 0, "A person was invited into the account.";
+    InvitationRevoke = 241, "invitation.revoke", Manage, NO_KEY, true, 0, "An invitation or a reset link was taken back.";
+    InvitationAccept = 242, "invitation.accept", Manage, NO_KEY, true, 0, "An invitation was accepted: a person became a member.";
+    MemberEdit = 243, "member.edit", Manage, NO_KEY, true, 0, "A member's role was changed.";
+    MemberLeave = 244, "member.leave", Manage, NO_KEY, true, 0, "A member can do nothing any more in the account and is about to be removed.";
+    MemberRemove = 245, "member.remove", Manage, NO_KEY, true, 0, "A member was removed.";
+    UserCreate = 246, "user.create", Manage, NO_KEY, true, 0, "A person was put on record.";
+    UserEdit = 247, "user.edit", Manage, NO_KEY, true, 0, "A person's name or login was changed.";
+    UserRemove = 248, "user.remove", Manage, NO_KEY, true, 0, "A person was removed.";
+    PasswordChange = 249, "password.change", Manage, NO_KEY, true, 0, "A person changed the password; all other sessions ended.";
+    PasswordReset = 250, "password.reset", Manage, NO_KEY, true, 0, "A password was set by a reset link; all sessions ended.";
+    ResetCreate = 251, "reset.create", Manage, NO_KEY, true, 0, "A reset link was made for a person.";
+    FactorAdd = 252, "factor.add", Manage, NO_KEY, true, 0, "A person added a time-based code as a second factor.";
+    FactorRemove = 253, "factor.remove", Manage, NO_KEY, true, 0, "A person's time-based code was removed.";
+    RecoveryCreate = 254, "recovery-codes.create", Manage, NO_KEY, true, 0, "A person made new recovery codes.";
+    RecoveryUse = 255, "recovery-codes.use", Manage, NO_KEY, true, 0, "A recovery code was used up.";
+    PasskeyAdd = 256, "passkey.add", Manage, NO_KEY, true, 0, "A person added a passkey.";
+    PasskeyEdit = 257, "passkey.edit", Manage, NO_KEY, true, 0, "A person renamed a passkey.";
+    PasskeyRemove = 258, "passkey.remove", Manage, NO_KEY, true, 0, "A person's passkey was removed.";
+    SessionBegin = 259, "session.begin", Manage, NO_KEY, true, 0, "A person signed in.";
+    SessionEnd = 260, "session.end", Manage, NO_KEY, true, 0, "A session was ended.";
+    SessionEndOthers = 261, "session.end-others", Manage, NO_KEY, true, 0, "A person ended all other sessions.";
+    SessionSwitch = 262, "session.switch", Manage, NO_KEY, true, 0, "A person turned to another account.";
+    StepUp = 263, "session.step-up", Manage, NO_KEY, true, 0, "A person proved a factor again.";
+    StepUpFailed = 264, "session.step-up-failed", Manage, NO_KEY, false, 0, "A factor asked for again was wrong.";
+    SignInFailed = 265, "session.sign-in-failed", Manage, NO_KEY, false, 0, "Somebody did not get in under a person's login.";
+    KeyHandOver = 266, "key.hand-over", Manage, NO_KEY, true, 0, "A key was handed over to another member.";
+    HelpRead = 267, "help.read", Manage, NO_KEY, true, 0, "A person read a page of the help.";
 }
 
 /// What a rule may depend on beyond the key: the state of the orders a call asks for.

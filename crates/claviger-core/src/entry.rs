@@ -1,10 +1,12 @@
 //! The audit entry as a value. Its bytes and leaf hash are `claviger-audit`'s.
 
 use crate::action::Action;
-use crate::id::{AccountId, KeyId, LogId, TokenId};
+use crate::id::{AccountId, KeyId, LogId, TokenId, UserId};
 use crate::reason::{Denial, Detail, Reason};
+use crate::store::{RecordId, RecordKind};
 use crate::text::ClientName;
 use crate::time::Timestamp;
+use std::fmt;
 use std::net::IpAddr;
 
 /// Who acted.
@@ -16,6 +18,20 @@ pub enum Actor {
     Key(KeyId),
     /// An administration token.
     Token(TokenId),
+    /// A person who is signed in, or about to be.
+    User(UserId),
+}
+
+/// The id of who acted, or `system`.
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Actor::System => f.write_str("system"),
+            Actor::Key(key) => key.fmt(f),
+            Actor::Token(token) => token.fmt(f),
+            Actor::User(user) => user.fmt(f),
+        }
+    }
 }
 
 /// What was acted on.
@@ -27,6 +43,20 @@ pub enum Target {
     Key(KeyId),
     /// An administration token.
     Token(TokenId),
+    /// A person, or something that belongs to one: its kind and its id.
+    Record(RecordKind, u64),
+}
+
+/// The id of what was acted on, or `account`.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Target::Account => f.write_str("account"),
+            Target::Key(key) => key.fmt(f),
+            Target::Token(token) => token.fmt(f),
+            Target::Record(kind, id) => RecordId(*kind, *id).fmt(f),
+        }
+    }
 }
 
 /// How it went.

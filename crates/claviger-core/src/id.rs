@@ -1,4 +1,4 @@
-//! Names for things: accounts, keys, administration tokens, stores, logs.
+//! Names for things: accounts, keys, administration tokens, people and what belongs to them, stores, logs.
 //!
 //! Ids are random 60-bit numbers, so that one account's ids say nothing of another's; their text
 //! is a prefix and twelve characters of Crockford's base32 (no `i`, `l`, `o`, `u`).
@@ -51,8 +51,7 @@ macro_rules! id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!($prefix, "_"))?;
-                write_base32(self.0, f)
+                write_id($prefix, self.0, f)
             }
         }
 
@@ -84,12 +83,34 @@ id!(
     /// One store, with every copy and backup of it.
     StoreId, "store"
 );
+id!(
+    /// One person.
+    UserId, "user"
+);
+id!(
+    /// One person's place in one account.
+    MemberId, "member"
+);
+id!(
+    /// One browser that is signed in.
+    SessionId, "session"
+);
+id!(
+    /// One link that invites, or lets somebody back in.
+    InvitationId, "invitation"
+);
+id!(
+    /// One passkey.
+    PasskeyId, "passkey"
+);
 
 /// The number of one log (one lane writes one log).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LogId(pub u32);
 
-fn write_base32(value: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The text of the id `value` of the kind with this prefix.
+pub(crate) fn write_id(prefix: &str, value: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{prefix}_")?;
     for at in (0..CHARS).rev() {
         let index = (value >> (5 * at)) & 31;
         let byte = ALPHABET.get(index as usize).copied().unwrap_or(b'0');

@@ -1,8 +1,9 @@
 //! The pure heart of Claviger: what a key is, what it may do, and whether a call is allowed.
 //!
 //! Purpose: ids, permissions, restrictions, key states, credential formats, the signature scheme,
-//! the nonce rules, [`decide::decide`], the life of a key as a pure state machine, the audit
-//! entry as a value, and the [`store`] contract every engine keeps.
+//! the nonce rules, [`decide::decide`], the life of a key as a pure state machine, people and the
+//! rules of their sessions, the audit entry as a value, and the [`store`] contract every engine
+//! keeps.
 //!
 //! It must not know: clocks, randomness, files, sockets, SQL, HTTP, or any exchange's wire. Time
 //! and randomness are arguments ([`time::Timestamp`], [`entropy::Entropy`]).
@@ -23,7 +24,9 @@ pub mod id;
 pub mod key;
 pub mod nonce;
 pub mod otp;
+pub mod people;
 pub mod permission;
+pub mod principal;
 pub mod reason;
 pub mod restriction;
 pub mod role;

@@ -24,6 +24,12 @@ pub enum TextError {
     /// Longer than the limit, in characters.
     #[error("must have at most {0} characters")]
     TooLong(usize),
+    /// Longer than the limit, in bytes.
+    #[error("must have at most {0} bytes; letters outside ASCII take two to four each")]
+    TooManyBytes(usize),
+    /// White space where none may be.
+    #[error("must not contain spaces")]
+    Space,
     /// A character that can hide or spoof text.
     #[error(
         "must not contain the character U+{0:04X}: control, invisible and direction-changing characters are refused"
@@ -32,7 +38,7 @@ pub enum TextError {
 }
 
 /// Trims, normalises to NFC and judges one text.
-fn clean(raw: &str, max_chars: usize) -> Result<String, TextError> {
+pub(crate) fn clean(raw: &str, max_chars: usize) -> Result<String, TextError> {
     // The cap on the raw text comes first: normalisation may not be made to work on megabytes.
     if raw.len() > max_chars * 16 {
         return Err(TextError::TooLong(max_chars));

@@ -14,7 +14,7 @@ pub struct TokenRecord {
     pub account: AccountId,
     /// Its name, unique among the account's tokens that are not revoked.
     pub name: Name,
-    /// What it may do.
+    /// What it may do: one of [`Role::OF_TOKENS`].
     pub role: Role,
     /// SHA-256 of the token.
     pub digest: TokenDigest,

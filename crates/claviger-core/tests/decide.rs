@@ -27,6 +27,7 @@ fn record() -> KeyRecord {
         kind: KeyKind::Private,
         name: Name::parse("grid bot").unwrap(),
         holder: Holder::parse("").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(&[Permission::QueryFunds, Permission::QueryOpenTrades]),
         restrictions: Restrictions::default(),

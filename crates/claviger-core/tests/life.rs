@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use claviger_core::credential::ApiKey;
-use claviger_core::id::{AccountId, KeyId};
+use claviger_core::id::{AccountId, KeyId, UserId};
 use claviger_core::key::life::{self, Edit, LifeError, NewKey};
 use claviger_core::key::{KeyKind, KeyRecord, KeyState};
 use claviger_core::permission::{Permission, PermissionSet};
@@ -17,6 +17,7 @@ fn asked(kind: KeyKind) -> NewKey {
         kind,
         name: Name::parse("bot").unwrap(),
         holder: Holder::parse("desk").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,
         restrictions: Restrictions::default(),
@@ -58,6 +59,18 @@ fn what_would_change_nothing_says_so() {
         Err(LifeError::NoChange)
     );
     assert!(life::edit(&key, Edit { new_second_factor: true, ..Edit::default() }, NOW).is_ok());
+}
+
+#[test]
+fn a_key_is_handed_over_and_given_back_to_the_account() {
+    let user = Some(UserId::from_u64(7));
+    let key = make(NewKey { member: user, ..asked(KeyKind::Private) }).unwrap();
+    assert_eq!(key.member, user);
+    let to = |member| life::edit(&key, Edit { member: Some(member), ..Edit::default() }, NOW);
+    assert_eq!(to(None).map(|next| (next.member, next.revision)), Ok((None, 2)));
+    assert_eq!(to(user), Err(LifeError::NoChange));
+    let renamed = Edit { name: Some(Name::parse("bot 2").unwrap()), ..Edit::default() };
+    assert_eq!(life::edit(&key, renamed, NOW).unwrap().member, user);
 }
 
 #[test]

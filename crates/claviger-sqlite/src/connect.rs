@@ -14,7 +14,7 @@ pub(crate) const WAL: &str = "claviger.db-wal";
 /// What SQLite calls the journal of changes made before the file was switched to that log.
 const JOURNAL: &str = "claviger.db-journal";
 /// Prepared statements each connection keeps.
-const STATEMENTS: usize = 64;
+const STATEMENTS: usize = 128;
 /// Memory for a connection that hardly reads anything, in KiB.
 const CACHE_KIB: u32 = 64;
 /// The write-ahead log is cut to this when it starts over, in bytes.

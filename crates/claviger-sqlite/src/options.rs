@@ -48,6 +48,8 @@ pub(crate) const MAX_HOT_PAGES: usize = 16_384;
 pub(crate) const GROUPS_PER_ROUND: usize = 1024;
 /// Records of requests removed by one round of upkeep.
 pub(crate) const ANSWERS_PER_ROUND: u64 = 1024;
+/// Records that are live no longer removed by one round of upkeep.
+pub(crate) const RECORDS_PER_ROUND: u64 = 512;
 /// Journal records removed by one round of upkeep.
 pub(crate) const JOURNAL_PER_ROUND: u64 = 8192;
 /// Frames (of 4 KiB) of the write-ahead log above which it is checkpointed behind the calls.

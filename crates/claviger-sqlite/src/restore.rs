@@ -5,7 +5,8 @@
 //! 1. Everything in the file is read and judged; nothing is written.
 //! 2. The epoch is raised above any that the store it was copied from can have had since, so that no
 //!    (log, epoch, sequence) is ever given to two entries.
-//! 3. One transaction writes the entry that says so, holds every key and revokes every token.
+//! 3. One transaction writes the entry that says so, holds every key, revokes every token and ends
+//!    every session and invitation.
 //! 4. The write-ahead log is copied into the file and cut: the file alone is the store.
 //!
 //! Whoever calls this does it on a file that nothing serves, and gives it its name afterwards: a
@@ -19,7 +20,7 @@ use crate::error::{Fault, Result, corrupt};
 use crate::options::Options;
 use crate::read::runs::{Flow, forward};
 use crate::read::{number, some};
-use crate::row::{Cells, KEY_COLUMNS, key};
+use crate::row::{Cells, KEY_COLUMNS, RECORD_COLUMNS, key, record};
 use crate::schema;
 use crate::store::SqliteStore;
 use claviger_core::entry::EntryDraft;
@@ -91,7 +92,7 @@ fn entries(conn: &Connection, point: Point, slots: u64) -> Result<u64> {
     Ok(next - oldest)
 }
 
-/// Every key can be read, and is found by its API key.
+/// Every key and record can be read, and a key is found by its API key; gives how many keys there are.
 fn keys_of(conn: &Connection) -> Result<u64> {
     // The tables of an older release have no incarnation yet; opening brings them up to date.
     if schema::check(conn).is_err() {
@@ -106,6 +107,9 @@ fn keys_of(conn: &Connection) -> Result<u64> {
         }
         counted.set(counted.get() + 1);
         Ok(None::<()>)
+    })?;
+    some(conn, &format!("SELECT {RECORD_COLUMNS} FROM records"), [], usize::MAX, |row| {
+        record(row).map(|_| None::<()>)
     })?;
     let tokens = "SELECT slot FROM tokens WHERE length(digest) <> 32";
     let odd = some(conn, tokens, [], 1, |row| Ok(Some(Cells::new("tokens", row).int("slot")?)))?;

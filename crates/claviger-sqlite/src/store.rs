@@ -8,7 +8,7 @@ use crate::lock::DirLock;
 use crate::options::Options;
 use crate::pool::Pool;
 use crate::read::{
-    accounts, answers, entries, history, journal, keys, nonces, number, position, stats, tokens,
+    accounts, answers, entries, history, journal, keys, nonces, number, position, records, stats, tokens,
 };
 use crate::schema::{self, Migration};
 use crate::shared::Shared;
@@ -20,8 +20,8 @@ use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Store, StoreError,
-    StoreStats, WrappedKeys,
+    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record, RecordKind,
+    RecordsOf, Store, StoreError, StoreStats, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 use std::fs::File;
@@ -180,6 +180,24 @@ impl Store for SqliteStore {
 
     fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError> {
         self.shared.pool.read(|conn| accounts::list(conn, after, limit))
+    }
+
+    fn record(&self, kind: RecordKind, id: u64) -> Result<Option<Record>, StoreError> {
+        self.shared.pool.read(|conn| records::by_id(conn, kind, id))
+    }
+
+    fn record_by_handle(&self, kind: RecordKind, handle: &[u8]) -> Result<Option<Record>, StoreError> {
+        self.shared.pool.read(|conn| records::by_handle(conn, kind, handle))
+    }
+
+    fn records(
+        &self,
+        kind: RecordKind,
+        of: RecordsOf,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Record>, StoreError> {
+        self.shared.pool.read(|conn| records::list(conn, kind, of, after, limit))
     }
 
     fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {

@@ -4,7 +4,10 @@
 mod common;
 
 use claviger_core::action::Action;
-use claviger_core::store::{HistoryQuery, Item, KeyFilter, Store as _, StoreError, Which};
+use claviger_core::entry::{Actor, Target};
+use claviger_core::store::{
+    Change, HistoryQuery, Item, KeyFilter, RecordKind, RecordWrite, RecordsOf, Store as _, StoreError, Which,
+};
 use common::{KEEP, LOG, Place, make, write};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -27,6 +30,7 @@ static GOOD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     for n in 100..130 {
         write(lane.as_mut(), &[make::call(1, 2 * n + 1, Action::Balance)], make::at(n));
     }
+    write(lane.as_mut(), &[make::records()], make::at(130));
     // Opening again copies the write-ahead log into the file.
     drop(store.open_lane(LOG).unwrap());
     drop((lane, store));
@@ -49,12 +53,24 @@ fn use_all(place: &Place) -> Result<(), StoreError> {
         store.journal_snapshot().map(drop),
         store.stats().map(drop),
     ];
+    for kind in RecordKind::ALL {
+        results.push(store.record(kind, 1).map(drop));
+        results.push(store.record_by_handle(kind, &1u64.to_be_bytes()).map(drop));
+        for of in [RecordsOf::Account(make::ACCOUNT), RecordsOf::Owner(7), RecordsOf::Kind] {
+            results.push(store.records(kind, of, None, 10).map(drop));
+        }
+    }
     for n in [1, 2] {
         results.push(store.nonces(make::key_id(n)).map(drop));
         results.push(store.key_by_api_key(&make::key_row(n, 0).record.api_key).map(drop));
     }
     let mut lane = store.open_lane(LOG)?;
     let group = [make::call(1, 900, Action::Balance), make::call(2, 900, Action::Balance), make::key(3, 1)];
+    let prolong = Item::Prolong { kind: RecordKind::Session, id: 1, expires_at: make::at(2_000_000) };
+    let remove = RecordWrite::RemoveOwned { kind: RecordKind::Passkey, owner: 7, except: None };
+    let entry = make::draft(Actor::System, Action::PasskeyRemove, Target::Account);
+    let records = [prolong, make::change(Change::Records(vec![remove]), entry)];
+    let _ = lane.commit(&records, make::at(500));
     let _ = lane.commit(&group, make::at(500));
     let _ = lane.maintain(make::at(500), &KEEP);
     let _ = lane.reopen();
@@ -108,6 +124,9 @@ fn a_changed_value_is_named_by_table_and_column() {
         ("UPDATE keys SET name = ''", "keys.name"),
         ("UPDATE keys SET allowlist = 'nowhere'", "keys.allowlist"),
         ("UPDATE keys SET created_at = -1", "keys.created_at"),
+        ("UPDATE keys SET member = -1", "keys.member"),
+        ("UPDATE records SET account = -1 WHERE kind = 2", "records.account"),
+        ("UPDATE records SET expires_at = -1 WHERE kind = 3", "records.expires_at"),
         ("UPDATE accounts SET name = char(10)", "accounts.name"),
         ("UPDATE nonce_pages SET cells = x'00'", "nonce_pages.cells"),
         ("UPDATE lanes SET next_sequence = next_sequence + 1", "lanes.next_sequence"),

@@ -78,6 +78,7 @@ async fn issue(authority: &Authority, owner: &Caller) -> Result<(keys::CreatedKe
         kind: KeyKind::Private,
         name: Name::parse("grid bot")?,
         holder: Holder::parse("desk 1")?,
+        member: None,
         description: Description::parse("")?,
         permissions: PermissionSet::of(&[Permission::QueryFunds, Permission::ModifyTrades]),
         restrictions: Restrictions {

@@ -3,8 +3,10 @@
 use super::text;
 use claviger_core::allowlist::{Allowlist, MAX_ALLOWLIST};
 use claviger_core::credential::{AdminToken, ApiKey, PrivateKey};
-use claviger_core::id::{AccountId, KeyId, TokenId};
+use claviger_core::id::{AccountId, KeyId, TokenId, UserId};
 use claviger_core::otp::{SecondFactor, TOTP_SECRET_BYTES};
+use claviger_core::people::Login;
+use claviger_core::store::{MAX_HANDLE_BYTES, RecordId, RecordKind};
 use claviger_core::text::{ClientName, Description, Holder, MAX_CLIENT_BYTES, Name};
 use claviger_core::time::Timestamp;
 
@@ -32,6 +34,10 @@ pub(super) fn id(bytes: &[u8]) {
     if let Ok(id) = text.parse::<TokenId>() {
         assert_eq!(id.to_string(), text);
     }
+    if let Ok(id) = text.parse::<UserId>() {
+        assert_eq!(id.to_string(), text);
+        assert_eq!(RecordId(RecordKind::User, id.as_u64()).to_string(), text);
+    }
 }
 
 /// One entry a line.
@@ -54,6 +60,10 @@ pub(super) fn names(bytes: &[u8]) {
     if let Ok(name) = Name::parse(text) {
         assert_eq!(Name::parse(name.as_str()).as_ref(), Ok(&name), "a name is its own parse");
         let _ = name.folded();
+    }
+    if let Ok(login) = Login::parse(text) {
+        assert_eq!(Login::parse(login.as_str()).as_ref(), Ok(&login), "a login is its own parse");
+        assert!(login.as_str().len() <= MAX_HANDLE_BYTES);
     }
     let _ = (Holder::parse(text), Description::parse(text));
 }

@@ -10,6 +10,7 @@ mod core;
 mod kraken;
 mod manage;
 mod order;
+mod people;
 mod seal;
 mod source;
 mod venue;
@@ -42,6 +43,7 @@ pub const ALL: &[Parser] = &[
     parser("id", core::id),
     parser("allowlist", core::allowlist),
     parser("names", core::names),
+    parser("people", people::people),
     parser("otp", core::otp),
     parser("audit_decode", audit::decode),
     parser("audit_unpack", audit::unpack),

@@ -3,9 +3,10 @@
 
 use claviger_core::action::Action;
 use claviger_core::entry::{Actor, Entry, EntryDraft, Outcome, Place, Target};
-use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
+use claviger_core::id::{AccountId, KeyId, LogId, TokenId, UserId};
 use claviger_core::permission::PermissionSet;
 use claviger_core::reason::{Detail, Reason};
+use claviger_core::store::RecordKind;
 use claviger_core::text::ClientName;
 use claviger_core::time::Timestamp;
 use proptest::option;
@@ -35,6 +36,7 @@ fn actor() -> impl Strategy<Value = Actor> {
         Just(Actor::System),
         any::<u64>().prop_map(|raw| Actor::Key(KeyId::from_u64(raw))),
         any::<u64>().prop_map(|raw| Actor::Token(TokenId::from_u64(raw))),
+        any::<u64>().prop_map(|raw| Actor::User(UserId::from_u64(raw))),
     ]
 }
 
@@ -43,6 +45,8 @@ fn target() -> impl Strategy<Value = Target> {
         Just(Target::Account),
         any::<u64>().prop_map(|raw| Target::Key(KeyId::from_u64(raw))),
         any::<u64>().prop_map(|raw| Target::Token(TokenId::from_u64(raw))),
+        (prop::sample::select(&RecordKind::ALL[..]), any::<u64>())
+            .prop_map(|(kind, raw)| Target::Record(kind, raw)),
     ]
 }
 
@@ -172,6 +176,17 @@ pub(crate) fn key_created() -> Entry {
             digest: [0; 32],
         },
     }
+}
+
+/// A person ended a session of another one.
+pub(crate) fn session_ended() -> Entry {
+    let mut entry = key_created();
+    entry.draft.actor = Actor::User(UserId::from_u64(4));
+    entry.draft.action = Action::SessionEnd;
+    entry.draft.target = Target::Record(RecordKind::Session, 5);
+    entry.draft.revision = 0;
+    entry.draft.detail = Detail::None;
+    entry
 }
 
 pub(crate) fn bytes_of(entry: &Entry) -> Vec<u8> {

@@ -57,6 +57,7 @@ fn sample_key() -> Option<KeySnapshot> {
         kind: KeyKind::Private,
         name: Name::parse("bench").ok()?,
         holder: Holder::parse("").ok()?,
+        member: None,
         description: Description::parse("").ok()?,
         permissions: PermissionSet::of(&[Permission::QueryFunds]),
         restrictions: Restrictions::default(),

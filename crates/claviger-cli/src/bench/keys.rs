@@ -81,6 +81,7 @@ fn make(
         kind: KeyKind::Private,
         name: Name::parse(&format!("bench {number}"))?,
         holder: Holder::parse("bench")?,
+        member: None,
         description: Description::parse("")?,
         permissions: PermissionSet::of(&[Permission::QueryFunds]),
         restrictions: Restrictions::default(),

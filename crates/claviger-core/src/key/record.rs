@@ -2,7 +2,7 @@
 
 use super::{KeyKind, KeyState};
 use crate::credential::ApiKey;
-use crate::id::{AccountId, KeyId};
+use crate::id::{AccountId, KeyId, UserId};
 use crate::permission::PermissionSet;
 use crate::restriction::Restrictions;
 use crate::text::{Description, Holder, Name};
@@ -27,6 +27,9 @@ pub struct KeyRecord {
     pub name: Name,
     /// Who holds it.
     pub holder: Holder,
+    /// The person it belongs to, who may reach it though no other key; none for a key of the
+    /// account alone.
+    pub member: Option<UserId>,
     /// What it is for.
     pub description: Description,
     /// What it may do.

@@ -1,12 +1,12 @@
 //! Changes of what is on record, each with its conditions and its entry.
 
 use super::once::Once;
+use super::record::RecordWrite;
+use super::standing::Standing;
 use crate::account::AccountRecord;
 use crate::entry::EntryDraft;
-use crate::id::TokenId;
 use crate::key::{KeyRecord, Revision};
 use crate::nonce::Nonce;
-use crate::time::Timestamp;
 use crate::token::TokenRecord;
 use std::fmt;
 
@@ -72,9 +72,11 @@ pub enum Change {
         /// Nothing at or below is accepted any more; none for a key without nonces.
         floor: Option<Nonce>,
     },
-    /// The store was rolled back: every key on record is held until it is readmitted, and every
-    /// token that is not revoked is revoked, since nobody knows which of them were taken back in
-    /// what was lost. Made by the host before anything is served.
+    /// The store was rolled back: every key on record is held until it is readmitted, every token
+    /// that is not revoked is revoked, and every session and invitation is removed
+    /// ([`RecordKind::ends_with_a_rollback`](super::RecordKind::ends_with_a_rollback)), since nobody
+    /// knows which of them were taken back in what was lost. Made by the host before anything is
+    /// served.
     Hold,
     /// A new token; its account must be there, its name must be free among the account's tokens that are not revoked, and
     /// the account must have fewer than `limit` of them.
@@ -91,6 +93,9 @@ pub enum Change {
         /// The revision it was made from.
         from: u64,
     },
+    /// Records are made, changed and removed: every one of these writes or none, at most
+    /// [`MAX_RECORD_WRITES`](super::MAX_RECORD_WRITES).
+    Records(Vec<RecordWrite>),
     /// The wrapped data keys, all of them, replacing what is there; the set that is there must
     /// have `from` as its generation, and gets `from + 1`.
     DataKeys {
@@ -106,23 +111,6 @@ pub enum Change {
     Journal(Vec<u8>),
 }
 
-/// The token somebody was recognised by, at the revision it had then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// The token.
-    pub token: TokenId,
-    /// Its revision: rotating, revoking and changing raise it.
-    pub revision: u64,
-}
-
-impl Standing {
-    /// Whether the token on record is still the one that was recognised, and live at `time`.
-    #[must_use]
-    pub fn holds(&self, stored: &TokenRecord, time: Timestamp) -> bool {
-        stored.id == self.token && stored.revision == self.revision && stored.is_live(time)
-    }
-}
-
 /// A change with its entry, written together.
 #[derive(Debug, Clone)]
 pub struct Mutation {
@@ -132,8 +120,7 @@ pub struct Mutation {
     pub entry: EntryDraft,
     /// A journal record to be written with it (empty if none).
     pub journal: Vec<u8>,
-    /// The token it is made by, which must have this revision still and be live at the store's
-    /// time; none for what the host does itself. So nothing begun with a token outlives its revoke.
+    /// Who makes it, which must still hold at the store's time; none for what the host does itself.
     pub by: Option<Standing>,
     /// What is remembered of the request, if its client may send it again.
     pub once: Option<Once>,
@@ -153,8 +140,8 @@ pub enum Conflict {
     /// Somebody changed it in the meantime.
     #[error("it was changed in the meantime; read it again and repeat the change")]
     Revision,
-    /// The name is in use.
-    #[error("the name is in use in this account")]
+    /// The name, or the handle of a record, is in use.
+    #[error("the name is in use")]
     NameTaken,
     /// The named limit is reached.
     #[error("the limit of {0} is reached")]
@@ -168,7 +155,8 @@ pub enum Conflict {
     /// A request with this idempotency key took effect before; [`super::Store::answered`] has it.
     #[error("a request with this idempotency key took effect before")]
     Repeated,
-    /// The token it was asked with was revoked, rotated or has expired in the meantime.
-    #[error("the token does not work any more")]
-    TokenGone,
+    /// Whoever asked may not any more: the token was revoked, rotated or has expired, the session
+    /// ended, or the person's place in the account was changed or taken away.
+    #[error("the token or session it was asked with does not work any more")]
+    CallerGone,
 }

@@ -4,10 +4,11 @@ use super::change::KeyRow;
 use super::history::{HistoryPage, HistoryQuery};
 use super::item::{Item, Settled};
 use super::once::{Answered, OnceKey};
+use super::record::{Record, RecordKind, RecordsOf};
 use crate::account::AccountRecord;
 use crate::credential::ApiKey;
 use crate::entry::{Entry, EntryDraft};
-use crate::id::{AccountId, KeyId, LogId, TokenId};
+use crate::id::{AccountId, KeyId, LogId, TokenId, UserId};
 use crate::key::KeyState;
 use crate::nonce::NonceState;
 use crate::time::Timestamp;
@@ -112,6 +113,8 @@ pub struct KeyFilter {
     pub states: Vec<KeyState>,
     /// With this exact holder.
     pub holder: Option<String>,
+    /// Belonging to this person.
+    pub member: Option<UserId>,
     /// With this text in name, holder or description, in any case.
     pub text: Option<String>,
 }
@@ -204,6 +207,31 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError`].
     fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError>;
+
+    /// The record of this kind with this id; it may be live no longer.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn record(&self, kind: RecordKind, id: u64) -> Result<Option<Record>, StoreError>;
+
+    /// The record of this kind with this handle; it may be live no longer.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn record_by_handle(&self, kind: RecordKind, handle: &[u8]) -> Result<Option<Record>, StoreError>;
+
+    /// Records of this kind in the order of their creation, after the one with the id `after` (none,
+    /// if that is not there), at most `limit`; some may be live no longer.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn records(
+        &self,
+        kind: RecordKind,
+        of: RecordsOf,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Record>, StoreError>;
 
     /// The request with this idempotency key, if it took effect and is still on record; it may
     /// stand no longer ([`Answered::stands`]).

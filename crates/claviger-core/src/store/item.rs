@@ -1,6 +1,7 @@
 //! What a group is made of, and what becomes of each item.
 
 use super::change::{Conflict, Mutation};
+use super::record::RecordKind;
 use crate::entry::{EntryDraft, Place};
 use crate::id::KeyId;
 use crate::key::Revision;
@@ -61,8 +62,18 @@ pub enum Item {
         /// The snapshot, opaque here.
         bytes: Vec<u8>,
     },
-    /// A change of keys, tokens, accounts or data keys, with its entry.
+    /// A change of keys, tokens, accounts, records or data keys, with its entry.
     Change(Box<Mutation>),
+    /// The expiry of a live record is put off; it is never brought forward, and a record without one
+    /// gets none. No entry, and the revision stays: this is how a session remembers that it is used.
+    Prolong {
+        /// Of this kind.
+        kind: RecordKind,
+        /// Its id.
+        id: u64,
+        /// When it is to expire.
+        expires_at: Timestamp,
+    },
 }
 
 /// What became of an item.
@@ -81,6 +92,9 @@ pub enum Settled {
     Written(Place),
     /// A journal item was written; this is the number the next record will get.
     Journaled(u64),
-    /// The change's conditions did not hold; nothing was written for it.
+    /// The record expires at the instant asked for, or later, or never.
+    Prolonged,
+    /// The conditions of a change did not hold, or what was to be prolonged is not there; nothing was
+    /// written for it.
     Conflict(Conflict),
 }

@@ -1,6 +1,7 @@
 //! A request that takes effect once, however often it is sent.
 
-use crate::id::{AccountId, TokenId};
+use crate::id::AccountId;
+use crate::principal::Principal;
 use crate::time::Timestamp;
 
 /// An idempotency key: what a client calls a request by, so that it can be sent again.
@@ -8,8 +9,8 @@ use crate::time::Timestamp;
 pub struct OnceKey {
     /// The account the request is about.
     pub account: AccountId,
-    /// The token it is sent with: nobody repeats the request of another.
-    pub token: TokenId,
+    /// Who sends it: nobody repeats the request of another.
+    pub by: Principal,
     /// A digest of the client's text, under a key of the server's.
     pub digest: [u8; 32],
 }

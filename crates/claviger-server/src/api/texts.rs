@@ -45,7 +45,7 @@ closed! {
         KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).map(KeyState::name);
     PermissionText "PermissionName": "A permission of a key.", Permission::ALL.map(Permission::name);
     FactorText "SecondFactorKind": "What every call must carry besides its signature.", ["password", "totp"];
-    RoleText "Role": "What a token may do.", Role::ALL.map(Role::name);
+    RoleText "Role": "What a token may do.", Role::OF_TOKENS.map(Role::name);
     ActionText "Action": "What was done.", Action::ALL.iter().map(|action| action.name());
     OutcomeText "Outcome": "How it went.", Outcome::ALL.map(Outcome::name);
     ReasonText "ReasonCode": "Why.", Reason::ALL.iter().map(|reason| reason.code());

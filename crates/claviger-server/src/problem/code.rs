@@ -87,7 +87,7 @@ impl Code {
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,
             ManageError::Changed => Code::Changed,
-            ManageError::TokenGone => Code::Unauthenticated,
+            ManageError::CallerGone => Code::Unauthenticated,
             // Looked up and answered again; what is left is a record that went in between.
             ManageError::Unavailable | ManageError::Repeated => Code::Unavailable,
             ManageError::Internal => Code::Internal,

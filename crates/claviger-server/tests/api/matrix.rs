@@ -42,7 +42,7 @@ async fn cell(operation: &Operation, role: &'static str, tamper: impl Fn(&mut Wo
 async fn observed(tamper: impl Fn(&mut World) + Copy) -> String {
     let mut text = HEAD.to_owned();
     let _ = write!(text, "{:6} {:22} {:18} {:12}", "", "", "", "");
-    for role in Role::ALL {
+    for role in Role::OF_TOKENS {
         let _ = write!(text, " {:11}", role.name());
     }
     text.push('\n');
@@ -51,7 +51,7 @@ async fn observed(tamper: impl Fn(&mut World) + Copy) -> String {
         assert_eq!(route.operation.name(), operation.id, "the document names another operation");
         let need = format!("{:?}", route.operation.need());
         let _ = write!(text, "{:6} {:22} {:18} {need:12}", route.method.name(), route.path, operation.id);
-        for role in Role::ALL {
+        for role in Role::OF_TOKENS {
             let _ = write!(text, " {:11}", cell(&operation, role.name(), tamper).await);
         }
         text = text.trim_end().to_owned() + "\n";
@@ -81,7 +81,7 @@ fn the_reviewed_matrix_is_default_deny() {
     for line in lines {
         let words: Vec<&str> = line.split_whitespace().collect();
         let route = ROUTES.iter().find(|route| route.operation.name() == words[2]).unwrap();
-        for (role, cell) in Role::ALL.into_iter().zip(&words[4..]) {
+        for (role, cell) in Role::OF_TOKENS.into_iter().zip(&words[4..]) {
             let (own, foreign) = cell.split_once('/').unwrap();
             let may = role.may(route.operation.need());
             assert_eq!(own.starts_with('2'), may, "{line}: {role}");

@@ -87,7 +87,7 @@ impl World {
     pub(crate) async fn with(limits: Limits) -> Self {
         let (mut world, operator) = Self::empty(limits).await;
         world.tokens.insert("operator", operator.clone());
-        for role in Role::ALL.into_iter().filter(|role| *role != Role::Operator) {
+        for role in Role::OF_TOKENS.into_iter().filter(|role| *role != Role::Operator) {
             let made =
                 world.made(&operator, "/tokens", json!({"name": role.name(), "role": role.name()})).await;
             world.tokens.insert(role.name(), made["token"].as_str().unwrap().to_owned());

@@ -96,6 +96,7 @@ fn create_key(n: u64) -> Done<Item> {
         kind: KeyKind::Private,
         name: Name::parse(&format!("Grid bot {n}"))?,
         holder: Holder::parse("desk 7")?,
+        member: None,
         description: Description::parse("")?,
         permissions: [Permission::QueryFunds, Permission::ModifyTrades].into_iter().collect(),
         restrictions: Restrictions {

@@ -5,7 +5,11 @@ mod data_keys;
 mod hold;
 mod key;
 mod once;
+mod record;
+mod standing;
 mod token;
+
+pub(super) use record::prolong;
 
 use super::active::Active;
 use super::group::{Group, Slots};
@@ -26,8 +30,8 @@ impl Active {
         mutation: &Mutation,
         now: Timestamp,
     ) -> Result<Settled> {
-        if !token::stands(&self.conn, mutation.by, group.time())? {
-            return Ok(Settled::Conflict(Conflict::TokenGone));
+        if !standing::holds(&self.conn, mutation.by, group.time())? {
+            return Ok(Settled::Conflict(Conflict::CallerGone));
         }
         if once::is_repeated(&self.conn, mutation.once.as_ref(), group.time())? {
             return Ok(Settled::Conflict(Conflict::Repeated));
@@ -60,6 +64,7 @@ impl Active {
             Change::Hold => hold::hold(&self.conn, group.time()).map(|()| Ok(None)),
             Change::CreateToken { record, limit } => token::create(&self.conn, record, *limit),
             Change::UpdateToken { record, from } => token::update(&self.conn, record, *from),
+            Change::Records(writes) => record::write_all(&self.conn, writes, group.time()),
             Change::DataKeys { wrapped, from } => data_keys::replace(&self.conn, wrapped, *from),
             Change::ResetClock => {
                 group.head.latest = now;

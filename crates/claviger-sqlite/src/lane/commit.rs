@@ -1,6 +1,7 @@
 //! A group is settled: in order, in one transaction, durable before it is answered.
 
 use super::active::Active;
+use super::change::prolong;
 use super::claim::settle;
 use super::group::{Buffers, Group, Slots};
 use crate::connect::set_cache;
@@ -79,6 +80,13 @@ impl Active {
             Item::Journal(record) => group.journal(&self.conn, record).map(Settled::Journaled),
             Item::JournalSnapshot { below, bytes } => self.snapshot(group, *below, bytes),
             Item::Change(mutation) => self.change(group, mutation, now),
+            Item::Prolong { kind, id, expires_at } => {
+                let (settled, moved) = prolong(&self.conn, (*kind, *id), *expires_at, group.time())?;
+                if moved {
+                    group.touch();
+                }
+                Ok(settled)
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use crate::checkpoint::save_claims;
 use crate::error::Fault;
 use crate::index::write_segment;
 use crate::options::{
-    ANSWERS_PER_ROUND, CHECKPOINT_EVERY, JOURNAL_PER_ROUND, PAGES_PER_ROUND, SEGMENT_SPAN,
+    ANSWERS_PER_ROUND, CHECKPOINT_EVERY, JOURNAL_PER_ROUND, PAGES_PER_ROUND, RECORDS_PER_ROUND, SEGMENT_SPAN,
     SET_BYTES_PER_ROUND,
 };
 use crate::read::{number, one};
@@ -13,6 +13,29 @@ use crate::row::Cells;
 use crate::shared::Shared;
 use claviger_core::store::{CommitError, Retention, Upkeep};
 use claviger_core::time::Timestamp;
+
+/// A table whose rows count as gone from an instant on.
+struct Expiring {
+    due: &'static str,
+    delete: &'static str,
+    per_round: u64,
+}
+
+/// Records of requests that stand no longer.
+const ANSWERS: Expiring = Expiring {
+    due: "SELECT EXISTS (SELECT 1 FROM answers WHERE expires_at <= ?1)",
+    delete: "DELETE FROM answers WHERE number IN (
+                 SELECT number FROM answers WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)",
+    per_round: ANSWERS_PER_ROUND,
+};
+
+/// Records that are live no longer.
+const RECORDS: Expiring = Expiring {
+    due: "SELECT EXISTS (SELECT 1 FROM records WHERE expires_at <= ?1)",
+    delete: "DELETE FROM records WHERE slot IN (
+                 SELECT slot FROM records WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)",
+    per_round: RECORDS_PER_ROUND,
+};
 
 impl Active {
     pub(super) fn maintain(
@@ -32,7 +55,8 @@ impl Active {
             more |= self.flush_tail(shared)?;
         }
         more |= self.trim_journal()?;
-        more |= self.forget_answers(now)?;
+        more |= self.forget(&ANSWERS, now)?;
+        more |= self.forget(&RECORDS, now)?;
         let (dropped_entries, left) = self.retain(now, retention, shared)?;
         self.hot.evict();
         self.wal.after_commit(&self.conn, true).map_err(Fault::not_committed)?;
@@ -78,19 +102,17 @@ impl Active {
         Ok(shared.tail_len() >= SEGMENT_SPAN)
     }
 
-    /// Removes records of requests that stand no longer.
-    fn forget_answers(&mut self, now: Timestamp) -> Result<bool, CommitError> {
+    /// Removes rows that count as gone; says whether there may be more.
+    fn forget(&mut self, expiring: &Expiring, now: Timestamp) -> Result<bool, CommitError> {
         let time = now.max(self.head.latest).micros();
-        let due = "SELECT EXISTS (SELECT 1 FROM answers WHERE expires_at <= ?1)";
-        let due = one(&self.conn, due, [time], |row| Cells::new("answers", row).int("expires_at"));
+        let due = one(&self.conn, expiring.due, [time], |row| Cells::new("expiring", row).int("due"));
         if due.map_err(Fault::not_committed)? != Some(1) {
             return Ok(false);
         }
+        let most = expiring.per_round;
         self.transaction(|lane| {
-            let sql = "DELETE FROM answers WHERE number IN (
-                           SELECT number FROM answers WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
-            let gone = lane.conn.prepare_cached(sql)?.execute([time, ANSWERS_PER_ROUND.cast_signed()])?;
-            Ok(gone as u64 == ANSWERS_PER_ROUND)
+            let gone = lane.conn.prepare_cached(expiring.delete)?.execute([time, most.cast_signed()])?;
+            Ok(gone as u64 == most)
         })
     }
 

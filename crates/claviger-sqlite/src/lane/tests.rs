@@ -56,6 +56,7 @@ fn row(n: u64, window: u64, revision: u64) -> Box<KeyRow> {
         kind: KeyKind::Private,
         name: Name::parse(&format!("{n}")).unwrap(),
         holder: Holder::parse("").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,
         restrictions: Restrictions { nonce_window: window, ..Restrictions::default() },

@@ -8,6 +8,7 @@ pub(crate) mod journal;
 pub(crate) mod keys;
 pub(crate) mod nonces;
 pub(crate) mod position;
+pub(crate) mod records;
 pub(crate) mod runs;
 pub(crate) mod stats;
 pub(crate) mod tokens;

@@ -57,6 +57,16 @@ impl<'a, 's> Cells<'a, 's> {
     /// A number of a narrower kind.
     pub(crate) fn narrow<T: TryFrom<i64>>(&mut self, column: &str) -> Result<T> {
         let value = self.int(column)?;
+        self.narrowed(column, value)
+    }
+
+    /// A number of a narrower kind, or nothing.
+    pub(crate) fn opt_narrow<T: TryFrom<i64>>(&mut self, column: &str) -> Result<Option<T>> {
+        let value = self.opt_int(column)?;
+        value.map(|value| self.narrowed(column, value)).transpose()
+    }
+
+    fn narrowed<T: TryFrom<i64>>(&self, column: &str, value: i64) -> Result<T> {
         T::try_from(value).or_else(|_| self.wrong(column, format_args!("{value} is out of range")))
     }
 

@@ -4,7 +4,7 @@ use super::{Cells, unbits};
 use crate::error::{Result, corrupt};
 use claviger_core::allowlist::Allowlist;
 use claviger_core::credential::ApiKey;
-use claviger_core::id::{AccountId, KeyId};
+use claviger_core::id::{AccountId, KeyId, UserId};
 use claviger_core::key::{KeyKind, KeyRecord, KeyState};
 use claviger_core::otp::SecondFactorKind;
 use claviger_core::permission::PermissionSet;
@@ -16,7 +16,7 @@ use rusqlite::Row;
 /// What [`key`] reads.
 pub(crate) const KEY_COLUMNS: &str = "id, account, revision, nonce_window, state, kind, permissions, api_key, \
      name, holder, description, allowlist, not_before, expires_at, query_from, query_to, factor_kind, \
-     created_at, modified_at, revoked_at, secret, second_factor, \
+     created_at, modified_at, revoked_at, secret, second_factor, member, \
      incarnation < (SELECT incarnation FROM meta)";
 
 pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
@@ -38,6 +38,7 @@ pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
     let revoked_at = cells.opt_time("revoked_at")?;
     let secret = sealed(cells, "secret")?;
     let second_factor = sealed(cells, "second_factor")?;
+    let member = cells.opt_narrow("member")?.map(UserId::from_u64);
     let held = cells.int("incarnation")? != 0;
     let record = KeyRecord {
         id,
@@ -46,6 +47,7 @@ pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
         kind,
         name,
         holder,
+        member,
         description,
         permissions,
         restrictions,

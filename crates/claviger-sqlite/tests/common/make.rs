@@ -9,7 +9,9 @@ use claviger_core::key::{KeyKind, KeyRecord, KeyState};
 use claviger_core::permission::PermissionSet;
 use claviger_core::reason::{Detail, Reason};
 use claviger_core::restriction::Restrictions;
-use claviger_core::store::{Change, Claim, Item, KeyRow, Mutation, NonceUse, SealedBytes};
+use claviger_core::store::{
+    Change, Claim, Item, KeyRow, Mutation, NonceUse, Record, RecordKind, RecordWrite, SealedBytes,
+};
 use claviger_core::text::{ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 
@@ -59,6 +61,7 @@ pub(crate) fn key_row(n: u64, window: u64) -> KeyRow {
         kind: KeyKind::Private,
         name: Name::parse(&format!("key {n}")).unwrap(),
         holder: Holder::parse("").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,
         restrictions: Restrictions { nonce_window: window, ..Restrictions::default() },
@@ -76,6 +79,28 @@ pub(crate) fn key(n: u64, window: u64) -> Item {
     let row = Box::new(key_row(n, window));
     let entry = draft(Actor::System, Action::KeyCreate, Target::Key(key_id(n)));
     change(Change::CreateKey { row, limit: 1000 }, entry)
+}
+
+/// Record `n` of a kind, of the account, person 7's, with a handle, lasting if it is of a kind that does.
+pub(crate) fn record(kind: RecordKind, n: u64) -> Record {
+    Record {
+        kind,
+        id: n,
+        account: Some(ACCOUNT),
+        owner: 7,
+        handle: Some(n.to_be_bytes().into()),
+        revision: 1,
+        created_at: at(0),
+        expires_at: kind.ends_with_a_rollback().then(|| at(1_000_000)),
+        body: vec![1; 40].into(),
+    }
+}
+
+/// One record of each kind.
+pub(crate) fn records() -> Item {
+    let create = |kind| RecordWrite::Create { record: record(kind, 1), limit: None };
+    let entry = draft(Actor::System, Action::UserCreate, Target::Record(RecordKind::User, 1));
+    change(Change::Records(RecordKind::ALL.map(create).into()), entry)
 }
 
 /// A call of key `n` at revision 1.

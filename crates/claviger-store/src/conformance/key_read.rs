@@ -1,8 +1,8 @@
 //! Keys are read one by one and listed in the order of their creation.
 
 use super::world::World;
-use super::{Fixture, Verdict, make, same};
-use claviger_core::id::KeyId;
+use super::{Broken, Fixture, Verdict, make, same};
+use claviger_core::id::{KeyId, UserId};
 use claviger_core::key::KeyState;
 use claviger_core::store::{KeyFilter, KeyRow};
 use claviger_core::text::{Description, Holder, Name};
@@ -12,7 +12,7 @@ fn ids(rows: &[KeyRow]) -> Vec<KeyId> {
 }
 
 /// Account 1 with keys 1 to 9, some of account 2 between them.
-fn nine(fixture: &dyn Fixture) -> Result<World<'_>, super::Broken> {
+fn nine(fixture: &dyn Fixture) -> Result<World<'_>, Broken> {
     let mut world = World::new(fixture)?;
     world.written(make::create_account(&make::account(2)?))?;
     for n in 1..10 {
@@ -27,7 +27,7 @@ fn list(
     filter: &KeyFilter,
     after: Option<KeyId>,
     limit: usize,
-) -> Result<Vec<KeyId>, super::Broken> {
+) -> Result<Vec<KeyId>, Broken> {
     Ok(ids(&world.store.keys(make::account_id(1), filter, after, limit)?))
 }
 
@@ -116,4 +116,22 @@ pub(super) fn filtered_by_holder_and_text(fixture: &dyn Fixture) -> Verdict {
         same(&format!("{filter:?}"), list(&world, &filter, None, 10)?, wanted)?;
     }
     Ok(())
+}
+
+pub(super) fn filtered_by_member(fixture: &dyn Fixture) -> Verdict {
+    let mut world = nine(fixture)?;
+    let of = |n| KeyFilter { member: Some(UserId::from_u64(n)), ..KeyFilter::default() };
+    for n in [2, 4, 5, 7] {
+        world.edit(&make::key(1, n)?, |row| row.record.member = of(1 + n % 2).member)?;
+    }
+    let handed_over = world.store.key(make::key_id(7))?;
+    let handed_over = handed_over.ok_or_else(|| Broken::because("it is there"))?;
+    world.edit(&handed_over, |row| row.record.member = None)?;
+    let keys = |wanted: &[u64]| wanted.iter().copied().map(make::key_id).collect::<Vec<_>>();
+    same("of the first", list(&world, &of(1), None, 10)?, keys(&[2, 4]))?;
+    same("of the second", list(&world, &of(2), None, 10)?, keys(&[5]))?;
+    same("of nobody there", list(&world, &of(3), None, 10)?, keys(&[]))?;
+    same("second page", list(&world, &of(1), Some(make::key_id(2)), 10)?, keys(&[4]))?;
+    let frozen = KeyFilter { states: vec![KeyState::Frozen], ..of(1) };
+    same("and frozen", list(&world, &frozen, None, 10)?, keys(&[]))
 }

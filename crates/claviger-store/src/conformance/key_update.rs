@@ -3,6 +3,7 @@
 use super::world::World;
 use super::{Fixture, Verdict, make, same};
 use claviger_core::allowlist::Allowlist;
+use claviger_core::id::UserId;
 use claviger_core::key::KeyState;
 use claviger_core::otp::SecondFactorKind;
 use claviger_core::permission::{Permission, PermissionSet};
@@ -36,6 +37,7 @@ pub(super) fn every_field_is_kept(fixture: &dyn Fixture) -> Verdict {
             nonce_window: u64::MAX,
             second_factor: Some(SecondFactorKind::Totp),
         };
+        record.member = Some(UserId::from_u64(u64::MAX));
         record.state = KeyState::CancelOnly;
         record.modified_at = make::START.plus_micros(7);
         row.secret = Some(SealedBytes([0, 1, 2, 255].into()));

@@ -1,5 +1,11 @@
 //! What the cases write: accounts, keys, tokens, claims and entries, told apart by small numbers.
 
+mod record;
+
+pub(crate) use record::{
+    create_record, invitation, member, records, removed, revised, session, standing, update_record, user,
+};
+
 use super::broken::Broken;
 use claviger_core::account::AccountRecord;
 use claviger_core::action::Action;
@@ -8,6 +14,7 @@ use claviger_core::entry::{Actor, EntryDraft, Outcome, Target};
 use claviger_core::id::{AccountId, KeyId, TokenId};
 use claviger_core::key::{KeyKind, KeyRecord, KeyState};
 use claviger_core::permission::{Permission, PermissionSet};
+use claviger_core::principal::Principal;
 use claviger_core::reason::{Denial, Detail, Reason};
 use claviger_core::restriction::Restrictions;
 use claviger_core::role::Role;
@@ -61,6 +68,7 @@ pub(crate) fn key(owner: u64, n: u64) -> Result<KeyRow, Broken> {
         kind: KeyKind::Private,
         name: Name::parse(&format!("Key {n}"))?,
         holder: Holder::parse("desk")?,
+        member: None,
         description: Description::parse("")?,
         permissions: PermissionSet::of(&[Permission::QueryFunds]),
         restrictions: Restrictions::default(),
@@ -160,6 +168,7 @@ fn action_of(change: &Change) -> Action {
         Change::UpdateKey { .. } => Action::KeyEdit,
         Change::CreateToken { .. } => Action::TokenCreate,
         Change::UpdateToken { .. } => Action::TokenRevoke,
+        Change::Records(_) => Action::MemberEdit,
         Change::DataKeys { .. } => Action::MasterRotate,
         Change::ReadmitKey { .. } => Action::KeyReadmit,
         Change::Hold => Action::Restored,
@@ -182,12 +191,16 @@ pub(crate) fn change(change: Change) -> Item {
             entry.target = Target::Token(record.id);
         }
         Change::CreateAccount { record, .. } => entry.account = record.id,
-        Change::DataKeys { .. } | Change::Hold | Change::ResetClock | Change::Journal(_) => {}
+        Change::Records(_)
+        | Change::DataKeys { .. }
+        | Change::Hold
+        | Change::ResetClock
+        | Change::Journal(_) => {}
     }
     Item::Change(Box::new(Mutation::new(change, entry)))
 }
 
-/// A change made by a token.
+/// A change made by somebody recognised.
 pub(crate) fn by(item: Change, by: Standing) -> Item {
     match change(item) {
         Item::Change(mutation) => Item::Change(Box::new(Mutation { by: Some(by), ..*mutation })),
@@ -210,7 +223,7 @@ pub(crate) fn once_by(item: Item, once: Once) -> Item {
 
 /// Request `n` of token 1 of account 1.
 pub(crate) fn once_of(n: u8) -> Once {
-    let key = OnceKey { account: account_id(1), token: token_id(1), digest: [n; 32] };
+    let key = OnceKey { account: account_id(1), by: Principal::Token(token_id(1)), digest: [n; 32] };
     Once { key, request: [n ^ 0xff; 32], answer: vec![n; 20], keep_secs: 86_400, limit: MANY }
 }
 

@@ -30,11 +30,20 @@ mod nonce;
 mod once;
 mod outcome;
 mod paging;
+mod record_change;
+mod record_create;
+mod record_expiry;
+mod record_prolong;
+mod record_read;
+mod record_remove;
+mod record_update;
 mod recovery;
 mod retention;
 mod revision;
+mod rollback;
 mod second_factor;
 mod sequence;
+mod standing;
 mod time;
 mod tokens;
 mod upkeep;
@@ -189,7 +198,8 @@ macro_rules! conformance_cases {
                 paged_without_gap_or_repeat
                 an_edit_keeps_the_place
                 filtered_by_state
-                filtered_by_holder_and_text;
+                filtered_by_holder_and_text
+                filtered_by_member;
             key_update:
                 every_field_is_kept
                 it_must_be_made_from_the_revision_on_record
@@ -216,7 +226,7 @@ macro_rules! conformance_cases {
                 it_holds_inside_a_group
                 a_conflict_is_not_remembered
                 others_keys_are_others
-                a_token_that_is_gone_ranks_first
+                a_caller_that_is_gone_ranks_first
                 it_ranks_before_the_changes_own_conditions
                 change_and_record_are_one_in_every_failure
                 it_is_forgotten_in_time
@@ -237,6 +247,50 @@ macro_rules! conformance_cases {
                 pages_go_on_after_reopening_and_upkeep
                 accounts_do_not_see_each_other
                 a_committed_entry_is_seen_at_once;
+            record_change:
+                all_of_it_or_none
+                each_write_sees_those_before_it
+                the_rest_of_the_group_stands
+                what_is_required_must_be_as_it_was
+                what_is_too_large_is_refused
+                a_change_of_nothing_is_its_entry;
+            record_create:
+                it_is_found_by_id_and_handle
+                an_account_that_is_not_there_has_no_records
+                an_id_is_taken_among_its_kind
+                a_handle_is_taken_among_its_kind
+                missing_ranks_before_exists_before_handle_before_limit
+                a_limit_counts_those_of_its_scope
+                the_limit_holds_inside_a_group;
+            record_expiry:
+                what_is_live_no_longer_is_not_there
+                it_gives_up_its_id_and_its_handle
+                no_limit_counts_it
+                the_stores_time_counts
+                upkeep_removes_it_and_nothing_else
+                upkeep_goes_on_until_all_are_gone;
+            record_prolong:
+                it_moves_the_expiry_and_nothing_else
+                it_brings_nothing_forward
+                what_is_gone_stays_gone
+                it_is_judged_in_its_place_in_the_group;
+            record_read:
+                what_is_not_there_is_none
+                listed_by_age_for_account_owner_and_kind
+                paged_without_gap_or_repeat
+                a_change_keeps_the_place
+                after_what_is_not_there_is_nothing;
+            record_remove:
+                it_is_gone_and_its_id_and_handle_are_free
+                it_must_be_as_it_was_seen
+                all_of_an_owner_but_one
+                nobody_owns_nothing;
+            record_update:
+                every_field_is_kept
+                it_must_be_made_from_the_revision_on_record
+                two_from_one_revision_meet_in_one_group
+                it_stays_with_its_account_and_owner
+                a_handle_may_change_to_a_free_one;
             recovery:
                 a_nonce_stays_burnt
                 the_state_is_the_same_at_every_point
@@ -259,6 +313,8 @@ macro_rules! conformance_cases {
                 a_revoked_key_takes_no_old_call
                 a_revoked_key_is_refused_on_record
                 a_change_that_conflicts_makes_nothing_stale;
+            rollback:
+                keys_are_held_tokens_revoked_sessions_ended;
             second_factor:
                 a_step_is_accepted_once
                 step_zero_is_a_step
@@ -277,6 +333,12 @@ macro_rules! conformance_cases {
                 dense_across_reopening
                 refused_calls_take_one_and_stale_ones_none
                 a_group_of_nothing_changes_nothing;
+            standing:
+                a_person_changes_what_a_member_may
+                nothing_is_changed_from_a_session_that_is_gone
+                nothing_is_changed_by_a_member_that_is_gone
+                another_persons_session_or_place_is_none
+                it_is_judged_at_its_place_in_the_group;
             time:
                 an_entry_has_the_time_of_its_commit
                 a_clock_that_steps_back_lowers_nothing

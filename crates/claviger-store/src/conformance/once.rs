@@ -4,6 +4,8 @@ use super::failure::{Shaky, shaky_over};
 use super::world::World;
 use super::{Fixture, KEEP_ALL, Verdict, ensure, make, same};
 use crate::Fault;
+use claviger_core::id::UserId;
+use claviger_core::principal::Principal;
 use claviger_core::store::{Answered, Change, Conflict, Once, Settled, Standing, Store as _};
 
 const REPEATED: Settled = Settled::Conflict(Conflict::Repeated);
@@ -72,22 +74,24 @@ pub(super) fn others_keys_are_others(fixture: &dyn Fixture) -> Verdict {
     let own = make::once_of(1);
     let mut account = own.clone();
     account.key.account = make::account_id(2);
-    let mut token = own.clone();
-    token.key.token = make::token_id(2);
-    for once in [own, account, token, make::once_of(2)] {
+    let (mut token, mut user) = (own.clone(), own.clone());
+    token.key.by = Principal::Token(make::token_id(2));
+    // a person may have the number of a token
+    user.key.by = Principal::User(UserId::from_u64(make::token_id(1).as_u64()));
+    for once in [own, account, token, user, make::once_of(2)] {
         let place = world.written(make::once_by(make::change(deposit()), once.clone()))?;
         let found = answered(&world, &once)?.map(|answered| answered.sequence);
         same("its own entry", found, Some(place.sequence))?;
     }
-    same("counted", world.store.stats()?.answers, 4)
+    same("counted", world.store.stats()?.answers, 5)
 }
 
-pub(super) fn a_token_that_is_gone_ranks_first(fixture: &dyn Fixture) -> Verdict {
+pub(super) fn a_caller_that_is_gone_ranks_first(fixture: &dyn Fixture) -> Verdict {
     let mut world = World::new(fixture)?;
     world.written(make::once(deposit(), 1))?;
-    let by = Standing { token: make::token_id(99), revision: 1 };
+    let by = Standing::Token { token: make::token_id(99), revision: 1 };
     let item = make::once_by(make::by(deposit(), by), make::once_of(1));
-    same("by nobody", world.one(item)?, Settled::Conflict(Conflict::TokenGone))
+    same("by nobody", world.one(item)?, Settled::Conflict(Conflict::CallerGone))
 }
 
 pub(super) fn it_ranks_before_the_changes_own_conditions(fixture: &dyn Fixture) -> Verdict {

@@ -129,13 +129,13 @@ pub(super) fn nothing_is_changed_by_one_that_is_gone(fixture: &dyn Fixture) -> V
     expiring.expires_at = Some(make::START.plus_secs(9));
     world.written(make::create_token(&expiring))?;
     let other = made(&mut world, 2)?;
-    let by = |record: &TokenRecord| Standing { token: record.id, revision: record.revision };
+    let by = |record: &TokenRecord| Standing::Token { token: record.id, revision: record.revision };
     let asked = |n, by| Ok::<_, Broken>(make::by(create(&make::token(1, n)?, make::MANY), by));
-    let gone = Settled::Conflict(Conflict::TokenGone);
+    let gone = Settled::Conflict(Conflict::CallerGone);
     world.written(asked(10, by(&expiring))?)?;
     let before = world.lane.head().next_sequence;
-    let unknown = Standing { token: make::token_id(99), revision: 1 };
-    let later = Standing { revision: 2, ..by(&other) };
+    let unknown = Standing::Token { token: make::token_id(99), revision: 1 };
+    let later = Standing::Token { token: other.id, revision: 2 };
     for by in [unknown, later] {
         same("by nobody", world.one(asked(10, by)?)?, gone.clone())?;
     }

@@ -1,12 +1,13 @@
 //! Everything two stores tell is the same.
 
+use super::records::handles;
 use super::script::ONCE_KEYS;
 use crate::conformance::world::LOG;
 use crate::conformance::{Broken, Verdict, make, same};
 use claviger_audit::{encode, leaf_hash};
 use claviger_core::entry::{Entry, Outcome};
 use claviger_core::key::KeyState;
-use claviger_core::store::{HistoryQuery, KeyFilter, Store, Which};
+use claviger_core::store::{HistoryQuery, KeyFilter, RecordKind, RecordsOf, Store, Which};
 
 /// The bytes of every entry from a sequence on, and their leaf hashes.
 pub(super) fn leaves(a: &dyn Store, b: &dyn Store, from: u64) -> Verdict {
@@ -38,6 +39,7 @@ pub(super) fn everything(a: &dyn Store, b: &dyn Store) -> Verdict {
         let tokens = |store: &dyn Store| store.tokens(account, None, usize::MAX);
         same("tokens", tokens(b)?, tokens(a)?)?;
     }
+    records(a, b)?;
     same("accounts", b.accounts(None, usize::MAX)?, a.accounts(None, usize::MAX)?)?;
     for n in 0..ONCE_KEYS {
         let key = make::once_of(n).key;
@@ -54,11 +56,28 @@ pub(super) fn everything(a: &dyn Store, b: &dyn Store) -> Verdict {
     Ok(())
 }
 
+fn records(a: &dyn Store, b: &dyn Store) -> Verdict {
+    for kind in [RecordKind::Session, RecordKind::Member] {
+        let owners = [1, 2].map(|n| RecordsOf::Owner(make::user(n).id));
+        let accounts = [1, 2].map(|n| RecordsOf::Account(make::account_id(n)));
+        for of in owners.into_iter().chain(accounts).chain([RecordsOf::Kind]) {
+            let listed = |store: &dyn Store| store.records(kind, of, None, usize::MAX);
+            same("records", listed(b)?, listed(a)?)?;
+        }
+        for handle in handles() {
+            let found = |store: &dyn Store| store.record_by_handle(kind, &handle);
+            same("a record by its handle", found(b)?, found(a)?)?;
+        }
+    }
+    Ok(())
+}
+
 fn filters() -> [KeyFilter; 2] {
     let live = KeyFilter {
         states: vec![KeyState::Active, KeyState::Frozen],
         text: Some("kEy 1".to_owned()),
         holder: Some("desk".to_owned()),
+        member: None,
     };
     [KeyFilter::default(), live]
 }

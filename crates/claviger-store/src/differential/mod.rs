@@ -5,6 +5,7 @@
 //! ones for `proptest`, which shrinks a history that differs to a short one.
 
 mod compare;
+mod records;
 mod script;
 #[cfg(feature = "proptest")]
 mod strategy;
@@ -121,6 +122,73 @@ pub enum Act {
     Snapshot(Vec<u8>),
     /// The clock is reset.
     ResetClock,
+    /// Records are made, changed, required and removed, in one change.
+    Records(Vec<Write>),
+    /// A session expires later, perhaps.
+    Prolong {
+        /// Which.
+        session: u8,
+        /// So many seconds from now.
+        secs: i64,
+    },
+    /// What the upstream did for a person, by a session and a place that may be theirs.
+    ByPerson {
+        /// The session.
+        session: u8,
+        /// The place.
+        member: u8,
+    },
+}
+
+/// One write of records. They are sessions of two persons and their places in two accounts, by small
+/// numbers, with a few handles among them.
+#[derive(Debug, Clone)]
+pub enum Write {
+    /// A session, for so many seconds.
+    CreateSession {
+        /// Which; even ones are the first person's.
+        session: u8,
+        /// Its handle.
+        handle: u8,
+        /// How long it lasts.
+        secs: i64,
+    },
+    /// A place, of which there may be three in an account.
+    CreateMember {
+        /// Which; even ones are the first person's.
+        member: u8,
+        /// Its handle.
+        handle: u8,
+    },
+    /// A record is changed, perhaps from the revision before the one on record.
+    Update {
+        /// Which.
+        which: Which,
+        /// Its new handle.
+        handle: u8,
+        /// From the revision before.
+        stale: bool,
+    },
+    /// A record must be as it was.
+    Require(Which, bool),
+    /// A record goes.
+    Remove(Which, bool),
+    /// All sessions of a person go, but one.
+    RemoveOwned {
+        /// Whose.
+        person: u8,
+        /// Which one stays.
+        except: Option<u8>,
+    },
+}
+
+/// A record by a small number.
+#[derive(Debug, Clone, Copy)]
+pub enum Which {
+    /// A session.
+    Session(u8),
+    /// A place.
+    Member(u8),
 }
 
 /// Plays a history on two empty stores and compares every result and every byte.

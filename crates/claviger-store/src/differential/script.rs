@@ -1,6 +1,7 @@
 //! A history becomes items: small numbers become keys at their revision, claims at their place.
 
-use super::{Act, Edit, Nonce};
+use super::records::Records;
+use super::{Act, Edit, Nonce, Which};
 use crate::conformance::{Broken, Verdict, make};
 use claviger_core::key::KeyState;
 use claviger_core::reason::Reason;
@@ -24,6 +25,7 @@ pub(super) struct Script {
     micros: i64,
     keys: BTreeMap<u8, KeyRow>,
     tokens: BTreeMap<u8, TokenRecord>,
+    records: Records,
     generation: u64,
     open: Vec<OpenClaim>,
     next_journal: u64,
@@ -57,6 +59,7 @@ impl Script {
                 self.tokens.insert(n, token);
             }
         }
+        self.records.learn(store)?;
         self.generation = store.data_keys()?.generation;
         self.open = lane.open_claims();
         self.open.sort_by_key(|claim| claim.sequence);
@@ -96,6 +99,17 @@ impl Script {
             }
             Act::Snapshot(bytes) => Item::JournalSnapshot { below: self.next_journal, bytes: bytes.clone() },
             Act::ResetClock => make::change(Change::ResetClock),
+            Act::Records(writes) => {
+                let now = self.now();
+                let writes: Vec<_> = writes.iter().map(|write| self.records.write(write, now)).collect();
+                make::records(writes)
+            }
+            Act::Prolong { session, secs } => self.records.prolong(*session, self.now().plus_secs(*secs)),
+            Act::ByPerson { session, member } => {
+                let session = self.records.known(Which::Session(*session));
+                let by = make::standing(&session, &self.records.known(Which::Member(*member)));
+                make::by(Change::Journal(vec![*member]), by)
+            }
         })
     }
 

@@ -1,7 +1,7 @@
 //! Random histories: few keys, few nonces, so that everything collides with everything.
 
 use super::script::NONCES;
-use super::{Act, Edit, Nonce, Step};
+use super::{Act, Edit, Nonce, Step, Which, Write};
 use claviger_core::action::Action;
 use claviger_core::entry::Outcome;
 use proptest::collection::vec;
@@ -46,7 +46,32 @@ fn act() -> impl Strategy<Value = Act> {
         1 => any::<u8>().prop_map(Act::RevokeToken),
         1 => any::<bool>().prop_map(|stale| Act::DataKeys { stale }),
         1 => Just(Act::ResetClock),
+        6 => vec(write(), 1..4).prop_map(Act::Records),
+        2 => (any::<u8>(), lasting()).prop_map(|(session, secs)| Act::Prolong { session, secs }),
+        2 => (any::<u8>(), any::<u8>()).prop_map(|(session, member)| Act::ByPerson { session, member }),
     ]
+}
+
+fn write() -> impl Strategy<Value = Write> {
+    let handle = any::<u8>;
+    let stale = || (0..6u8).prop_map(|n| n == 0);
+    let which = || prop_oneof![any::<u8>().prop_map(Which::Session), any::<u8>().prop_map(Which::Member)];
+    prop_oneof![
+        4 => (any::<u8>(), handle(), lasting())
+            .prop_map(|(session, handle, secs)| Write::CreateSession { session, handle, secs }),
+        3 => (any::<u8>(), handle()).prop_map(|(member, handle)| Write::CreateMember { member, handle }),
+        3 => (which(), handle(), stale())
+            .prop_map(|(which, handle, stale)| Write::Update { which, handle, stale }),
+        2 => (which(), stale()).prop_map(|(which, stale)| Write::Require(which, stale)),
+        2 => (which(), stale()).prop_map(|(which, stale)| Write::Remove(which, stale)),
+        1 => (any::<u8>(), option::of(any::<u8>()))
+            .prop_map(|(person, except)| Write::RemoveOwned { person, except }),
+    ]
+}
+
+/// Seconds; some expire while a history goes on.
+fn lasting() -> impl Strategy<Value = i64> {
+    select(&[0i64, 1, 5, 500, 100_000][..])
 }
 
 fn window() -> impl Strategy<Value = u64> {

@@ -8,8 +8,8 @@ use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Store, StoreError,
-    StoreStats, WrappedKeys,
+    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record, RecordKind,
+    RecordsOf, Store, StoreError, StoreStats, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 
@@ -71,6 +71,24 @@ impl<S: Store + ?Sized> Store for Faulty<S> {
 
     fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError> {
         self.read()?.accounts(after, limit)
+    }
+
+    fn record(&self, kind: RecordKind, id: u64) -> Result<Option<Record>, StoreError> {
+        self.read()?.record(kind, id)
+    }
+
+    fn record_by_handle(&self, kind: RecordKind, handle: &[u8]) -> Result<Option<Record>, StoreError> {
+        self.read()?.record_by_handle(kind, handle)
+    }
+
+    fn records(
+        &self,
+        kind: RecordKind,
+        of: RecordsOf,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Record>, StoreError> {
+        self.read()?.records(kind, of, after, limit)
     }
 
     fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {

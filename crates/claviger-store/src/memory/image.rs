@@ -7,7 +7,7 @@ use claviger_core::credential::ApiKey;
 use claviger_core::entry::{Entry, EntryDraft, Place};
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
-use claviger_core::store::{Answered, KeyRow, OnceKey, WrappedKeys};
+use claviger_core::store::{Answered, KeyRow, OnceKey, Record, RecordKind, WrappedKeys};
 use claviger_core::time::Timestamp;
 use claviger_core::token::TokenRecord;
 use std::collections::{BTreeMap, VecDeque};
@@ -18,6 +18,7 @@ pub(super) struct Image {
     pub(super) keys: Ordered<KeyId, Key>,
     pub(super) by_api_key: BTreeMap<ApiKey, KeyId>,
     pub(super) tokens: Ordered<TokenId, TokenRecord>,
+    pub(super) records: Ordered<(RecordKind, u64), Record>,
     pub(super) data_keys: WrappedKeys,
     /// By age.
     pub(super) answers: BTreeMap<u64, (OnceKey, Answered)>,

@@ -38,6 +38,25 @@ impl<K: Ord + Copy, V> Ordered<K, V> {
         self.by_id.insert(id, (age, value));
     }
 
+    /// Removes a value, if it is there.
+    pub(super) fn remove(&mut self, id: K) {
+        if let Some((age, _)) = self.by_id.remove(&id) {
+            self.by_age.remove(&age);
+        }
+    }
+
+    /// Removes all values but those to be kept.
+    pub(super) fn retain(&mut self, keep: impl Fn(&V) -> bool) {
+        let by_age = &mut self.by_age;
+        self.by_id.retain(|_, (age, value)| {
+            let kept = keep(value);
+            if !kept {
+                by_age.remove(age);
+            }
+            kept
+        });
+    }
+
     /// All values, to be changed, in no order.
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.by_id.values_mut().map(|(_, value)| value)

@@ -10,8 +10,8 @@ use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::key::KeyRecord;
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Store, StoreError,
-    StoreStats, WrappedKeys,
+    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record, RecordKind,
+    RecordsOf, Store, StoreError, StoreStats, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 
@@ -77,6 +77,29 @@ impl Store for MemoryStore {
         self.read(|image| image.accounts.after(after).take(limit).cloned().collect())
     }
 
+    fn record(&self, kind: RecordKind, id: u64) -> Result<Option<Record>, StoreError> {
+        self.read(|image| image.records.get((kind, id)).cloned())
+    }
+
+    fn record_by_handle(&self, kind: RecordKind, handle: &[u8]) -> Result<Option<Record>, StoreError> {
+        let meant = |record: &&Record| record.kind == kind && record.handle.as_deref() == Some(handle);
+        self.read(|image| image.records.iter().find(meant).cloned())
+    }
+
+    fn records(
+        &self,
+        kind: RecordKind,
+        of: RecordsOf,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Record>, StoreError> {
+        let meant = |record: &&Record| record.kind == kind && is_of(record, of);
+        self.read(|image| match after.map(|id| (kind, id)) {
+            Some(after) if !image.records.contains(after) => Vec::new(),
+            after => image.records.after(after).filter(meant).take(limit).cloned().collect(),
+        })
+    }
+
     fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {
         self.read(|image| {
             image.answers.values().find(|(known, _)| known == key).map(|(_, answered)| answered.clone())
@@ -120,11 +143,20 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<Entry, StoreError> {
     claviger_audit::decode(bytes).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
+fn is_of(record: &Record, of: RecordsOf) -> bool {
+    match of {
+        RecordsOf::Account(account) => record.account == Some(account),
+        RecordsOf::Owner(owner) => record.owner == owner,
+        RecordsOf::Kind => true,
+    }
+}
+
 fn is_meant(record: &KeyRecord, filter: &KeyFilter) -> bool {
     let holds = |text: &str, part: &str| text.to_lowercase().contains(part);
     let texts = [record.name.as_str(), record.holder.as_str(), record.description.as_str()];
     (filter.states.is_empty() || filter.states.contains(&record.state))
         && filter.holder.as_ref().is_none_or(|holder| record.holder.as_str() == holder)
+        && filter.member.is_none_or(|member| record.member == Some(member))
         && filter.text.as_ref().is_none_or(|part| {
             let part = part.to_lowercase();
             texts.iter().any(|text| holds(text, &part))

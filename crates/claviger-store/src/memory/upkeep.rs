@@ -1,4 +1,4 @@
-//! Retention: the oldest entries go, a note that says so stays.
+//! Retention: the oldest entries go, a note that says so stays. What stands or lives no longer goes.
 
 use super::image::{Image, Log};
 use claviger_audit::peek;
@@ -13,6 +13,7 @@ pub(super) fn upkeep(image: &mut Image, log: LogId, now: Timestamp, retention: &
     let oldest = image.accounts.iter().next().map(|account| account.id);
     let time = image.logs.get(&log).map_or(now, |log| log.latest.max(now));
     image.answers.retain(|_, (_, answered)| answered.stands(time));
+    image.records.retain(|record| record.is_live(time));
     let Some(kept) = image.logs.get_mut(&log) else { return Upkeep::default() };
     let mut dropped = 0;
     while dropped < MOST && is_due(kept, now, retention) {

@@ -4,12 +4,15 @@ use crate::Tooth;
 use claviger_core::entry::{EntryDraft, Outcome};
 use claviger_core::reason::Detail;
 use claviger_core::store::{
-    Change, Claim, CommitError, Item, Lane, LaneHead, Mutation, NonceUse, OpenClaim, Retention, Settled,
-    Store, StoreError, Upkeep,
+    Change, Claim, CommitError, Item, Lane, LaneHead, Mutation, NonceUse, OpenClaim, Record, Retention,
+    Settled, Store, StoreError, Upkeep,
 };
 use claviger_core::time::Timestamp;
 use claviger_store::{MemoryDisk, MemoryStore};
 use std::sync::{Arc, Mutex};
+
+/// When every case begins, where time stands still.
+const START: Timestamp = Timestamp::from_secs(1_795_000_000);
 
 pub(crate) struct BrokenLane {
     pub(crate) tooth: Tooth,
@@ -18,6 +21,10 @@ pub(crate) struct BrokenLane {
     pub(crate) first: LaneHead,
     /// Records of requests that are written behind their changes.
     pub(crate) behind: Vec<Item>,
+    /// Records that were ever made.
+    pub(crate) seen: Vec<Record>,
+    /// The time of the latest commit.
+    pub(crate) now: Timestamp,
     /// The disk as it was before the latest commit.
     pub(crate) unsynced: Arc<Mutex<Option<MemoryDisk>>>,
 }
@@ -34,11 +41,12 @@ impl BrokenLane {
             }
             Item::Change(mutation) => {
                 let change = self.change(mutation.change);
-                let by = mutation.by.filter(|_| self.tooth != Tooth::TokenNotJudged);
+                let by = self.standing(mutation.by);
                 let apart = matches!(self.tooth, Tooth::OnceApart | Tooth::OnceForgotten);
                 let once = mutation.once.filter(|_| !apart);
                 Item::Change(Box::new(Mutation { change, by, once, ..*mutation }))
             }
+            Item::Prolong { kind, id, expires_at } => self.prolong(kind, id, expires_at),
             other => other,
         }
     }
@@ -75,6 +83,7 @@ impl BrokenLane {
             (Tooth::DataKeysUnconditional, Change::DataKeys { wrapped, .. }) => {
                 Change::DataKeys { wrapped, from: self.store.data_keys().unwrap().generation }
             }
+            (_, Change::Records(writes)) => Change::Records(self.writes(writes)),
             (_, change) => change,
         }
     }
@@ -127,8 +136,18 @@ impl Lane for BrokenLane {
         if self.tooth == Tooth::OnceApart {
             self.behind = items.iter().filter_map(record_alone).collect();
         }
-        let items: Vec<Item> = items.iter().map(|item| self.item(item)).collect();
+        let now = if self.tooth == Tooth::ExpiryIgnored { START } else { now };
+        self.now = now;
+        self.see(items);
+        let mut items: Vec<Item> = items.iter().map(|item| self.item(item)).collect();
+        if self.tooth == Tooth::RecordsApart {
+            self.write_apart(&mut items)?;
+        }
+        let sessions = self.sessions();
         let mut done = self.inner.commit(&items, now);
+        if self.tooth == Tooth::RollbackKeepsSessions {
+            self.keep_sessions(sessions)?;
+        }
         if self.tooth == Tooth::OldOwnerGoesOn && matches!(done, Err(CommitError::Fenced)) {
             self.take_back();
             done = self.inner.commit(&items, now);
@@ -152,6 +171,7 @@ impl Lane for BrokenLane {
         match self.tooth {
             Tooth::UpkeepWrites => drop(self.inner.commit(&[Item::Journal(b"here".to_vec())], now)?),
             Tooth::RetentionTooEager if retention.max_age_secs.is_some() => retention.max_bytes = Some(1),
+            Tooth::UpkeepTakesTheLive => return self.inner.maintain(now.plus_secs(3600), &retention),
             Tooth::RetentionNever => retention = Retention { max_age_secs: None, max_bytes: None },
             _ => {}
         }

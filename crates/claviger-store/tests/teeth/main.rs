@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod lane;
+mod records;
 mod store;
 
 use claviger_store::MemoryStore;
@@ -49,10 +50,22 @@ enum Tooth {
     OnceApart,
     OnceForgotten,
     ReopenGivesUpNothing,
+    HandleNotUnique,
+    RecordsApart,
+    RecordLimitOutside,
+    RecordUpdateUnconditional,
+    RequireIgnored,
+    ExceptIgnored,
+    ExpiryIgnored,
+    SessionNotJudged,
+    ProlongRevives,
+    UpkeepTakesTheLive,
+    RollbackKeepsSessions,
+    RecordsById,
 }
 
 /// Each tooth, and a case that must notice it.
-const CAUGHT_BY: [(Tooth, &str); 34] = [
+const CAUGHT_BY: &[(Tooth, &str)] = &[
     (Tooth::AnswerBeforeSync, "recovery::a_nonce_stays_burnt"),
     (Tooth::NonceNotJudged, "nonce::each_is_accepted_once"),
     (Tooth::RefusalBurnsNothing, "nonce::a_refused_call_burns_its_nonce"),
@@ -87,6 +100,18 @@ const CAUGHT_BY: [(Tooth, &str); 34] = [
     (Tooth::OnceApart, "once::change_and_record_are_one_in_every_failure"),
     (Tooth::OnceForgotten, "once::a_repetition_changes_nothing"),
     (Tooth::ReopenGivesUpNothing, "epoch::reopening_takes_nothing_back"),
+    (Tooth::HandleNotUnique, "record_create::a_handle_is_taken_among_its_kind"),
+    (Tooth::RecordsApart, "record_change::all_of_it_or_none"),
+    (Tooth::RecordLimitOutside, "record_create::the_limit_holds_inside_a_group"),
+    (Tooth::RecordUpdateUnconditional, "record_update::it_must_be_made_from_the_revision_on_record"),
+    (Tooth::RequireIgnored, "record_change::what_is_required_must_be_as_it_was"),
+    (Tooth::ExceptIgnored, "record_remove::all_of_an_owner_but_one"),
+    (Tooth::ExpiryIgnored, "record_expiry::what_is_live_no_longer_is_not_there"),
+    (Tooth::SessionNotJudged, "standing::nothing_is_changed_from_a_session_that_is_gone"),
+    (Tooth::ProlongRevives, "record_prolong::what_is_gone_stays_gone"),
+    (Tooth::UpkeepTakesTheLive, "record_expiry::upkeep_removes_it_and_nothing_else"),
+    (Tooth::RollbackKeepsSessions, "rollback::keys_are_held_tokens_revoked_sessions_ended"),
+    (Tooth::RecordsById, "record_read::listed_by_age_for_account_owner_and_kind"),
 ];
 
 #[test]
@@ -100,7 +125,7 @@ fn the_wrapper_itself_breaks_nothing() {
 #[test]
 fn every_broken_clause_is_noticed_by_its_case() {
     for (tooth, case) in CAUGHT_BY {
-        assert!(run(case, &BrokenPlace::new(tooth)).is_err(), "{tooth:?} passes {case}");
+        assert!(run(case, &BrokenPlace::new(*tooth)).is_err(), "{tooth:?} passes {case}");
     }
 }
 
@@ -119,6 +144,15 @@ fn the_differential_run_notices_as_well() {
         Tooth::UpkeepWrites,
         Tooth::KeysById,
         Tooth::OnceForgotten,
+        Tooth::HandleNotUnique,
+        Tooth::RecordsApart,
+        Tooth::RecordLimitOutside,
+        Tooth::RecordUpdateUnconditional,
+        Tooth::RequireIgnored,
+        Tooth::ExceptIgnored,
+        Tooth::SessionNotJudged,
+        Tooth::ProlongRevives,
+        Tooth::RecordsById,
     ];
     for tooth in teeth {
         let mut runner = TestRunner::deterministic();

@@ -8,8 +8,8 @@ use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Store, StoreError,
-    StoreStats, WrappedKeys,
+    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record, RecordKind,
+    RecordsOf, Store, StoreError, StoreStats, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 use claviger_store::conformance::Fixture;
@@ -73,7 +73,8 @@ impl Store for BrokenStore {
         let inner = self.inner.open_lane(log)?;
         let (first, store) = (inner.head(), self.inner.clone());
         let unsynced = self.unsynced.clone();
-        Ok(Box::new(BrokenLane { tooth: self.tooth, store, inner, first, unsynced, behind: Vec::new() }))
+        let (behind, seen, now) = (Vec::new(), Vec::new(), first.latest);
+        Ok(Box::new(BrokenLane { tooth: self.tooth, store, inner, first, unsynced, behind, seen, now }))
     }
 
     fn key_by_api_key(&self, api_key: &ApiKey) -> Result<Option<KeyRow>, StoreError> {
@@ -130,6 +131,28 @@ impl Store for BrokenStore {
 
     fn accounts(&self, after: Option<AccountId>, limit: usize) -> Result<Vec<AccountRecord>, StoreError> {
         self.inner.accounts(after, limit)
+    }
+
+    fn record(&self, kind: RecordKind, id: u64) -> Result<Option<Record>, StoreError> {
+        self.inner.record(kind, id)
+    }
+
+    fn record_by_handle(&self, kind: RecordKind, handle: &[u8]) -> Result<Option<Record>, StoreError> {
+        self.inner.record_by_handle(kind, handle)
+    }
+
+    fn records(
+        &self,
+        kind: RecordKind,
+        of: RecordsOf,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Record>, StoreError> {
+        let mut records = self.inner.records(kind, of, after, limit)?;
+        if self.tooth == Tooth::RecordsById {
+            records.sort_by_key(|record| record.id);
+        }
+        Ok(records)
     }
 
     fn answered(&self, key: &OnceKey) -> Result<Option<Answered>, StoreError> {

@@ -56,7 +56,7 @@ impl Admitted {
         match self.ground.draft.actor {
             Actor::Key(key) => key,
             // A claim's actor is its key by construction; this arm is never taken.
-            Actor::System | Actor::Token(_) => KeyId::from_u64(0),
+            Actor::System | Actor::Token(_) | Actor::User(_) => KeyId::from_u64(0),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::{Asked, ManageError, Operation};
 use claviger_core::entry::{Actor, EntryDraft};
-use claviger_core::id::{AccountId, TokenId};
+use claviger_core::id::AccountId;
+use claviger_core::principal::Principal;
 use claviger_core::role::Role;
 use claviger_core::store::{Change, Mutation, Standing};
 use claviger_core::text::ClientName;
@@ -10,10 +11,10 @@ use std::any::Any;
 use std::net::IpAddr;
 
 /// Whoever asks, proven to be that: made from a token by
-/// [`tokens::authenticate`](super::tokens::authenticate), or by the host itself.
+/// [`tokens::authenticate`](super::tokens::authenticate), from a session, or by the host itself.
 #[derive(Debug, Clone)]
 pub struct Caller {
-    /// The token it was recognised by; none for the host's own commands.
+    /// By what it was recognised; none for the host's own commands.
     pub by: Option<Standing>,
     /// The account it administers; nothing of another account is in its reach.
     pub account: AccountId,
@@ -44,17 +45,17 @@ impl Caller {
     /// Whom entries name.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        self.token().map_or(Actor::System, Actor::Token)
+        self.principal().map_or(Actor::System, Actor::from)
     }
 
-    /// Its token.
+    /// Who it is, whatever it was recognised by; none for the host's own commands.
     #[must_use]
-    pub fn token(&self) -> Option<TokenId> {
-        self.by.map(|by| by.token)
+    pub fn principal(&self) -> Option<Principal> {
+        self.by.map(|by| by.principal())
     }
 
-    /// A change made by this caller: it is written only if its token still works then, and, if the
-    /// request named an idempotency key, only if no request did under it. `told` is what the use
+    /// A change made by this caller: it is written only if what it was recognised by still holds
+    /// then, and, if the request named an idempotency key, only if no request did under it. `told` is what the use
     /// case will give, from which the answer is made that is remembered with the change.
     #[must_use]
     pub fn mutation<T: Any>(&self, change: Change, entry: EntryDraft, told: &T) -> Mutation {

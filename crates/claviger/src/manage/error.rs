@@ -92,10 +92,9 @@ pub enum ManageError {
     /// The second factor's password is not usable.
     #[error(transparent)]
     Password(#[from] PasswordError),
-    /// The token it was asked with was revoked, rotated or has expired in the meantime; nothing
-    /// was changed.
+    /// The token or session it was asked with does not work any more; nothing was changed.
     #[error("this is not a token that works here")]
-    TokenGone,
+    CallerGone,
     /// A request with the same idempotency key took effect before; nothing was changed now.
     #[error("a request with this idempotency key took effect before")]
     Repeated,
@@ -122,7 +121,7 @@ impl ManageError {
             ChangeError::Conflict(Conflict::LimitReached(limit)) => {
                 ManageError::LimitReached { thing, limit }
             }
-            ChangeError::Conflict(Conflict::TokenGone) => ManageError::TokenGone,
+            ChangeError::Conflict(Conflict::CallerGone) => ManageError::CallerGone,
             ChangeError::Conflict(Conflict::Repeated) => ManageError::Repeated,
             ChangeError::Conflict(Conflict::Missing) => ManageError::NotFound(thing),
             ChangeError::Conflict(Conflict::Revision | Conflict::Exists) => ManageError::Changed,

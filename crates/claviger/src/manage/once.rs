@@ -59,7 +59,7 @@ impl Asked {
         let secrets = authority.secrets();
         let digest = |parts: &[&[u8]]| secrets.keyring().digest(parts);
         let key =
-            OnceKey { account: caller.account, token: caller.token()?, digest: digest(&[b"key", text]) };
+            OnceKey { account: caller.account, by: caller.principal()?, digest: digest(&[b"key", text]) };
         let request: Vec<&[u8]> =
             [b"request".as_slice(), text].into_iter().chain(parts.iter().copied()).collect();
         let limits = authority.limits();

@@ -2,6 +2,7 @@
 
 use claviger_core::allowlist::Allowlist;
 use claviger_core::entry::cut;
+use claviger_core::id::UserId;
 use claviger_core::key::KeyRecord;
 use claviger_core::otp::SecondFactorKind;
 use claviger_core::permission::PermissionSet;
@@ -39,6 +40,7 @@ pub(super) fn created(key: &KeyRecord) -> String {
     tell("query_to", limits.query_to.is_some(), instant(limits.query_to));
     tell("nonce_window", limits.nonce_window > 0, limits.nonce_window.to_string());
     tell("second factor", limits.second_factor.is_some(), factor(limits.second_factor).to_owned());
+    tell("member", key.member.is_some(), person(key.member));
     tell("holder", !key.holder.as_str().is_empty(), format!("\"{}\"", key.holder));
     parts.join("; ")
 }
@@ -67,6 +69,7 @@ pub(super) fn edited(old: &KeyRecord, new: &KeyRecord, new_second_factor: bool) 
     tell("query_to", instant(was.query_to), instant(is.query_to));
     tell("nonce_window", was.nonce_window.to_string(), is.nonce_window.to_string());
     tell("name", format!("\"{}\"", old.name), format!("\"{}\"", new.name));
+    tell("member", person(old.member), person(new.member));
     tell("holder", format!("\"{}\"", old.holder), format!("\"{}\"", new.holder));
     if new_second_factor && was.second_factor == is.second_factor {
         parts.push("second factor: replaced".to_owned());
@@ -91,6 +94,10 @@ fn blocks(list: &Allowlist) -> String {
 fn blocks_after(old: &Allowlist, new: &Allowlist) -> String {
     let (before, after) = (blocks(old), blocks(new));
     if before == after { format!("{} other blocks", new.blocks().len()) } else { after }
+}
+
+fn person(user: Option<UserId>) -> String {
+    user.map_or_else(|| "none".to_owned(), |user| user.to_string())
 }
 
 fn instant(at: Option<Timestamp>) -> String {

@@ -102,6 +102,7 @@ pub async fn make_key(node: &Authority, safe: &Safe, number: u64, restrictions: 
         kind: KeyKind::Private,
         name: Name::parse(&format!("key {number}")).unwrap(),
         holder: Holder::parse("").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: permissions(),
         restrictions,

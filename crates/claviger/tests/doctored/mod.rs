@@ -91,6 +91,9 @@ impl Store for Doctored {
         tokens(account: AccountId, after: Option<TokenId>, limit: usize) -> Vec<TokenRecord>;
         account(id: AccountId) -> Option<AccountRecord>;
         accounts(after: Option<AccountId>, limit: usize) -> Vec<AccountRecord>;
+        record(kind: RecordKind, id: u64) -> Option<Record>;
+        record_by_handle(kind: RecordKind, handle: &[u8]) -> Option<Record>;
+        records(kind: RecordKind, of: RecordsOf, after: Option<u64>, limit: usize) -> Vec<Record>;
         answered(key: &OnceKey) -> Option<Answered>;
         data_keys() -> WrappedKeys;
         history(query: &HistoryQuery) -> HistoryPage;

@@ -2,7 +2,7 @@
 
 use super::{LifeError, validate};
 use crate::credential::ApiKey;
-use crate::id::{AccountId, KeyId};
+use crate::id::{AccountId, KeyId, UserId};
 use crate::key::{KeyKind, KeyRecord, KeyState};
 use crate::permission::PermissionSet;
 use crate::restriction::Restrictions;
@@ -18,6 +18,8 @@ pub struct NewKey {
     pub name: Name,
     /// Who will hold it.
     pub holder: Holder,
+    /// The person it will belong to.
+    pub member: Option<UserId>,
     /// What it is for.
     pub description: Description,
     /// What it may do.
@@ -44,6 +46,7 @@ pub fn create(
         kind: asked.kind,
         name: asked.name,
         holder: asked.holder,
+        member: asked.member,
         description: asked.description,
         permissions: asked.permissions,
         restrictions: asked.restrictions,

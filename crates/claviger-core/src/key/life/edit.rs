@@ -1,6 +1,7 @@
-//! A key is changed: name, holder, description, permissions, restrictions. What is `None` stays.
+//! A key is changed: name, holder, whose it is, description, permissions, restrictions. What is `None` stays.
 
 use super::{LifeError, advance, validate};
+use crate::id::UserId;
 use crate::key::KeyRecord;
 use crate::permission::PermissionSet;
 use crate::restriction::Restrictions;
@@ -14,6 +15,8 @@ pub struct Edit {
     pub name: Option<Name>,
     /// Another holder.
     pub holder: Option<Holder>,
+    /// Another person it belongs to, or none.
+    pub member: Option<Option<UserId>>,
     /// Another description.
     pub description: Option<Description>,
     /// Other permissions (the whole set).
@@ -32,6 +35,7 @@ pub fn edit(record: &KeyRecord, asked: Edit, now: Timestamp) -> Result<KeyRecord
     let mut next = advance(record, now)?;
     next.name = asked.name.unwrap_or(next.name);
     next.holder = asked.holder.unwrap_or(next.holder);
+    next.member = asked.member.unwrap_or(next.member);
     next.description = asked.description.unwrap_or(next.description);
     next.permissions = asked.permissions.unwrap_or(next.permissions);
     next.restrictions = asked.restrictions.unwrap_or(next.restrictions);

@@ -4,6 +4,7 @@ use super::super::failure::Failure;
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::super::texts::RoleText;
+use claviger::core::principal::Principal;
 use claviger::manage::accounts;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -59,10 +60,14 @@ pub(in super::super) async fn show(call: Call) -> Result<Reply, Failure> {
         id: account.id.to_string(),
         name: account.name.to_string(),
         created_at: account.created_at.to_string(),
-        caller: CallerJson {
-            token: call.caller.token().map(|token| token.to_string()),
-            role: call.caller.role.name(),
-        },
+        caller: CallerJson { token: token(call.caller.principal()), role: call.caller.role.name() },
         limits: LimitsJson { keys: limits.keys_per_account, tokens: limits.tokens_per_account },
     })?)
+}
+
+fn token(by: Option<Principal>) -> Option<String> {
+    match by {
+        Some(Principal::Token(token)) => Some(token.to_string()),
+        Some(Principal::User(_)) | None => None,
+    }
 }

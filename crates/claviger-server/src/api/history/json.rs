@@ -2,6 +2,7 @@
 
 use super::super::texts::{ActionText, OutcomeText, ReasonText};
 use claviger::core::entry::{Actor, Entry, Target};
+use claviger::core::store::RecordKind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,12 +37,16 @@ pub(in super::super) struct EntryJson {
     /// The administration token that acted or was acted on.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
-    /// Who acted: the id of a key or token, or `system`.
+    /// The person who acted or was acted on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<String>,
+    /// Who acted: the id of a key, a token or a person, or `system`.
     actor: String,
     /// What was done.
     #[schema(value_type = ActionText)]
     action: &'static str,
-    /// What it was done to: the id of a key or token, or `account`.
+    /// What it was done to: the id of a key, a token, a person, a member, a session, an invitation or
+    /// a passkey, or `account`.
     target: String,
     /// How it went.
     #[schema(value_type = OutcomeText)]
@@ -79,9 +84,10 @@ impl EntryJson {
             account: draft.account.to_string(),
             key: draft.key().map(|key| key.to_string()),
             token: token(draft.actor, draft.target),
-            actor: actor(draft.actor),
+            user: user(draft.actor, draft.target),
+            actor: draft.actor.to_string(),
             action: draft.action.name(),
-            target: target(draft.target),
+            target: draft.target.to_string(),
             outcome: draft.outcome.name(),
             reason: draft.reason.code(),
             reason_words: draft.reason.words(),
@@ -96,26 +102,58 @@ impl EntryJson {
     }
 }
 
-fn actor(actor: Actor) -> String {
-    match actor {
-        Actor::System => "system".to_owned(),
-        Actor::Key(key) => key.to_string(),
-        Actor::Token(token) => token.to_string(),
-    }
-}
-
-fn target(target: Target) -> String {
-    match target {
-        Target::Account => "account".to_owned(),
-        Target::Key(key) => key.to_string(),
-        Target::Token(token) => token.to_string(),
-    }
-}
-
 /// The token acted on or, else, the one that acted.
 fn token(actor: Actor, target: Target) -> Option<String> {
     match (target, actor) {
         (Target::Token(token), _) | (_, Actor::Token(token)) => Some(token.to_string()),
         _ => None,
+    }
+}
+
+/// The person acted on or, else, the one who acted.
+fn user(actor: Actor, target: Target) -> Option<String> {
+    match (target, actor) {
+        (Target::Record(RecordKind::User, _), _) => Some(target.to_string()),
+        (_, Actor::User(user)) => Some(user.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claviger::core::action::Action;
+    use claviger::core::id::{AccountId, LogId, TokenId, UserId};
+    use claviger::core::time::Timestamp;
+    use claviger::manage::host_act;
+
+    fn shown(actor: Actor, target: Target) -> [String; 4] {
+        let draft = host_act(AccountId::from_u64(1), Action::SessionEnd, target, "");
+        let place = claviger::core::entry::Place {
+            log: LogId(0),
+            epoch: 1,
+            sequence: 1,
+            time: Timestamp::from_secs(1),
+        };
+        let draft = claviger::core::entry::EntryDraft { actor, ..draft };
+        let json = serde_json::to_value(EntryJson::of(&Entry { place, draft })).unwrap();
+        ["actor", "target", "user", "token"].map(|name| json[name].as_str().unwrap_or("-").to_owned())
+    }
+
+    #[test]
+    fn people_are_shown_by_their_ids() {
+        let (user, token) = (Actor::User(UserId::from_u64(1)), Actor::Token(TokenId::from_u64(2)));
+        let session = Target::Record(RecordKind::Session, 3);
+        let other = Target::Record(RecordKind::User, 4);
+        assert_eq!(
+            shown(user, session),
+            ["user_000000000001", "session_000000000003", "user_000000000001", "-"]
+        );
+        assert_eq!(shown(user, other)[2], "user_000000000004", "whom it was done to, first of all");
+        assert_eq!(
+            shown(token, other),
+            ["tok_000000000002", "user_000000000004", "user_000000000004", "tok_000000000002"]
+        );
+        assert_eq!(shown(Actor::System, Target::Account), ["system", "account", "-", "-"]);
     }
 }

@@ -113,7 +113,7 @@ fn parse(body: &CreateKey) -> Result<keys::CreateKey, Problem> {
     let parsed = || {
         let (kind, name, holder, description) = (kind?, name?, holder?, description?);
         let (permissions, restrictions) = (permissions?, restrictions?);
-        let key = NewKey { kind, name, holder, description, permissions, restrictions };
+        let key = NewKey { kind, name, holder, member: None, description, permissions, restrictions };
         Some(keys::CreateKey { key, second_factor: second_factor? })
     };
     let parsed = parsed();

@@ -28,6 +28,10 @@ pub(in super::super) struct KeyJson {
     name: String,
     /// Who holds it.
     holder: String,
+    /// The person it belongs to, if it belongs to one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "user_0123456789ab")]
+    member: Option<String>,
     /// What it is for.
     description: String,
     /// What it may do.
@@ -85,6 +89,7 @@ impl KeyJson {
             kind: key.kind.name(),
             name: key.name.to_string(),
             holder: key.holder.to_string(),
+            member: key.member.map(|member| member.to_string()),
             description: key.description.to_string(),
             permissions: key.permissions.iter().map(|permission| permission.name()).collect(),
             state: key.state.name(),

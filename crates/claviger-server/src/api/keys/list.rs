@@ -41,6 +41,7 @@ pub(in super::super) async fn list(call: Call) -> Result<Reply, Failure> {
     let filter = KeyFilter {
         states: query.list("state", state, "active, read-only, cancel-only, frozen, revoked")?,
         holder: query.one("holder", short, "at most 100 characters")?,
+        member: None,
         text: query.one("text", short, "at most 100 characters")?,
     };
     let cursor = query.cursor(|text| read_after(List::Keys, text))?.map(KeyId::from_u64);

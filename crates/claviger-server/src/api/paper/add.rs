@@ -40,7 +40,7 @@ pub(in super::super) async fn add(call: Call) -> Result<Reply, Failure> {
     let asset = fields.take("asset", asset(&body.asset));
     let key = fields.take("key", Name::parse(&body.key));
     let address = fields.take("address", address(&body.address));
-    let by = call.caller.token().map(|token| token.to_string()).unwrap_or_default();
+    let by = call.caller.principal().map(|by| by.to_string()).unwrap_or_default();
     let parsed = || {
         let (key, address) = (key?.to_string(), address?);
         Some(NewAddress { by, ..NewAddress::new(asset?, key, address) })

@@ -118,7 +118,7 @@ fn shown(address: &AddressJson) -> Result<Reply, Problem> {
 fn failure(error: PaperError) -> Failure {
     match error {
         PaperError::Refused(error) => Problem::new(Code::UpstreamRefused, error.to_string()).into(),
-        PaperError::Change(ChangeError::Conflict(Conflict::TokenGone)) => ManageError::TokenGone.into(),
+        PaperError::Change(ChangeError::Conflict(Conflict::CallerGone)) => ManageError::CallerGone.into(),
         PaperError::Change(ChangeError::Conflict(Conflict::Repeated)) => ManageError::Repeated.into(),
         PaperError::Change(ChangeError::Conflict(_)) => {
             Problem::new(Code::Changed, "the account was changed in the meantime").into()

@@ -37,7 +37,7 @@ pub(in super::super) async fn create(call: Call) -> Result<Reply, Failure> {
     let body: CreateToken = call.json()?;
     let mut fields = Fields::default();
     let name = fields.take("name", Name::parse(&body.name));
-    let role = fields.take("role", body.role.parse::<Role>());
+    let role = fields.take("role", Role::of_token(&body.role));
     let expires_at = fields.optional("expires_at", body.expires_at.as_deref(), instant::parse);
     let parsed = || Some(tokens::CreateToken { name: name?, role: role?, expires_at: expires_at? });
     let parsed = parsed();

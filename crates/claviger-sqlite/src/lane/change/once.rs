@@ -17,15 +17,15 @@ pub(super) fn is_repeated(conn: &Connection, once: Option<&Once>, time: Timestam
 /// Remembers it, in place of one that stands no longer, and forgets the account's oldest above the
 /// limit.
 pub(super) fn remember(conn: &Connection, once: &Once, place: Place) -> Result<()> {
-    let (account, token) = (bits(once.key.account.as_u64()), bits(once.key.token.as_u64()));
-    let sql = "DELETE FROM answers WHERE account = ?1 AND token = ?2 AND key = ?3";
-    conn.prepare_cached(sql)?.execute(params![account, token, once.key.digest])?;
+    let (account, sender) = (bits(once.key.account.as_u64()), answers::sender(once.key.by));
+    let sql = "DELETE FROM answers WHERE account = ?1 AND sender = ?2 AND key = ?3";
+    conn.prepare_cached(sql)?.execute(params![account, sender, once.key.digest])?;
     let answered = once.answered(place.sequence, place.time);
-    let sql = "INSERT INTO answers (account, token, key, request, answer, sequence, at, expires_at)
+    let sql = "INSERT INTO answers (account, sender, key, request, answer, sequence, at, expires_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     conn.prepare_cached(sql)?.execute(params![
         account,
-        token,
+        sender,
         once.key.digest,
         answered.request,
         answered.answer,

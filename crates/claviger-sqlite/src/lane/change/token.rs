@@ -5,16 +5,9 @@ use crate::error::Result;
 use crate::read::{one, tokens};
 use crate::row::{Cells, bits};
 use claviger_core::id::AccountId;
-use claviger_core::store::{Conflict, Standing};
-use claviger_core::time::Timestamp;
+use claviger_core::store::Conflict;
 use claviger_core::token::TokenRecord;
 use rusqlite::{Connection, params};
-
-/// Whether whoever makes a change is still who was recognised.
-pub(super) fn stands(conn: &Connection, by: Option<Standing>, time: Timestamp) -> Result<bool> {
-    let Some(by) = by else { return Ok(true) };
-    Ok(tokens::by_id(conn, by.token)?.is_some_and(|token| by.holds(&token, time)))
-}
 
 pub(super) fn create(conn: &Connection, record: &TokenRecord, limit: u32) -> Changed {
     let Some(live) = live_tokens(conn, record.account)? else { return Ok(Err(Conflict::Missing)) };

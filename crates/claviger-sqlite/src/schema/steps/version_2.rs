@@ -13,7 +13,8 @@ CREATE TABLE migrations (
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY,
     account INTEGER NOT NULL,
-    token INTEGER NOT NULL,
+    -- the id of a token, or 2^60 and the id of a person
+    sender INTEGER NOT NULL,
     key BLOB NOT NULL CHECK (length(key) = 32),
     request BLOB NOT NULL CHECK (length(request) = 32),
     answer BLOB NOT NULL,
@@ -21,9 +22,34 @@ CREATE TABLE answers (
     at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX answers_by_key ON answers (account, token, key);
+CREATE UNIQUE INDEX answers_by_key ON answers (account, sender, key);
 CREATE INDEX answers_of_account ON answers (account);
 CREATE INDEX answers_by_expiry ON answers (expires_at);
+
+-- people and all else that is not on the path of a call; the slot rises with age
+CREATE TABLE records (
+    slot INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    account INTEGER,
+    owner INTEGER NOT NULL,
+    handle BLOB CHECK (length(handle) <= 128),
+    revision INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    -- last, so that what counts and lists need not read past it
+    body BLOB NOT NULL CHECK (length(body) <= 16384)
+) STRICT;
+CREATE UNIQUE INDEX records_by_id ON records (kind, id);
+CREATE UNIQUE INDEX records_by_handle ON records (kind, handle) WHERE handle IS NOT NULL;
+CREATE INDEX records_of_kind ON records (kind);
+CREATE INDEX records_of_account ON records (kind, account);
+CREATE INDEX records_of_owner ON records (kind, owner);
+CREATE INDEX records_by_expiry ON records (expires_at) WHERE expires_at IS NOT NULL;
+
+-- the person a key belongs to
+ALTER TABLE keys ADD COLUMN member INTEGER;
+CREATE INDEX keys_of_member ON keys (account, member) WHERE member IS NOT NULL;
 
 -- how often the store was rolled back; a key whose own number is lower is held until it is readmitted
 ALTER TABLE meta ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;

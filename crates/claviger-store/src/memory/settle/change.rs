@@ -1,4 +1,4 @@
-//! Changes of accounts, keys, data keys and the clock. Conditions are judged in the order
+//! Changes of accounts, keys, data keys and the clock (records: `record`). Conditions are judged in the order
 //! exists → name → limit for what is new, missing → revision → name for what is changed.
 
 use super::Group;
@@ -23,6 +23,7 @@ impl Group<'_> {
             }
             Change::CreateToken { record, limit } => self.create_token(record, *limit),
             Change::UpdateToken { record, from } => self.update_token(record, *from),
+            Change::Records(writes) => self.records(writes),
             Change::DataKeys { wrapped, from } => self.replace_data_keys(wrapped, *from),
             Change::ResetClock => {
                 self.set_latest(self.now);
@@ -109,6 +110,7 @@ impl Group<'_> {
             token.revoked_at = Some(time);
             token.revision += 1;
         }
+        self.image.records.retain(|record| !record.kind.ends_with_a_rollback());
     }
 
     fn key_name_taken(&self, record: &KeyRecord) -> bool {

@@ -5,6 +5,7 @@
 mod change;
 mod claim;
 mod once;
+mod record;
 mod token;
 
 use super::image::{Image, Journal, Log};
@@ -52,12 +53,13 @@ impl Group<'_> {
                 Settled::Journaled(self.image.journal.next)
             }
             Item::Change(mutation) => self.mutate(mutation),
+            Item::Prolong { kind, id, expires_at } => self.prolong(*kind, *id, *expires_at),
         }
     }
 
     fn mutate(&mut self, mutation: &Mutation) -> Settled {
         if !self.stands(mutation.by) {
-            return Settled::Conflict(Conflict::TokenGone);
+            return Settled::Conflict(Conflict::CallerGone);
         }
         if self.is_repeated(mutation.once.as_ref()) {
             return Settled::Conflict(Conflict::Repeated);

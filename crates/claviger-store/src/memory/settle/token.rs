@@ -1,16 +1,10 @@
 //! Administration tokens are made and changed.
 
 use super::Group;
-use claviger_core::store::{Conflict, Standing};
+use claviger_core::store::Conflict;
 use claviger_core::token::TokenRecord;
 
 impl Group<'_> {
-    /// Whether whoever makes a change is still who was recognised.
-    pub(super) fn stands(&mut self, by: Option<Standing>) -> bool {
-        let time = self.time();
-        by.is_none_or(|by| self.image.tokens.get(by.token).is_some_and(|token| by.holds(token, time)))
-    }
-
     pub(super) fn create_token(&mut self, record: &TokenRecord, limit: u32) -> Result<(), Conflict> {
         if !self.image.accounts.contains(record.account) {
             return Err(Conflict::Missing);

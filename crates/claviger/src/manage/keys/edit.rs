@@ -78,6 +78,7 @@ fn next(
     let edit = Edit {
         name: asked.name.clone(),
         holder: asked.holder.clone(),
+        member: None,
         description: asked.description.clone(),
         permissions: asked.permissions,
         restrictions: Some(asked.restrictions(&row.record.restrictions)),

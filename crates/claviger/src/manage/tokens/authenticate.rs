@@ -53,7 +53,7 @@ pub async fn authenticate(
         authority.fold_refusal(&dead(&record, source, &client));
         return Err(AuthenticateError::Unknown);
     }
-    let by = Some(Standing { token: record.id, revision: record.revision });
+    let by = Some(Standing::Token { token: record.id, revision: record.revision });
     Ok(Caller { by, account: record.account, role: record.role, source, client, asked: None })
 }
 

@@ -14,6 +14,7 @@ fn key() -> KeyRecord {
         kind: KeyKind::Private,
         name: Name::parse("grid").unwrap(),
         holder: Holder::parse("desk 4").unwrap(),
+        member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(&[P::QueryFunds, P::CloseTrades]),
         restrictions: Restrictions::default(),
@@ -47,10 +48,12 @@ fn every_difference_is_told() {
     new.restrictions.second_factor = Some(SecondFactorKind::Totp);
     new.name = Name::parse("grid 2").unwrap();
     new.description = Description::parse("more").unwrap();
+    new.member = Some(UserId::from_u64(7));
     assert_eq!(
         edited(&old, &new, true),
         "permissions: +modify-trades -close-trades; second factor: none → totp; allowlist: anywhere → 203.0.113.7; \
-         expires_at: none → 1970-01-01T00:01:00.000000Z; name: \"grid\" → \"grid 2\"; description: changed"
+         expires_at: none → 1970-01-01T00:01:00.000000Z; name: \"grid\" → \"grid 2\"; \
+         member: none → user_000000000007; description: changed"
     );
     assert_eq!(edited(&old, &old, true), "second factor: replaced");
 }

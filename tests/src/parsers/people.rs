@@ -1,0 +1,38 @@
+//! Bodies of the records of people: a byte for the kind, then the body.
+
+use claviger_core::id::AccountId;
+use claviger_core::people::{Invitation, Member, Passkey, RecordError, Session, User};
+use claviger_core::store::{Record, RecordKind};
+use claviger_core::time::Timestamp;
+
+pub(super) fn people(bytes: &[u8]) {
+    let Some((kind, body)) = bytes.split_first() else { return };
+    let Some(kind) = RecordKind::from_u8(*kind) else { return };
+    // A passkey is found by the digest of its credential: these are those of `AQID`.
+    let handle = if kind == RecordKind::Passkey { Passkey::handle(&[1, 2, 3]) } else { [7; 32] };
+    let now = Timestamp::from_secs(1_800_000_000);
+    let record = Record {
+        kind,
+        id: 1,
+        account: Some(AccountId::from_u64(2)),
+        owner: 3,
+        handle: Some(handle.into()),
+        revision: 4,
+        created_at: now,
+        expires_at: Some(now),
+        body: body.into(),
+    };
+    let Ok(written) = again(&record) else { return };
+    // White space and order are given up by writing; what was written once is written so for ever.
+    assert_eq!(again(&written).as_ref(), Ok(&written));
+}
+
+fn again(record: &Record) -> Result<Record, RecordError> {
+    match record.kind {
+        RecordKind::User => User::try_from(record)?.record(),
+        RecordKind::Member => Member::try_from(record)?.record(),
+        RecordKind::Session => Session::try_from(record)?.record(),
+        RecordKind::Invitation => Invitation::try_from(record)?.record(),
+        RecordKind::Passkey => Passkey::try_from(record)?.record(),
+    }
+}

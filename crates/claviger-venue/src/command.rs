@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 use crate::{
     VenueError,
     account::AccountNo,
+    alert::{self, NewAlert},
     asset::Asset,
     draft::Draft,
     event::{Event, Reply},
     funding::{self, NewAddress, UpdateAddress, Withdraw, WithdrawTo},
-    ids::{AddressId, FundingId},
+    ids::{AddressId, AlertId, FundingId},
     micros::Micros,
     open,
     order::{self, AddBatch, AddOrder, AmendOrder, EditOrder, OrderRef},
@@ -94,6 +95,20 @@ pub enum Command {
         /// Its reference.
         id: FundingId,
     },
+    /// Makes a price alert.
+    CreateAlert(NewAlert),
+    /// Turns a price alert on or off.
+    EditAlert {
+        /// Its id.
+        id: AlertId,
+        /// Whether it is on from now on.
+        enabled: bool,
+    },
+    /// Removes a price alert.
+    RemoveAlert {
+        /// Its id.
+        id: AlertId,
+    },
 }
 
 /// What a command comes to: the events to apply, and the answer.
@@ -172,5 +187,8 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::Withdraw(withdraw) => funding::withdraw(draft, account, withdraw),
         Command::WithdrawTo(order) => funding::withdraw_to(draft, account, order),
         Command::WithdrawCancel { asset, id } => funding::withdraw_cancel(draft, account, *asset, *id),
+        Command::CreateAlert(new) => alert::create(draft, account, new),
+        Command::EditAlert { id, enabled } => alert::edit(draft, account, *id, *enabled),
+        Command::RemoveAlert { id } => alert::remove(draft, account, *id),
     }
 }

@@ -1,6 +1,6 @@
 //! Why the venue refuses.
 
-use crate::{apply::ApplyError, money::Overflow};
+use crate::{alert::AlertError, apply::ApplyError, money::Overflow};
 
 /// Why a command was refused. The second sentence of each variant is the text Kraken answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,6 +81,9 @@ pub enum VenueError {
     /// The withdrawal has been sent or is already over. `EFunding:Invalid reference id`
     #[error("withdrawal can no longer be cancelled")]
     TooLateToCancel,
+    /// An alert is refused, which no call asks for. `EGeneral:Internal error`
+    #[error(transparent)]
+    Alert(#[from] AlertError),
     /// A number left the range of decimals. `EGeneral:Invalid arguments`
     #[error(transparent)]
     Overflow(#[from] Overflow),

@@ -126,6 +126,7 @@ impl Venue {
             }
         }
         venue.state = state;
+        venue.watch_alerts();
         Ok(venue)
     }
 }

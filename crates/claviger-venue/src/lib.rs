@@ -45,11 +45,13 @@
 //! * A sell order holds what it sells from the moment it is placed, a buy order with a limit what it may cost. A buy order
 //!   without a limit that waits for a trigger or its start holds nothing, and is closed with that reason if it cannot pay.
 //! * The fills of one instant open one closing order, which counts neither as a call nor towards the limits of open orders.
+//! * A price alert fires at the first second at which its condition comes to hold ([`Alert`]); nothing depends on it.
 //! * A relative price becomes absolute when its order is placed, that of a closing order when a fill opens it.
 //! * Fees are Kraken's lowest tier, in the quote asset unless `fcib` is set. An open order holds what it would cost.
 //! * Costs and fees are rounded half away from zero to the decimals of their asset.
 
 mod account;
+mod alert;
 mod apply;
 mod asset;
 mod command;
@@ -80,6 +82,10 @@ mod venue;
 mod property;
 
 pub use account::AccountNo;
+pub use alert::{
+    Alert, AlertError, AlertState, Condition, Direction, Firing, KEPT_FIRINGS, LONGEST_NOTE,
+    LONGEST_REPEAT_SECS, MOST_ALERTS, NewAlert, SHORTEST_REPEAT_SECS,
+};
 pub use apply::ApplyError;
 pub use asset::{Asset, FundingMethod};
 pub use command::{Command, Outcome};
@@ -90,13 +96,13 @@ pub use funding::{
     Withdraw, WithdrawInfo, WithdrawTo, Withdrawal, default_addresses, default_funding,
 };
 pub use holding::Holding;
-pub use ids::{AddressId, AmendId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
+pub use ids::{AddressId, AlertId, AmendId, FiringId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
 pub use journal::{JournalError, decode_events, encode_events};
 pub use ledger::{LedgerKind, LedgerRow, LedgerSource};
 pub use limits::Tier;
 pub use market::{
-    BOOK_LEVELS, Candle, Candles, Depth, Interval, Level, Market, PublicTrade, PublicTrades, Quote, Spread,
-    Spreads, Ticker, TickerSpans,
+    BOOK_LEVELS, Candle, Candles, Change, Depth, Interval, Level, Market, PublicTrade, PublicTrades, Quote,
+    Spread, Spreads, Ticker, TickerSpans,
 };
 pub use micros::Micros;
 pub use money::Overflow;

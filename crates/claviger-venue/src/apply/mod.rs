@@ -2,6 +2,7 @@
 
 pub(crate) use book::number_all;
 
+mod alert;
 mod book;
 mod funding;
 pub(crate) use order::place_of;
@@ -45,6 +46,9 @@ pub enum ApplyError {
     /// A switch goes off that is not set for that instant.
     #[error("event of a switch that is not set")]
     Switch,
+    /// The alert does not exist, or cannot have done this.
+    #[error("event of an unknown alert")]
+    Alert,
     /// A balance would not be what the event says, or would break `0 ≤ held ≤ total`.
     #[error("event does not match the balance")]
     Balance,
@@ -116,6 +120,12 @@ impl Venue {
             Event::WithdrawalAdvanced { at, account, id, status, row } => {
                 self.apply_withdrawal_advanced((*at, *account, *id), *status, row.as_ref())?;
             }
+            Event::AlertCreated { account, alert } => self.apply_alert_created(*account, alert)?,
+            Event::AlertEdited { at, account, id, enabled } => {
+                self.apply_alert_edited(*at, *account, *id, *enabled)?;
+            }
+            Event::AlertRemoved { account, id, .. } => self.apply_alert_removed(*account, *id)?,
+            Event::AlertFired { account, firing } => self.apply_alert_fired(*account, firing)?,
             Event::Checked { at } => self.checked(*at),
         }
         self.state.clock = self.state.clock.max(event.at());

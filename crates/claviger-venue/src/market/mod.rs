@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod book;
+mod change;
 mod ohlc;
 mod price;
 mod search;
@@ -14,6 +15,7 @@ mod trades;
 mod trail;
 
 pub use book::{Depth, Level};
+pub use change::Change;
 pub use ohlc::{Candle, Candles, Interval};
 pub(crate) use search::Watch;
 pub use spread::{Spread, Spreads};

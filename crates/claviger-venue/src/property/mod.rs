@@ -1,5 +1,6 @@
 //! P19 as a property: random commands and time steps; value is conserved, nothing is negative, the log replays.
 
+mod alerts;
 mod batches;
 mod mutations;
 mod ops;
@@ -118,6 +119,10 @@ fn the_runs_are_not_empty() {
         "address_removed",
         "address_trust_set",
         "address_updated",
+        "alert_created",
+        "alert_edited",
+        "alert_fired",
+        "alert_removed",
         "amended",
         "checked",
         "closed",

@@ -42,17 +42,18 @@ pub(super) enum What {
     Address,
     Withdraw,
     WithdrawCancel,
+    Alert,
 }
 
 fn what() -> impl Strategy<Value = What> {
     prop_oneof![
         2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 4 => Just(What::Amend), 4 => Just(What::Edit),
         3 => Just(What::Cancel), 1 => Just(What::CancelAll), 1 => Just(What::Switch), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
-        2 => Just(What::WithdrawCancel),
+        2 => Just(What::WithdrawCancel), 4 => Just(What::Alert),
     ]
 }
 
-fn op() -> impl Strategy<Value = Op> {
+pub(super) fn op() -> impl Strategy<Value = Op> {
     let pause = prop_oneof![3 => 0..3_i64, 3 => 3..400_i64, 1 => 400..200_000_i64];
     let size = prop_oneof![4 => 1..3_000_i64, 1 => 3_000..90_000_i64];
     (0..3_usize, pause, what(), any::<prop::sample::Index>(), -150..150_i64, size, any::<u8>(), any::<u32>())
@@ -83,7 +84,11 @@ pub(super) fn ops() -> impl Strategy<Value = Vec<Op>> {
 pub(super) fn only_orders() -> impl Strategy<Value = Vec<Op>> {
     let small = op().prop_map(|op| Op {
         account: op.account % 2,
-        what: if op.pick % 40 == 0 { What::Switch } else { What::Limit },
+        what: match op.pick % 40 {
+            0 => What::Switch,
+            1..4 => What::Alert,
+            _ => What::Limit,
+        },
         pause: op.pause % 3,
         size: op.size % 290 + 10,
         ..op
@@ -147,6 +152,7 @@ impl Op {
                 let withdrawal = all.get(self.pick % all.len().max(1))?;
                 Command::WithdrawCancel { asset: withdrawal.asset, id: withdrawal.id }
             }
+            What::Alert => self.alert(venue, account, now),
         };
         Some((account, command))
     }

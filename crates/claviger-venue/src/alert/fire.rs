@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// Most firings given at once; whoever asks asks again until there is none.
-const MOST_AT_ONCE: usize = 64;
+const MOST_AT_ONCE: usize = 16;
 
 impl Venue {
-    /// The alerts that fire up to an instant, in order of time, as [`Event::AlertFired`]: at most 64 of them, so to be
+    /// The alerts that fire up to an instant, in order of time, as [`Event::AlertFired`]: at most 16 of them, so to be
     /// applied and asked for again until it gives nothing ([`Venue::advance`] does). It depends on nothing else that is
     /// due, and nothing else depends on it, but for [`Event::Checked`], which [`Venue::due`] holds back meanwhile.
     ///

@@ -83,7 +83,7 @@ mod property;
 
 pub use account::AccountNo;
 pub use alert::{
-    Alert, AlertError, AlertState, Condition, Direction, Firing, KEPT_FIRINGS, LONGEST_NOTE,
+    Alert, AlertError, AlertState, Condition, Direction, Firing, KEPT_FIRINGS, LONGEST_DESCRIPTION,
     LONGEST_REPEAT_SECS, MOST_ALERTS, NewAlert, SHORTEST_REPEAT_SECS,
 };
 pub use apply::ApplyError;

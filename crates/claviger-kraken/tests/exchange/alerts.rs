@@ -44,8 +44,8 @@ async fn recorded(world: &World) -> Vec<Firing> {
 async fn create(world: &World, level: Decimal, repeat_secs: Option<i64>) -> Alert {
     let pair = Pair::find("XBTUSD").unwrap();
     let (condition, empty) = (Condition::Above(level), Box::<str>::default());
-    let (note, by) = (empty.clone(), empty);
-    let new = NewAlert { pair, condition, repeat_secs, note, by, expires_at: None, enabled: true };
+    let (description, by) = (empty.clone(), empty);
+    let new = NewAlert { pair, condition, repeat_secs, description, by, expires_at: None, enabled: true };
     let entry = act(&world.owner, Action::AlertCreate, Target::Account, 0, "made");
     let commit =
         |journal, _| world.node.commit_change(Mutation { journal, ..Mutation::new(Change::UPSTREAM, entry) });

@@ -10,7 +10,7 @@
 //! 6. The data keys put on record, or an interrupted rotation finished.
 //! 7. The paper exchange, read back.
 //! 8. The first account and its operator's token, if there is none.
-//! 9. What came due on the paper exchange while nothing ran, dead man's switches among it.
+//! 9. What came due on the paper exchange while nothing ran, dead man's switches and price alerts among it.
 //! 10. Connections are accepted.
 //!
 //! Nothing here walks the log or the keys, so a start takes as long on ten million entries as on
@@ -23,6 +23,7 @@
 //! 4. A last snapshot of the paper exchange; what is folded and queued is committed.
 //! 5. The store is closed.
 
+mod alert_desk;
 mod background;
 mod certificate;
 mod data_dir;

@@ -99,6 +99,8 @@ impl Collector for Exported {
         calls(&mut families, source)?;
         lane(&mut families, source)?;
         requests(&mut families, source)?;
+        let fired = source.counters.alerts_fired.load(Relaxed);
+        families.counter("claviger_alerts_fired", "Price alerts that fired, and are on record.", fired)?;
         store(&mut families, source)
     }
 }

@@ -1,7 +1,7 @@
 //! An alert is made.
 
 use super::{
-    Alert, AlertError, LONGEST_NOTE, LONGEST_REPEAT_SECS, MOST_ALERTS, NewAlert, SHORTEST_REPEAT_SECS,
+    Alert, AlertError, LONGEST_DESCRIPTION, LONGEST_REPEAT_SECS, MOST_ALERTS, NewAlert, SHORTEST_REPEAT_SECS,
 };
 use crate::{
     VenueError,
@@ -19,8 +19,8 @@ pub(crate) fn run(draft: &mut Draft<'_>, account: AccountNo, new: &NewAlert) -> 
     if new.repeat_secs.is_some_and(|secs| !(SHORTEST_REPEAT_SECS..=LONGEST_REPEAT_SECS).contains(&secs)) {
         return Err(AlertError::Repeat.into());
     }
-    if new.note.len() > LONGEST_NOTE {
-        return Err(AlertError::Note.into());
+    if new.description.len() > LONGEST_DESCRIPTION {
+        return Err(AlertError::Description.into());
     }
     if new.expires_at.is_some_and(|expires_at| expires_at <= draft.at) {
         return Err(AlertError::Expiry.into());
@@ -30,7 +30,7 @@ pub(crate) fn run(draft: &mut Draft<'_>, account: AccountNo, new: &NewAlert) -> 
         pair: new.pair,
         condition: new.condition,
         repeat_secs: new.repeat_secs,
-        note: new.note.clone(),
+        description: new.description.clone(),
         by: new.by.clone(),
         created_at: draft.at,
         expires_at: new.expires_at,

@@ -1,6 +1,6 @@
 //! Why an alert is refused.
 
-use super::{LONGEST_NOTE, LONGEST_REPEAT_SECS, MOST_ALERTS, SHORTEST_REPEAT_SECS};
+use super::{LONGEST_DESCRIPTION, LONGEST_REPEAT_SECS, MOST_ALERTS, SHORTEST_REPEAT_SECS};
 use crate::VenueError;
 
 /// Why an alert was not made or changed.
@@ -18,9 +18,9 @@ pub enum AlertError {
     /// The pause of an alert that repeats is out of range.
     #[error("must be from {SHORTEST_REPEAT_SECS} to {LONGEST_REPEAT_SECS} seconds")]
     Repeat,
-    /// The note is too long.
-    #[error("must have at most {LONGEST_NOTE} bytes")]
-    Note,
+    /// The description is too long.
+    #[error("must have at most {LONGEST_DESCRIPTION} bytes")]
+    Description,
     /// The expiry is not ahead.
     #[error("must lie in the future")]
     Expiry,

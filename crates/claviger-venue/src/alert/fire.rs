@@ -61,7 +61,7 @@ impl Venue {
             condition: alert.condition,
             price: change.price,
             day_ago: change.day_ago,
-            note: alert.note.clone(),
+            description: alert.description.clone(),
         }
     }
 }

@@ -35,5 +35,5 @@ pub const KEPT_FIRINGS: usize = 500;
 pub const SHORTEST_REPEAT_SECS: i64 = 60;
 /// Longest pause of an alert that repeats, in seconds: 30 days.
 pub const LONGEST_REPEAT_SECS: i64 = 30 * 86_400;
-/// Most bytes of a note.
-pub const LONGEST_NOTE: usize = 200;
+/// Most bytes of a description.
+pub const LONGEST_DESCRIPTION: usize = 200;

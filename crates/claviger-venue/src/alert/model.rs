@@ -21,8 +21,8 @@ pub struct NewAlert {
     /// Seconds for which it rests after it fired, [`super::SHORTEST_REPEAT_SECS`] to [`super::LONGEST_REPEAT_SECS`]; `None`
     /// if it fires once.
     pub repeat_secs: Option<i64>,
-    /// What it is for; at most [`super::LONGEST_NOTE`] bytes, may be empty.
-    pub note: Box<str>,
+    /// What it is for; at most [`super::LONGEST_DESCRIPTION`] bytes, may be empty.
+    pub description: Box<str>,
     /// Who made it, for people; may be empty.
     pub by: Box<str>,
     /// When it ends; it does not fire at or after it.
@@ -45,7 +45,7 @@ pub struct Alert {
     pub repeat_secs: Option<i64>,
     /// What it is for.
     #[serde(default, skip_serializing_if = "str::is_empty")]
-    pub note: Box<str>,
+    pub description: Box<str>,
     /// Who made it; empty if that is not known.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub by: Box<str>,
@@ -82,6 +82,9 @@ pub enum AlertState {
 }
 
 impl AlertState {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Armed, Self::Waiting, Self::Fired, Self::Off, Self::Expired];
+
     /// The name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -114,7 +117,7 @@ pub struct Firing {
     pub day_ago: Decimal,
     /// What the alert is for.
     #[serde(default, skip_serializing_if = "str::is_empty")]
-    pub note: Box<str>,
+    pub description: Box<str>,
 }
 
 impl Firing {

@@ -41,7 +41,7 @@ impl Op {
                 _ => Condition::Change { direction, percent: near.min(Decimal::from(99)) },
             },
             repeat_secs: self.bit(0).then_some(60 + self.size % 300),
-            note: "".into(),
+            description: "".into(),
             by: "".into(),
             expires_at: self.bit(1).then(|| now.plus(Micros(self.size * 1_000_003 + 1))),
             enabled: !self.bits.is_multiple_of(7),

@@ -2,17 +2,17 @@
 
 use claviger_venue::{
     Alert, AlertError, AlertId, AlertState, Command, Condition, Direction, Event, Firing, KEPT_FIRINGS,
-    LONGEST_NOTE, LONGEST_REPEAT_SECS, MOST_ALERTS, Micros, NewAlert, Reply, SHORTEST_REPEAT_SECS, Venue,
-    VenueConfig, VenueError,
+    LONGEST_DESCRIPTION, LONGEST_REPEAT_SECS, MOST_ALERTS, Micros, NewAlert, Reply, SHORTEST_REPEAT_SECS,
+    Venue, VenueConfig, VenueError,
 };
 use rust_decimal::Decimal;
 
 use super::{AccountNo, Desk, ME, OPENED, dec, pair};
 
 fn new(condition: Condition) -> NewAlert {
-    let (note, by) = ("look".into(), "me".into());
+    let (description, by) = ("look".into(), "me".into());
     let pair = pair("XBTUSD");
-    NewAlert { pair, condition, repeat_secs: None, note, by, expires_at: None, enabled: true }
+    NewAlert { pair, condition, repeat_secs: None, description, by, expires_at: None, enabled: true }
 }
 
 fn last(desk: &Desk, at: Micros) -> Decimal {
@@ -59,7 +59,7 @@ fn it_fires_at_the_first_second_however_late_one_looks_and_only_once() {
     desk.now = at;
     desk.wait(500_000);
     let [fired] = &firings(&desk)[..] else { panic!("{:?}", firings(&desk)) };
-    assert_eq!((fired.alert, fired.at, fired.pair, &*fired.note), (id, at, pair("XBTUSD"), "look"));
+    assert_eq!((fired.alert, fired.at, fired.pair, &*fired.description), (id, at, pair("XBTUSD"), "look"));
     assert_eq!((fired.condition, fired.price), (Condition::Above(level), last(&desk, at)));
     assert_eq!(fired.day_ago, last(&desk, at.minus(Micros::from_secs(86_400))));
     assert_eq!((alert(&desk, id).fired, alert(&desk, id).fired_at), (1, Some(at)));
@@ -190,8 +190,8 @@ fn what_cannot_be_is_refused() {
     for secs in [SHORTEST_REPEAT_SECS - 1, LONGEST_REPEAT_SECS + 1, i64::MIN] {
         assert_eq!(refused(NewAlert { repeat_secs: Some(secs), ..good() }), AlertError::Repeat);
     }
-    let note = "x".repeat(LONGEST_NOTE + 1).into();
-    assert_eq!(refused(NewAlert { note, ..good() }), AlertError::Note);
+    let description = "x".repeat(LONGEST_DESCRIPTION + 1).into();
+    assert_eq!(refused(NewAlert { description, ..good() }), AlertError::Description);
     assert_eq!(refused(NewAlert { expires_at: Some(OPENED), ..good() }), AlertError::Expiry);
     for _ in 0..MOST_ALERTS {
         create(&mut desk, good());

@@ -8,6 +8,7 @@
 //! data directory is copied and the copy is read with the engine itself; then the server is started on the original.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod alert;
 mod at_sync;
 mod backup;
 mod book;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Case::new("migration_killed_at_sync", migrate::killed_at_sync),
         Case::new("once_killed_at_sync", once::killed_at_sync),
         Case::new("dead_mans_switch", switch::of_a_dead_man),
+        Case::new("price_alerts", alert::while_it_is_down),
         Case::new("backup_under_load", move || backup::under_load(seed)),
         Case::new("backup_without_room", backup::without_room),
         Case::new("backup_disk_fills", backup::disk_fills),

@@ -194,6 +194,10 @@ actions! {
     Recovered = 221, "host.recover", Manage, NO_KEY, true, 0, "Lost access was recovered on the host.";
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
     SwitchFired = 225, "orders.switch-fired", Manage, NO_KEY, true, 0, "A dead man's switch went off: every open order of the account was cancelled.";
+    AlertCreate = 226, "alert.create", Manage, NO_KEY, true, 0, "A price alert was made.";
+    AlertEdit = 227, "alert.edit", Manage, NO_KEY, true, 0, "A price alert was turned on or off.";
+    AlertRemove = 228, "alert.remove", Manage, NO_KEY, true, 0, "A price alert was removed.";
+    AlertFired = 229, "alert.fired", Manage, NO_KEY, true, 0, "A price alert fired.";
     PaperSettings = 239, "paper.settings", Manage, NO_KEY, true, 0, "Settings of the paper account were changed.";
     Unwitnessed = 238, "store.unwitnessed", Manage, NO_KEY, true, 0, "The store was served without having been compared with its witness.";
     MemberInvite = 240, "member.invite", Manage, NO_KEY, true, 0, "A person was invited into the account.";

@@ -1,11 +1,12 @@
 //! One account's records, each kind in the order in which the venue made it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    alert::{Alert, Firing},
     asset::Asset,
     earn::Allocation,
     funding::{Address, Deposit, Withdrawal},
@@ -56,6 +57,11 @@ pub(crate) struct Account {
     /// Deposit addresses beyond the first, by asset.
     pub(crate) more_addresses: Vec<(Asset, u8)>,
     pub(crate) counters: Vec<(Pair, RateCounter)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) alerts: Vec<Alert>,
+    /// The latest firings of its alerts, oldest first.
+    #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
+    pub(crate) firings: VecDeque<Firing>,
 }
 
 impl Account {

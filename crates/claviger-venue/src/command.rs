@@ -5,12 +5,13 @@ use rust_decimal::Decimal;
 use crate::{
     VenueError,
     account::AccountNo,
+    alert::{self, NewAlert},
     asset::Asset,
     draft::Draft,
     earn::{self, Strategy},
     event::{Event, Reply},
     funding::{self, NewAddress, UpdateAddress, Withdraw, WithdrawTo},
-    ids::{AddressId, FundingId},
+    ids::{AddressId, AlertId, FundingId},
     micros::Micros,
     open,
     order::{self, AddBatch, AddOrder, AmendOrder, EditOrder, OrderRef},
@@ -109,6 +110,20 @@ pub enum Command {
         /// The amount in its asset.
         amount: Decimal,
     },
+    /// Makes a price alert.
+    CreateAlert(NewAlert),
+    /// Turns a price alert on or off.
+    EditAlert {
+        /// Its id.
+        id: AlertId,
+        /// Whether it is on from now on.
+        enabled: bool,
+    },
+    /// Removes a price alert.
+    RemoveAlert {
+        /// Its id.
+        id: AlertId,
+    },
 }
 
 /// What a command comes to: the events to apply, and the answer.
@@ -189,5 +204,8 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::WithdrawCancel { asset, id } => funding::withdraw_cancel(draft, account, *asset, *id),
         Command::Allocate { strategy, amount } => earn::allocate(draft, account, *strategy, *amount),
         Command::Deallocate { strategy, amount } => earn::deallocate(draft, account, *strategy, *amount),
+        Command::CreateAlert(new) => alert::create(draft, account, new),
+        Command::EditAlert { id, enabled } => alert::edit(draft, account, *id, *enabled),
+        Command::RemoveAlert { id } => alert::remove(draft, account, *id),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     asset::Asset,
     event::Event,
     holding::Holding,
-    ids::{AmendId, EarnId, FundingId, LedgerId, OrderId, TradeId},
+    ids::{AlertId, AmendId, EarnId, FundingId, LedgerId, OrderId, TradeId},
     ledger::{LedgerRow, LedgerSource, Wallet},
     limits::Charge,
     micros::Micros,
@@ -212,6 +212,10 @@ impl<'a> Draft<'a> {
     /// The number of the next withdrawal address.
     pub(crate) fn address_number(&mut self) -> u64 {
         take(&mut self.next.address).saturating_add(1)
+    }
+
+    pub(crate) fn alert_id(&mut self) -> AlertId {
+        AlertId::from_seq(self.venue.ids, take(&mut self.next.alert))
     }
 
     pub(crate) fn amend_id(&mut self) -> AmendId {

@@ -76,7 +76,8 @@ impl Venue {
     /// ([`Venue::advance`] does). A switch that goes off comes alone, with the orders it closes, so that a
     /// caller can put it on record of its own: [`Event::SwitchFired`] is then the first event. Neither how often it is
     /// called nor at which instants changes what happens; only days before the last thirty whose rewards nobody looked at
-    /// have one ledger entry of the same sum (see the rules of `earn`).
+    /// have one ledger entry of the same sum (see the rules of `earn`). Alerts
+    /// that fire are asked for apart: [`Venue::due_alerts`].
     ///
     /// Costs a few look-ups per market with waiting orders when nothing is due, whatever the number of accounts and orders.
     ///
@@ -130,12 +131,15 @@ impl Venue {
     pub fn advance(&mut self, now: Micros) -> Result<Vec<Event>, VenueError> {
         let mut all = Vec::new();
         loop {
-            let events = match self.due(now) {
+            let mut events = match self.due(now) {
                 Ok(events) => events,
                 Err(error) if all.is_empty() => return Err(error),
                 // what was applied already must not be lost; the next call meets the error again
                 Err(_) => return Ok(all),
             };
+            if events.is_empty() {
+                events = self.due_alerts(now);
+            }
             if events.is_empty() {
                 return Ok(all);
             }
@@ -166,9 +170,10 @@ impl Venue {
         false
     }
 
+    /// Not while an alert has yet to fire: it is looked for from the last mark on.
     fn mark(&self, draft: &mut Draft<'_>, now: Micros) {
         let is_long = now.secs().saturating_sub(self.state.checked_to.secs()) >= MARK_SECS;
-        if is_long && self.index.watches() {
+        if is_long && self.index.watches() && self.due_alerts(now).is_empty() {
             draft.events.push(Event::Checked { at: draft.at });
         }
     }
@@ -229,8 +234,8 @@ impl Venue {
         }
     }
 
-    /// The seconds that orders have not been compared with yet.
-    fn unchecked(&self, now: Micros) -> Option<(i64, i64)> {
+    /// The seconds that orders and alerts have not been compared with yet.
+    pub(crate) fn unchecked(&self, now: Micros) -> Option<(i64, i64)> {
         let span = (self.state.checked_to.secs() + 1, now.secs());
         (span.0 <= span.1).then_some(span)
     }

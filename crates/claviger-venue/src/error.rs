@@ -1,6 +1,6 @@
 //! Why the venue refuses.
 
-use crate::{apply::ApplyError, money::Overflow};
+use crate::{alert::AlertError, apply::ApplyError, money::Overflow};
 
 /// Why a command was refused. The second sentence of each variant is the text Kraken answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -93,6 +93,9 @@ pub enum VenueError {
     /// `EEarnings:Above max:The allocation exceeds user limit for the strategy`
     #[error("allocation above the strategy's cap")]
     EarnAboveCap,
+    /// An alert is refused, which no call asks for. `EGeneral:Internal error`
+    #[error(transparent)]
+    Alert(#[from] AlertError),
     /// A number left the range of decimals. `EGeneral:Invalid arguments`
     #[error(transparent)]
     Overflow(#[from] Overflow),

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     VenueError,
     account::AccountNo,
+    alert::{Alert, Firing},
     asset::Asset,
     funding::{Address, Deposit, DepositAddress, FundingStatus, Withdrawal},
-    ids::{AddressId, AmendId, FundingId, OrderId},
+    ids::{AddressId, AlertId, AmendId, FundingId, OrderId},
     ledger::LedgerRow,
     micros::Micros,
     order::{CloseReason, Order, OrderKind, Stop},
@@ -262,7 +263,41 @@ pub enum Event {
         /// What rounding leaves for the next reward.
         rest: u64,
     },
-    /// Resting orders were compared with the price path up to this instant.
+    /// A price alert was made.
+    AlertCreated {
+        /// Owner.
+        account: AccountNo,
+        /// The alert.
+        alert: Box<Alert>,
+    },
+    /// A price alert was turned on or off.
+    AlertEdited {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The alert.
+        id: AlertId,
+        /// Whether it is on from now on.
+        enabled: bool,
+    },
+    /// A price alert was removed.
+    AlertRemoved {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The alert.
+        id: AlertId,
+    },
+    /// A price alert fired.
+    AlertFired {
+        /// Owner.
+        account: AccountNo,
+        /// What there is to tell of it.
+        firing: Box<Firing>,
+    },
+    /// Resting orders and alerts were compared with the price path up to this instant.
     Checked {
         /// The instant.
         at: Micros,
@@ -282,6 +317,8 @@ impl Event {
                 let [first, _] = &**rows;
                 first.at
             }
+            Self::AlertCreated { alert, .. } => alert.created_at,
+            Self::AlertFired { firing, .. } => firing.at,
             Self::Rewarded { at, .. }
             | Self::Opened { at, .. }
             | Self::Started { at, .. }
@@ -298,6 +335,8 @@ impl Event {
             | Self::AddressRemoved { at, .. }
             | Self::AddressTrustSet { at, .. }
             | Self::WithdrawalAdvanced { at, .. }
+            | Self::AlertEdited { at, .. }
+            | Self::AlertRemoved { at, .. }
             | Self::Checked { at } => *at,
         }
     }
@@ -386,4 +425,15 @@ pub enum Reply {
     Allocated,
     /// Funds were taken out of a strategy.
     Deallocated,
+    /// A price alert was made.
+    AlertCreated {
+        /// The alert.
+        alert: Box<Alert>,
+        /// Whether its condition holds already; then it fires when it comes to hold again.
+        holds: bool,
+    },
+    /// A price alert was turned on or off.
+    AlertEdited,
+    /// A price alert was removed.
+    AlertRemoved,
 }

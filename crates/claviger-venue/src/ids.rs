@@ -169,6 +169,15 @@ id!(
     AddressId, "AB", b'W', [7, 5, 6]
 );
 
+id!(
+    /// A price alert, such as `AL7J4FF-BGM7G-V2JMIH`.
+    AlertId, "AL", b'R', [7, 5, 6]
+);
+id!(
+    /// One firing of a price alert, such as `AF7J4FF-BGM7G-V2JMIH`.
+    FiringId, "AF", b'F', [7, 5, 6]
+);
+
 /// The keyed permutation between counters and ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ids {

@@ -133,6 +133,7 @@ impl Venue {
             }
         }
         venue.state = state;
+        venue.watch_alerts();
         Ok(venue)
     }
 }

@@ -48,6 +48,7 @@
 //! * A sell order holds what it sells from the moment it is placed, a buy order with a limit what it may cost. A buy order
 //!   without a limit that waits for a trigger or its start holds nothing, and is closed with that reason if it cannot pay.
 //! * The fills of one instant open one closing order, which counts neither as a call nor towards the limits of open orders.
+//! * A price alert fires at the first second at which its condition comes to hold ([`Alert`]); nothing depends on it.
 //! * A relative price becomes absolute when its order is placed, that of a closing order when a fill opens it.
 //! * Funds allocated to a strategy are out of reach of orders and withdrawals, and are paid a reward at each UTC midnight for
 //!   what was allocated during the whole day.
@@ -55,6 +56,7 @@
 //! * Costs and fees are rounded half away from zero to the decimals of their asset.
 
 mod account;
+mod alert;
 mod apply;
 mod asset;
 mod command;
@@ -86,6 +88,10 @@ mod venue;
 mod property;
 
 pub use account::AccountNo;
+pub use alert::{
+    Alert, AlertError, AlertState, Condition, Direction, Firing, KEPT_FIRINGS, LONGEST_DESCRIPTION,
+    LONGEST_REPEAT_SECS, MOST_ALERTS, NewAlert, SHORTEST_REPEAT_SECS,
+};
 pub use apply::ApplyError;
 pub use asset::{Asset, FundingMethod};
 pub use command::{Command, Outcome};
@@ -97,12 +103,14 @@ pub use funding::{
     Withdraw, WithdrawInfo, WithdrawTo, Withdrawal, default_addresses, default_funding,
 };
 pub use holding::Holding;
-pub use ids::{AddressId, AmendId, EarnId, FundingId, LedgerId, OrderId, ParseIdError, StrategyId, TradeId};
+pub use ids::{
+    AddressId, AlertId, AmendId, EarnId, FiringId, FundingId, LedgerId, OrderId, ParseIdError, StrategyId, TradeId,
+};
 pub use journal::{JournalError, decode_events, encode_events};
 pub use ledger::{BalanceName, LedgerKind, LedgerRow, LedgerSource, Wallet};
 pub use limits::Tier;
 pub use market::{
-    BOOK_LEVELS, BookOrder, BookOrders, Candle, Candles, Depth, GroupedDepth, GroupedLevel, Interval, Level,
+    BOOK_LEVELS, BookOrder, BookOrders, Candle, Candles, Change, Depth, GroupedDepth, GroupedLevel, Interval, Level,
     Market, PublicTrade, PublicTrades, Quote, Spread, Spreads, Ticker, TickerSpans,
 };
 pub use micros::Micros;

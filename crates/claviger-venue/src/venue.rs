@@ -49,6 +49,8 @@ pub struct Faults {
     pub free_rewards: bool,
     /// Pays one day, however many are over.
     pub forget_days: bool,
+    /// Leaves an alert on that fires once.
+    pub keep_alerts_on: bool,
 }
 
 impl VenueConfig {
@@ -81,7 +83,7 @@ pub struct Venue {
 pub(crate) struct State {
     /// Time of the latest event.
     pub(crate) clock: Micros,
-    /// Resting orders have been compared with the price path up to here.
+    /// Resting orders and alerts have been compared with the price path up to here.
     pub(crate) checked_to: Micros,
     pub(crate) next: Counters,
     pub(crate) accounts: BTreeMap<AccountNo, Account>,
@@ -103,11 +105,16 @@ pub(crate) struct Counters {
     /// Moves into and out of strategies, and rewards.
     #[serde(default, skip_serializing_if = "is_none_yet")]
     pub(crate) earn: u64,
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) alert: u64,
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) firing: u64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-const fn is_none_yet(count: &u64) -> bool {
-    *count == 0
+/// Whether a counter that older releases did not keep has not been used.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde calls")]
+const fn is_none_yet(counter: &u64) -> bool {
+    *counter == 0
 }
 
 /// The other side of every ledger entry, in one asset.

@@ -6,7 +6,10 @@ use claviger_venue::VenueError;
 impl From<VenueError> for KrakenError {
     fn from(error: VenueError) -> Self {
         match error {
-            VenueError::NotOpened | VenueError::AlreadyOpened | VenueError::Apply(_) => KrakenError::Internal,
+            VenueError::NotOpened
+            | VenueError::AlreadyOpened
+            | VenueError::Alert(_)
+            | VenueError::Apply(_) => KrakenError::Internal,
             VenueError::DeadlineElapsed => KrakenError::DeadlineElapsed,
             VenueError::InvalidArgument(field) => KrakenError::InvalidArgument(field.as_str()),
             VenueError::InsufficientFunds => KrakenError::InsufficientFunds,

@@ -13,8 +13,8 @@ const ENOUGH: usize = 1_000;
 
 impl Paper {
     /// Lets happen what is due (resting orders the market has reached, deposits and withdrawals
-    /// that move on) and waits until it is durable; reads a stale state again first. To be called
-    /// a few times a second.
+    /// that move on, alerts that fire) and waits until it is durable; reads a stale state again
+    /// first. To be called a few times a second. Calls come in between when there is much.
     ///
     /// # Errors
     /// [`Unavailable`]: the state is stale still, or what is due cannot be worked out; call again.
@@ -22,9 +22,11 @@ impl Paper {
         if self.fresh().is_err() {
             self.reload().await?;
         }
-        if self.fresh()?.is_due(micros(now)) {
+        // of alerts whose record nobody waited for to the end
+        self.tell();
+        while self.fresh()?.is_due(micros(now)) {
             let _alone = self.alone().await?;
-            self.let_happen(now).await.map_err(|stuck| {
+            self.turn(micros(now)).await.map_err(|stuck| {
                 if let Stuck::Due(error) = stuck {
                     tracing::error!(%error, "what is due on the paper exchange cannot be worked out");
                 }
@@ -42,10 +44,19 @@ impl Paper {
 
     /// Lets happen what is due, each record durable before the next is queued. To be called alone at the gate.
     pub(super) async fn let_happen(&self, now: Timestamp) -> Result<(), Stuck> {
-        while let Some(mark) = self.next_record(micros(now))? {
-            self.durable(mark).await.map_err(|NotRecorded| Stuck::Stale)?;
-        }
+        while self.turn(micros(now)).await? {}
         Ok(())
+    }
+
+    /// Lets happen what is due but for alerts, then some of these; gives whether there was anything. To be called alone at
+    /// the gate.
+    async fn turn(&self, now: Micros) -> Result<bool, Stuck> {
+        let mut any = false;
+        while let Some(mark) = self.next_record(now)? {
+            self.durable(mark).await.map_err(|NotRecorded| Stuck::Stale)?;
+            any = true;
+        }
+        Ok(self.fire_alerts(now).await? || any)
     }
 
     /// Applies and queues the next record of what is due: what happens up to a switch, or a switch.

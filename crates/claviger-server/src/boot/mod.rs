@@ -13,7 +13,7 @@
 //! 8. The data keys put on record, or an interrupted rotation finished.
 //! 9. The paper exchange, read back.
 //! 10. The first account and its operator's token, if there is none.
-//! 11. What came due on the paper exchange while nothing ran, dead man's switches among it.
+//! 11. What came due on the paper exchange while nothing ran, dead man's switches and price alerts among it.
 //! 12. The witness is told how far the log is, from now on; if it could not be read, an entry says that
 //!     the store is served all the same.
 //! 13. Connections are accepted.
@@ -29,6 +29,7 @@
 //! 5. The witness is told a last time.
 //! 6. The store is closed.
 
+mod alert_desk;
 mod background;
 mod certificate;
 mod data_dir;

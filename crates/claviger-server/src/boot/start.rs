@@ -1,5 +1,6 @@
 //! The start, in the order of the module's page.
 
+use super::alert_desk::Counting;
 use super::background::Background;
 use super::certificate::{self, Certificate};
 use super::master_desk::MasterDesk;
@@ -11,7 +12,7 @@ use crate::api::ApiState;
 use crate::config::{Config, RetentionConfig};
 use crate::net::{self, Net};
 use crate::site::Site;
-use crate::telemetry::{Readiness, watch_store};
+use crate::telemetry::{Counters, Readiness, watch_store};
 use crate::witness::{self, Source, Watch, WitnessError};
 use claviger::clock::SystemClock;
 use claviger::manage::{Bootstrapped, bootstrap};
@@ -65,14 +66,15 @@ async fn assemble(
     witness: Witness,
 ) -> Result<Running, BootError> {
     rest.complete(authority, &config.master_key_file()).await?;
-    let paper = Arc::new(paper(authority, config).await?);
+    let counters = Arc::<Counters>::default();
+    let paper = Arc::new(paper(authority, config).await?.telling(Arc::new(Counting(counters.clone()))));
     let initial_funding = config.paper.initial_funding;
     let desk = Desk { authority: authority.clone(), paper: paper.clone(), initial_funding };
     let first_run = first_run(&desk).await?;
     catch_up(authority, &paper).await;
     let clerk = witness.keep(config, authority).await?;
     let readiness = Arc::new(Readiness::new(witness.watch));
-    let site = Arc::new(site(config, desk, &readiness));
+    let site = Arc::new(site(config, desk, counters, &readiness));
     let tls = certificate.as_ref().map(|certificate| certificate.tls.clone());
     let net = Net::start(listener, tls, config.limits.net.clone(), site.clone());
     let net = net.map_err(not_listening(config))?;
@@ -139,7 +141,7 @@ async fn paper(authority: &Arc<Authority>, config: &Config) -> Result<Paper, Boo
     Ok(Paper::open(journal, VenueConfig::new(config.paper.seed, opened_at)).await?)
 }
 
-/// What came due while nothing ran, dead man's switches among it, happens before any call is taken. If it cannot be written
+/// What came due while nothing ran, dead man's switches and alerts among it, happens before any call is taken. If it cannot be written
 /// the server starts all the same, since only a running one can be put right: no call that changes anything is carried out
 /// before a switch that is due has gone off.
 async fn catch_up(authority: &Authority, paper: &Paper) {
@@ -155,14 +157,17 @@ async fn first_run(desk: &Desk) -> Result<Option<FirstRun>, BootError> {
     Ok(made.map(|Bootstrapped { account, token }| FirstRun { account, token: token.token }))
 }
 
-fn site(config: &Config, desk: Desk, readiness: &Arc<Readiness>) -> Site {
+fn site(config: &Config, desk: Desk, counters: Arc<Counters>, readiness: &Arc<Readiness>) -> Site {
     let authority = desk.authority.clone();
     let market = if config.server.market_data_needs_key { MarketData::NeedsKey } else { MarketData::Open };
     let wire = Wire::new(authority.clone(), desk.paper.clone(), market);
     let master_key =
         MasterDesk { authority: authority.clone(), path: config.master_key_file(), turn: Arc::default() };
-    let api = ApiState { authority, paper: Arc::new(desk), master_key: Arc::new(master_key) };
-    Site::new(wire, api, readiness.clone(), config)
+    let market = Arc::new(desk.paper.market().clone());
+    let desk = Arc::new(desk);
+    let (paper, alerts) = (desk.clone(), desk);
+    let api = ApiState { authority, paper, alerts, market, master_key: Arc::new(master_key) };
+    Site::new(wire, api, counters, readiness.clone(), config)
 }
 
 /// Before anything is made or opened: an address that is taken leaves no trace. Whoever connects

@@ -47,9 +47,14 @@ pub(crate) struct Site {
 type NetSource = OnceLock<Box<dyn Fn() -> NetStats + Send + Sync>>;
 
 impl Site {
-    pub(crate) fn new(wire: Wire, api: ApiState, readiness: Arc<Readiness>, config: &Config) -> Self {
+    pub(crate) fn new(
+        wire: Wire,
+        api: ApiState,
+        counters: Arc<Counters>,
+        readiness: Arc<Readiness>,
+        config: &Config,
+    ) -> Self {
         let authority = api.authority.clone();
-        let counters = Arc::new(Counters::default());
         let net = Arc::new(NetSource::new());
         let source = net.clone();
         let stats = Box::new(move || source.get().map(|stats| stats()).unwrap_or_default());

@@ -103,6 +103,8 @@ impl Collector for Exported {
         lane(&mut families, source)?;
         requests(&mut families, source)?;
         witness(&mut families, &source.witness)?;
+        let fired = source.counters.alerts_fired.load(Relaxed);
+        families.counter("claviger_alerts_fired", "Price alerts that fired, and are on record.", fired)?;
         store(&mut families, source)
     }
 }

@@ -6,12 +6,14 @@ use claviger::manage::Caller;
 use claviger::manage::master_key::{RotatedMasterKey, rotate};
 use claviger::{Authority, ChangeError, OsEntropy};
 use claviger_seal::MasterKey;
+use claviger_server::api::alerts::{AlertChange, AlertDesk, FiredFilter, OfAlert, SeenAlert};
 use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
 use claviger_server::api::paper::{
     Book, BookChange, Boxed, OfAddress, OfDeposit, PaperDesk, PaperError, SavedAddress,
 };
 use claviger_venue::{
-    AccountNo, Asset, Command, FundingId, Micros, NewAddress, Reply, Venue, VenueConfig, encode_events,
+    AccountNo, AlertId, Asset, Command, Firing, FundingId, Market, Micros, NewAddress, NewAlert, Pair, Reply,
+    Venue, VenueConfig, encode_events,
 };
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -118,12 +120,86 @@ impl PaperDesk for Paper {
 
     fn book(&self, account: AccountId) -> Boxed<'_, Result<Book, PaperError>> {
         let account = AccountNo(account.as_u64());
+        Box::pin(self.look(move |venue| Book::of(venue, account)))
+    }
+}
+
+impl Paper {
+    /// Looks at an account, unless the exchange is being read again.
+    async fn look<T>(&self, look: impl FnOnce(&Venue) -> T + Send) -> Result<T, PaperError> {
+        if self.rereading.load(SeqCst) {
+            return Err(ChangeError::Unavailable.into());
+        }
+        Ok(look(&*self.venue.lock().await))
+    }
+
+    /// Lets pass so many seconds, and happen what is due.
+    pub(crate) async fn pass(&self, secs: i64) {
+        let mut venue = self.venue.lock().await;
+        let now = venue.clock().plus(Micros::from_secs(secs));
+        venue.advance(now).unwrap();
+    }
+
+    /// Its market.
+    pub(crate) async fn market(&self) -> Market {
+        self.venue.lock().await.market().clone()
+    }
+
+    /// The last price now.
+    pub(crate) async fn last(&self, pair: Pair) -> Decimal {
+        let venue = self.venue.lock().await;
+        venue.market().quote(pair, venue.clock()).last
+    }
+}
+
+impl AlertDesk for Paper {
+    fn create_alert(
+        &self,
+        account: AccountId,
+        new: NewAlert,
+        mutation: OfAlert,
+    ) -> Boxed<'_, Result<SeenAlert, PaperError>> {
         Box::pin(async move {
-            if self.rereading.load(SeqCst) {
-                return Err(ChangeError::Unavailable.into());
-            }
-            Ok(Book::of(&*self.venue.lock().await, account))
+            let made = |reply: &Reply| match reply {
+                Reply::AlertCreated { alert, holds } => SeenAlert::begun((**alert).clone(), *holds),
+                other => panic!("{other:?}"),
+            };
+            let mutation = |journal, reply: &Reply| Mutation { journal, ..mutation(Some(made(reply))) };
+            self.run(account, Command::CreateAlert(new), mutation).await.map(|reply| made(&reply))
         })
+    }
+
+    fn change_alert(
+        &self,
+        account: AccountId,
+        change: AlertChange,
+        mutation: Mutation,
+    ) -> Boxed<'_, Result<(), PaperError>> {
+        Box::pin(async move { self.run(account, change.into(), alone(mutation)).await.map(drop) })
+    }
+
+    fn alert(&self, account: AccountId, id: AlertId) -> Boxed<'_, Result<Option<SeenAlert>, PaperError>> {
+        let account = AccountNo(account.as_u64());
+        Box::pin(self.look(move |venue| {
+            venue.alert(account, id).map(|alert| SeenAlert::of(venue, account, alert, venue.clock()))
+        }))
+    }
+
+    fn alerts(
+        &self,
+        account: AccountId,
+        after: Option<AlertId>,
+        limit: usize,
+    ) -> Boxed<'_, Result<Vec<SeenAlert>, PaperError>> {
+        let account = AccountNo(account.as_u64());
+        Box::pin(self.look(move |venue| {
+            let all = venue.alerts(account, after).take(limit);
+            all.map(|alert| SeenAlert::of(venue, account, alert, venue.clock())).collect()
+        }))
+    }
+
+    fn fired(&self, account: AccountId, filter: FiredFilter) -> Boxed<'_, Result<Vec<Firing>, PaperError>> {
+        Box::pin(self.look(move |venue| filter.pick(venue, AccountNo(account.as_u64()))))
     }
 }
 

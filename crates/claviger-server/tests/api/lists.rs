@@ -4,7 +4,7 @@ use crate::world::World;
 use serde_json::{Value, json};
 
 /// Every item of a list, page by page.
-async fn walk(world: &World, token: &str, path: &str, limit: usize) -> Vec<Value> {
+pub(crate) async fn walk(world: &World, token: &str, path: &str, limit: usize) -> Vec<Value> {
     let mut all = Vec::new();
     let mut cursor = String::new();
     loop {

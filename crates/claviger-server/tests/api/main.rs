@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod addresses;
+mod alerts;
 mod bodies;
 mod calls;
 mod desk;
@@ -15,5 +16,6 @@ mod matrix;
 mod once;
 mod requests;
 mod secrets;
+mod ticker;
 mod tokens;
 mod world;

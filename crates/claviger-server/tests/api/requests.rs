@@ -69,6 +69,14 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         | "paper.address-confirm"
         | "paper.address-remove" => None,
         "paper.settings-edit" => Some(json!({"verify_new_addresses": false})),
+        "alert.create" => {
+            let condition = json!({"kind": "change", "percent": "5", "direction": "up"});
+            Some(
+                json!({"pair": "ETH/USD", "condition": condition, "repeat_secs": 3600, "description": "look"}),
+            )
+        }
+        "alert.edit" => Some(json!({"enabled": false})),
+        "ticker.list" | "alert.list" | "alert.show" | "alert.fired" | "alert.remove" => None,
         other => panic!("`{other}` is in the document and has no request in tests/api/requests.rs"),
     }
 }
@@ -87,6 +95,9 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         "token.revoke" | "master-key.rotate" | "paper.address-confirm" | "paper.address-remove" => {
             Some(json!({"unknown": 1}))
         }
+        "alert.remove" => Some(json!({"unknown": 1})),
+        "alert.create" => Some(json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "0.05"}})),
+        "alert.edit" => Some(json!({"enabled": true})),
         "paper.settings-edit" => Some(json!({"verify_new_addresses": "perhaps"})),
         "paper.deposit" => Some(json!({"asset": "USD", "amount": "0.000000001"})),
         "paper.address-add" => Some(json!({"asset": "nonsense", "key": "vault", "address": "x"})),
@@ -99,6 +110,7 @@ pub(crate) fn path(operation: &Operation, things: &Things) -> String {
     let id = match operation.path.split('/').nth(1) {
         Some("tokens") => &things.token,
         Some("paper") => &things.address,
+        Some("alerts") => &things.alert,
         _ => &things.key,
     };
     operation.path.replace("{id}", id)

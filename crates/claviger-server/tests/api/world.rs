@@ -62,6 +62,8 @@ pub(crate) struct Things {
     pub(crate) token: String,
     /// A saved withdrawal address.
     pub(crate) address: String,
+    /// A price alert, turned on.
+    pub(crate) alert: String,
 }
 
 pub(crate) struct World {
@@ -121,6 +123,8 @@ impl World {
         let router = router(ApiState {
             authority: authority.clone(),
             paper: paper.clone(),
+            alerts: paper.clone(),
+            market: Arc::new(paper.market().await),
             master_key: master.clone(),
         });
         let world = World {
@@ -144,7 +148,10 @@ impl World {
         let saved = json!({"asset": "XBT", "key": "cold", "address": "paper-btc-0"});
         let saved = self.made(token, "/paper/addresses", saved).await;
         let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
-        Things { account: account.to_owned(), key: id(&key), token: id(&spare), address: id(&saved) }
+        let alert = json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "900000"}});
+        let alert = self.made(token, "/alerts", alert).await;
+        let (key, token, address, alert) = (id(&key), id(&spare), id(&saved), id(&alert));
+        Things { account: account.to_owned(), key, token, address, alert }
     }
 
     pub(crate) fn operator(&self) -> &str {

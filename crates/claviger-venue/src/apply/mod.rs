@@ -2,6 +2,7 @@
 
 pub(crate) use book::number_all;
 
+mod alert;
 mod book;
 mod earn;
 mod funding;
@@ -51,6 +52,9 @@ pub enum ApplyError {
     /// A switch goes off that is not set for that instant.
     #[error("event of a switch that is not set")]
     Switch,
+    /// The alert does not exist, or cannot have done this.
+    #[error("event of an unknown alert")]
+    Alert,
     /// A balance would not be what the event says, or would break `0 ≤ held ≤ total`.
     #[error("event does not match the balance")]
     Balance,
@@ -127,6 +131,12 @@ impl Venue {
             Event::Rewarded { account, asset, to, row, rest, .. } => {
                 self.apply_rewarded((*account, *asset, *to), row.as_ref(), *rest)?;
             }
+            Event::AlertCreated { account, alert } => self.apply_alert_created(*account, alert)?,
+            Event::AlertEdited { at, account, id, enabled } => {
+                self.apply_alert_edited(*at, *account, *id, *enabled)?;
+            }
+            Event::AlertRemoved { account, id, .. } => self.apply_alert_removed(*account, *id)?,
+            Event::AlertFired { account, firing } => self.apply_alert_fired(*account, firing)?,
             Event::Checked { at } => self.checked(*at),
         }
         self.state.clock = self.state.clock.max(event.at());

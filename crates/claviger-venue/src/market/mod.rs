@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod book;
+mod change;
 mod grouped;
 mod ohlc;
 mod orders;
@@ -17,6 +18,7 @@ mod trades;
 mod trail;
 
 pub use book::{Depth, Level};
+pub use change::Change;
 pub use grouped::{GroupedDepth, GroupedLevel};
 pub use ohlc::{Candle, Candles, Interval};
 pub use orders::{BookOrder, BookOrders};

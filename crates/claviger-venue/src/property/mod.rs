@@ -1,5 +1,6 @@
 //! P19 as a property: random commands and time steps; value is conserved, nothing is negative, the log replays.
 
+mod alerts;
 mod batches;
 mod icebergs;
 mod earn;
@@ -133,6 +134,10 @@ fn the_runs_are_not_empty() {
         "address_removed",
         "address_trust_set",
         "address_updated",
+        "alert_created",
+        "alert_edited",
+        "alert_fired",
+        "alert_removed",
         "allocated",
         "amended",
         "checked",

@@ -46,6 +46,7 @@ pub(super) enum What {
     WithdrawCancel,
     Allocate,
     Deallocate,
+    Alert,
 }
 
 fn what() -> impl Strategy<Value = What> {
@@ -53,10 +54,11 @@ fn what() -> impl Strategy<Value = What> {
         2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 3 => Just(What::Iceberg), 4 => Just(What::Amend), 4 => Just(What::Edit),
         3 => Just(What::Cancel), 1 => Just(What::CancelAll), 1 => Just(What::Switch), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
         2 => Just(What::WithdrawCancel), 3 => Just(What::Allocate), 2 => Just(What::Deallocate),
+        4 => Just(What::Alert),
     ]
 }
 
-fn op() -> impl Strategy<Value = Op> {
+pub(super) fn op() -> impl Strategy<Value = Op> {
     let pause = prop_oneof![3 => 0..3_i64, 3 => 3..400_i64, 1 => 400..200_000_i64];
     let size = prop_oneof![4 => 1..3_000_i64, 1 => 3_000..90_000_i64];
     (0..3_usize, pause, what(), any::<prop::sample::Index>(), -150..150_i64, size, any::<u8>(), any::<u32>())
@@ -87,7 +89,11 @@ pub(super) fn ops() -> impl Strategy<Value = Vec<Op>> {
 pub(super) fn only_orders() -> impl Strategy<Value = Vec<Op>> {
     let small = op().prop_map(|op| Op {
         account: op.account % 2,
-        what: if op.pick % 40 == 0 { What::Switch } else { What::Limit },
+        what: match op.pick % 40 {
+            0 => What::Switch,
+            1..4 => What::Alert,
+            _ => What::Limit,
+        },
         pause: op.pause % 3,
         size: op.size % 290 + 10,
         ..op
@@ -188,6 +194,7 @@ impl Op {
             }
             What::Allocate => self.allocate(),
             What::Deallocate => self.deallocate(venue, account)?,
+            What::Alert => self.alert(venue, account, now),
         };
         Some((account, command))
     }

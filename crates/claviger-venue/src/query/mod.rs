@@ -1,5 +1,6 @@
 //! What an account may ask. An account that was never opened has nothing; asking is no error.
 
+mod alerts;
 mod balances;
 mod earn;
 mod funding;

@@ -1,6 +1,7 @@
 //! The venue from outside, as its callers use it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod alerts;
 mod amendments;
 mod batches;
 mod book;

@@ -93,7 +93,7 @@ fn parse(body: &CreateAlert, call: &Call) -> Result<NewAlert, Problem> {
     let description =
         fields.take("description", Description::parse(body.description.as_deref().unwrap_or_default()));
     let expires_at = fields.optional("expires_at", body.expires_at.as_deref(), instant::parse);
-    let by = call.caller.token().map(|token| token.to_string()).unwrap_or_default();
+    let by = call.caller.principal().map(|principal| principal.to_string()).unwrap_or_default();
     let parsed = || {
         Some(NewAlert {
             pair: pair?,

@@ -137,7 +137,11 @@ impl From<Asset> for BalanceName {
 
 impl Serialize for BalanceName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self.wallet {
+            // most balances are these, and need no formatting
+            Wallet::Spot => serializer.serialize_str(self.asset.id()),
+            Wallet::Earn => serializer.collect_str(self),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! stops, keys that outlive a restart, and everything that must keep it from starting.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod alerts;
 mod calls;
 mod certificate;
 mod cast;

@@ -104,14 +104,15 @@ pub use funding::{
 };
 pub use holding::Holding;
 pub use ids::{
-    AddressId, AlertId, AmendId, EarnId, FiringId, FundingId, LedgerId, OrderId, ParseIdError, StrategyId, TradeId,
+    AddressId, AlertId, AmendId, EarnId, FiringId, FundingId, LedgerId, OrderId, ParseIdError, StrategyId,
+    TradeId,
 };
 pub use journal::{JournalError, decode_events, encode_events};
 pub use ledger::{BalanceName, LedgerKind, LedgerRow, LedgerSource, Wallet};
 pub use limits::Tier;
 pub use market::{
-    BOOK_LEVELS, BookOrder, BookOrders, Candle, Candles, Change, Depth, GroupedDepth, GroupedLevel, Interval, Level,
-    Market, PublicTrade, PublicTrades, Quote, Spread, Spreads, Ticker, TickerSpans,
+    BOOK_LEVELS, BookOrder, BookOrders, Candle, Candles, Change, Depth, GroupedDepth, GroupedLevel, Interval,
+    Level, Market, PublicTrade, PublicTrades, Quote, Spread, Spreads, Ticker, TickerSpans,
 };
 pub use micros::Micros;
 pub use money::Overflow;

@@ -4,8 +4,8 @@
 
 mod alerts;
 mod calls;
-mod certificate;
 mod cast;
+mod certificate;
 #[path = "../support/client.rs"]
 mod client;
 mod common;

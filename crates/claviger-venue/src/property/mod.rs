@@ -2,8 +2,8 @@
 
 mod alerts;
 mod batches;
-mod icebergs;
 mod earn;
+mod icebergs;
 mod mutations;
 mod ops;
 mod orders;

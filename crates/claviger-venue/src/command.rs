@@ -8,8 +8,9 @@ use crate::{
     asset::Asset,
     draft::Draft,
     event::{Event, Reply},
+    export::{self, Removal, RequestExport},
     funding::{self, NewAddress, UpdateAddress, Withdraw, WithdrawTo},
-    ids::{AddressId, FundingId},
+    ids::{AddressId, ExportId, FundingId},
     micros::Micros,
     open,
     order::{self, AddBatch, AddOrder, AmendOrder, EditOrder, OrderRef},
@@ -94,6 +95,15 @@ pub enum Command {
         /// Its reference.
         id: FundingId,
     },
+    /// Asks for a report.
+    RequestExport(RequestExport),
+    /// Removes a report.
+    RemoveExport {
+        /// Its id.
+        id: ExportId,
+        /// How.
+        removal: Removal,
+    },
 }
 
 /// What a command comes to: the events to apply, and the answer.
@@ -172,5 +182,7 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::Withdraw(withdraw) => funding::withdraw(draft, account, withdraw),
         Command::WithdrawTo(order) => funding::withdraw_to(draft, account, order),
         Command::WithdrawCancel { asset, id } => funding::withdraw_cancel(draft, account, *asset, *id),
+        Command::RequestExport(asked) => export::request_export(draft, account, asked),
+        Command::RemoveExport { id, removal } => export::remove_export(draft, account, *id, *removal),
     }
 }

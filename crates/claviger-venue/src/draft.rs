@@ -10,7 +10,7 @@ use crate::{
     asset::Asset,
     event::Event,
     holding::Holding,
-    ids::{AmendId, FundingId, LedgerId, OrderId, TradeId},
+    ids::{AmendId, ExportId, FundingId, LedgerId, OrderId, TradeId},
     ledger::{LedgerRow, LedgerSource},
     limits::Charge,
     micros::Micros,
@@ -192,6 +192,10 @@ impl<'a> Draft<'a> {
     /// The number of the next withdrawal address.
     pub(crate) fn address_number(&mut self) -> u64 {
         take(&mut self.next.address).saturating_add(1)
+    }
+
+    pub(crate) fn export_id(&mut self) -> ExportId {
+        ExportId::from_seq(self.venue.ids, take(&mut self.next.export))
     }
 
     pub(crate) fn amend_id(&mut self) -> AmendId {

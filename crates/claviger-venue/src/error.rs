@@ -81,6 +81,15 @@ pub enum VenueError {
     /// The withdrawal has been sent or is already over. `EFunding:Invalid reference id`
     #[error("withdrawal can no longer be cancelled")]
     TooLateToCancel,
+    /// No report of the account has this id. `EGeneral:Invalid arguments:id`
+    #[error("unknown report")]
+    UnknownExport,
+    /// The account has as many reports as it may. `EGeneral:Too many requests`
+    #[error("too many reports")]
+    TooManyExports,
+    /// The report would have too many rows. `EExport:Exported size too big`
+    #[error("report is too big")]
+    ExportTooBig,
     /// A number left the range of decimals. `EGeneral:Invalid arguments`
     #[error(transparent)]
     Overflow(#[from] Overflow),
@@ -130,6 +139,8 @@ pub enum Field {
     Timeout,
     /// `orders`
     Orders,
+    /// `type`
+    Type,
 }
 
 impl Field {
@@ -156,6 +167,7 @@ impl Field {
             Self::Description => "description",
             Self::Timeout => "timeout",
             Self::Orders => "orders",
+            Self::Type => "type",
         }
     }
 }

@@ -7,8 +7,9 @@ use crate::{
     VenueError,
     account::AccountNo,
     asset::Asset,
+    export::Export,
     funding::{Address, Deposit, DepositAddress, FundingStatus, Withdrawal},
-    ids::{AddressId, AmendId, FundingId, OrderId},
+    ids::{AddressId, AmendId, ExportId, FundingId, OrderId},
     ledger::LedgerRow,
     micros::Micros,
     order::{CloseReason, Order, OrderKind, Stop},
@@ -233,6 +234,22 @@ pub enum Event {
         /// The ledger entry, when this step sends it.
         row: Option<LedgerRow>,
     },
+    /// A report was asked for; those of the account that are over are forgotten.
+    ExportRequested {
+        /// Owner.
+        account: AccountNo,
+        /// The report.
+        export: Box<Export>,
+    },
+    /// A report was removed.
+    ExportRemoved {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The report.
+        id: ExportId,
+    },
     /// Resting orders were compared with the price path up to this instant.
     Checked {
         /// The instant.
@@ -249,6 +266,7 @@ impl Event {
             Self::Filled { trade, .. } => trade.at,
             Self::DepositRequested { deposit, .. } => deposit.at,
             Self::WithdrawalRequested { withdrawal, .. } => withdrawal.at,
+            Self::ExportRequested { export, .. } => export.at,
             Self::Opened { at, .. }
             | Self::Started { at, .. }
             | Self::Triggered { at, .. }
@@ -264,6 +282,7 @@ impl Event {
             | Self::AddressRemoved { at, .. }
             | Self::AddressTrustSet { at, .. }
             | Self::WithdrawalAdvanced { at, .. }
+            | Self::ExportRemoved { at, .. }
             | Self::Checked { at } => *at,
         }
     }
@@ -348,4 +367,11 @@ pub enum Reply {
     },
     /// A withdrawal was cancelled.
     WithdrawalCancelled,
+    /// A report was taken on.
+    ExportRequested {
+        /// Its id.
+        id: ExportId,
+    },
+    /// A report was removed.
+    ExportRemoved,
 }

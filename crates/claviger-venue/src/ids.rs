@@ -131,6 +131,11 @@ id!(
     AmendId, "M", b'M', [6, 5, 6]
 );
 
+id!(
+    /// A report, such as `EQCLML-BW3P3-BUCMWZ`.
+    ExportId, "E", b'E', [6, 5, 6]
+);
+
 impl AmendId {
     /// Set in the counters of ids that are worked out from an order's; amendments proper are counted from zero.
     const ORIGINAL: u64 = 1 << 55;

@@ -57,6 +57,7 @@ mod draft;
 mod due;
 mod error;
 mod event;
+mod export;
 mod funding;
 mod holding;
 mod ids;
@@ -85,12 +86,16 @@ pub use asset::{Asset, FundingMethod};
 pub use command::{Command, Outcome};
 pub use error::{Field, VenueError};
 pub use event::{Event, Reply};
+pub use export::{
+    Column, Export, ExportFormat, ExportStatus, LONGEST_EXPORT_DESCRIPTION, MOST_EXPORT_ROWS, MOST_EXPORTS,
+    Removal, Report, RequestExport,
+};
 pub use funding::{
     Address, AddressScope, Delays, Deposit, DepositAddress, FundingStatus, NewAddress, Origin, UpdateAddress,
     Withdraw, WithdrawInfo, WithdrawTo, Withdrawal, default_addresses, default_funding,
 };
 pub use holding::Holding;
-pub use ids::{AddressId, AmendId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
+pub use ids::{AddressId, AmendId, ExportId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
 pub use journal::{JournalError, decode_events, encode_events};
 pub use ledger::{LedgerKind, LedgerRow, LedgerSource};
 pub use limits::Tier;

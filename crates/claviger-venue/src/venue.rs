@@ -94,6 +94,13 @@ pub(crate) struct Counters {
     /// The last number of a withdrawal address; the first is 1.
     #[serde(default)]
     pub(crate) address: u64,
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) export: u64,
+}
+
+/// Whether a counter that older releases did not keep has not been used.
+const fn is_none_yet(counter: &u64) -> bool {
+    *counter == 0
 }
 
 /// The other side of every ledger entry, in one asset.

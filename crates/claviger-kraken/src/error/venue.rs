@@ -30,6 +30,9 @@ impl From<VenueError> for KrakenError {
             VenueError::TooManyDepositAddresses => KrakenError::TooManyDepositAddresses,
             VenueError::UnknownReference => KrakenError::UnknownReference,
             VenueError::TooLateToCancel => KrakenError::InvalidReference,
+            VenueError::UnknownExport => KrakenError::InvalidArgument("id"),
+            VenueError::TooManyExports => KrakenError::TooManyRequests,
+            VenueError::ExportTooBig => KrakenError::ExportTooBig,
             VenueError::Overflow(_) => KrakenError::InvalidArguments,
         }
     }

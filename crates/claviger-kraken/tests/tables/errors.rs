@@ -35,6 +35,9 @@ fn refusals() -> Vec<VenueError> {
         E::TooManyDepositAddresses,
         E::UnknownReference,
         E::TooLateToCancel,
+        E::UnknownExport,
+        E::TooManyExports,
+        E::ExportTooBig,
         E::Overflow(Overflow),
         E::Apply(ApplyError::Sequence),
     ];

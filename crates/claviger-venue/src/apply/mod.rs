@@ -3,6 +3,7 @@
 pub(crate) use book::number_all;
 
 mod book;
+mod export;
 mod funding;
 pub(crate) use order::place_of;
 
@@ -42,6 +43,9 @@ pub enum ApplyError {
     /// The deposit or withdrawal does not exist or cannot take this step.
     #[error("event of an unknown deposit or withdrawal")]
     Funding,
+    /// The report is not there, or is of records that are not.
+    #[error("event of an unknown report")]
+    Export,
     /// A switch goes off that is not set for that instant.
     #[error("event of a switch that is not set")]
     Switch,
@@ -116,6 +120,8 @@ impl Venue {
             Event::WithdrawalAdvanced { at, account, id, status, row } => {
                 self.apply_withdrawal_advanced((*at, *account, *id), *status, row.as_ref())?;
             }
+            Event::ExportRequested { account, export } => self.apply_export_requested(*account, export)?,
+            Event::ExportRemoved { account, id, .. } => self.apply_export_removed(*account, *id)?,
             Event::Checked { at } => self.checked(*at),
         }
         self.state.clock = self.state.clock.max(event.at());

@@ -1,6 +1,7 @@
 //! What an account may ask. An account that was never opened has nothing; asking is no error.
 
 mod balances;
+mod exports;
 mod funding;
 mod ledger;
 mod orders;

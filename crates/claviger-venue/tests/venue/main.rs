@@ -7,6 +7,7 @@ mod book;
 mod changes;
 mod closings;
 mod encoding;
+mod exports;
 mod funding;
 mod journal;
 mod limits;

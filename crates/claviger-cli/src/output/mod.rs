@@ -45,6 +45,12 @@ impl Out {
         Ok(self.writer.flush()?)
     }
 
+    /// Writes bytes as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.writer.write_all(bytes)?;
+        Ok(self.writer.flush()?)
+    }
+
     /// Prints JSON, indented.
     pub(crate) fn json(&mut self, value: &Value) -> Result<(), Failure> {
         self.line(format!("{value:#}"))

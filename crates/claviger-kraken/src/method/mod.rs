@@ -125,6 +125,10 @@ methods! {
         Withdraw = "Withdraw",
         WithdrawStatus = "WithdrawStatus",
         WithdrawCancel = "WithdrawCancel",
+        AddExport = "AddExport",
+        ExportStatus = "ExportStatus",
+        RetrieveExport = "RetrieveExport",
+        RemoveExport = "RemoveExport",
     }
 }
 
@@ -145,5 +149,5 @@ actions! {
     TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
-    Withdraw WithdrawStatus WithdrawCancel
+    Withdraw WithdrawStatus WithdrawCancel AddExport ExportStatus RetrieveExport RemoveExport
 }

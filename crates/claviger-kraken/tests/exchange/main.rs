@@ -5,6 +5,7 @@ mod account;
 mod amends;
 mod batches;
 mod dates;
+mod exports;
 mod funding;
 mod key_info;
 mod kinds;

@@ -10,9 +10,8 @@ const PRIVATE_SERVED: &str = "GetApiKeyInfo Balance BalanceEx TradeBalance Trade
     QueryOrders TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll \
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions \
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo Withdraw \
-    WithdrawStatus WithdrawCancel";
-const PRIVATE_DISABLED: &str = "CreditLines Level3 AddExport ExportStatus RetrieveExport \
-    RemoveExport ListWalletAccounts GetWebSocketsToken \
+    WithdrawStatus WithdrawCancel AddExport ExportStatus RetrieveExport RemoveExport";
+const PRIVATE_DISABLED: &str = "CreditLines Level3 ListWalletAccounts GetWebSocketsToken \
     WalletTransfer Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus Earn/Strategies \
     Earn/Allocations CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
     GetOtcActiveQuotes UpdateOtcQuote Pay/Quote CreateUser UpdateUser GetUser VerifyUser";

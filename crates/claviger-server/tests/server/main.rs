@@ -7,6 +7,7 @@ mod calls;
 mod client;
 mod common;
 mod doctor;
+mod exports;
 mod lifecycle;
 mod logs;
 mod master_key;

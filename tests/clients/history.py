@@ -22,12 +22,13 @@ ACTIONS = {
     "WithdrawStatus": "withdrawals.status", "WithdrawCancel": "withdrawals.cancel",
     "AddOrderBatch": "orders.add-batch", "CancelOrderBatch": "orders.cancel-batch",
     "CancelAllOrdersAfter": "orders.cancel-after", "OrderAmends": "orders.amends",
-    "OpenPositions": "positions.open",
+    "OpenPositions": "positions.open", "AddExport": "exports.add", "ExportStatus": "exports.list",
+    "RetrieveExport": "exports.retrieve", "RemoveExport": "exports.remove",
 }
 # Only these change something, so these have a second entry, which says how it went.
 MUTATING = {
     "AddOrder", "AmendOrder", "EditOrder", "CancelOrder", "CancelAll", "DepositAddresses", "Withdraw",
-    "WithdrawCancel", "AddOrderBatch", "CancelOrderBatch", "CancelAllOrdersAfter",
+    "WithdrawCancel", "AddOrderBatch", "CancelOrderBatch", "CancelAllOrdersAfter", "AddExport", "RemoveExport",
 }
 # Reasons that come after the call was let in: allowed, then failed.
 AFTERWARDS = {"upstream-refused", "invalid-arguments"}

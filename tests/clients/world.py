@@ -9,7 +9,7 @@ from tape import Calls
 
 FULL = [
     "query-funds", "add-funds", "withdraw-funds", "query-open-trades", "query-closed-trades", "modify-trades",
-    "close-trades", "query-ledger",
+    "close-trades", "query-ledger", "export-data",
 ]
 
 

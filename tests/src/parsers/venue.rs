@@ -29,4 +29,8 @@ fn look_at(venue: &Venue) {
     let _ = venue.closed_orders(account, &ClosedFilter::default());
     let _ = venue.ledger(account, &LedgerFilter::default());
     let _ = venue.trades(account, &TradeFilter::default());
+    for export in venue.exports(account, Micros::default()) {
+        let _ = (export.status(export.at), export.expires_at(), venue.export(account, export.id, export.at));
+        let _ = (venue.trades_at(account, export.rows()), venue.ledger_at(account, export.rows()));
+    }
 }

@@ -157,10 +157,10 @@ actions! {
     OpenPositions = 31, "positions.open", Read, QUERY_OPEN, false, 1, "Open positions, of which there are none.";
     // Read, though they change something: a report is a copy of what may be read, and one that is removed can be asked for
     // again.
-    AddExport = 39, "exports.add", Read, EXPORT, true, 2, "Ask for a report of trades or of the ledger.";
-    ExportStatus = 40, "exports.list", Read, EXPORT, false, 1, "Reports, and how far they are.";
-    RetrieveExport = 41, "exports.retrieve", Read, EXPORT, false, 2, "The bytes of a report.";
-    RemoveExport = 42, "exports.remove", Read, EXPORT, true, 1, "Cancel or delete a report.";
+    AddExport = 38, "exports.add", Read, EXPORT, true, 2, "Ask for a report of trades or of the ledger.";
+    ExportStatus = 39, "exports.list", Read, EXPORT, false, 1, "Reports, and how far they are.";
+    RetrieveExport = 40, "exports.retrieve", Read, EXPORT, false, 2, "The bytes of a report.";
+    RemoveExport = 41, "exports.remove", Read, EXPORT, true, 1, "Cancel or delete a report.";
     FundingAssets = 43, "funding.assets", Read, QUERY_FUNDS, false, 1, "Assets that can be deposited or withdrawn.";
     FundingMethods = 44, "funding.methods", Read, QUERY_FUNDS, false, 1, "Ways to deposit or withdraw, by id.";
     FundingNetworks = 45, "funding.networks", Read, QUERY_FUNDS, false, 1, "Networks.";

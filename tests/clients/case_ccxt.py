@@ -6,6 +6,7 @@ import ccxt
 
 import icebergs
 import refusals
+import reports
 from caller import Caller, Market, raises, until
 from check import equal, has, true
 
@@ -91,6 +92,7 @@ def run(check, world):
     orders(check, client.api, client)
     conditional(check, client.api)
     kinds(check, client.api)
+    exports(check, client.api, client)
     funding(check, client.api, client)
     refusals.run(check, world, Ccxt)
 
@@ -257,6 +259,20 @@ def iceberg(api):
         cancel=api.cancel_order,
         quote=quote,
     )
+
+
+def exports(check, api, client):
+    """Reports, by its implicit methods."""
+    with check("a report by its implicit methods"):
+        number = api.privatePostAddExport({"report": "trades", "description": "ccxt", "fields": "vol"})["result"]["id"]
+        with raises(ccxt.ExchangeNotAvailable):
+            api.privatePostRetrieveExport({"id": number})
+        reports.processed(lambda: api.privatePostExportStatus({"report": "trades"})["result"], number)
+        # It takes what is no JSON for text, which no archive is: its users have the bytes from its session.
+        with raises(UnicodeDecodeError):
+            api.privatePostRetrieveExport({"id": number})
+        true(reports.unpack(client.tape.last_content, "trades.csv"), "no trades")
+        equal(api.privatePostRemoveExport({"id": number, "type": "delete"})["result"], {"delete": True})
 
 
 def funding(check, api, client):

@@ -1,5 +1,6 @@
 """Requests as other clients were seen to send them, byte by byte."""
 
+import raw_exports
 import raw_factors
 import raw_limits
 import raw_market
@@ -23,6 +24,7 @@ def run(check, world):
     raw_refused.run(check.of("refused"), world, raw)
     raw_factors.run(check.of("second factor"), world)
     raw_limits.run(check.of("limit"), world)
+    raw_exports.run(check.of("report"), world)
 
 
 def shapes(check, raw):

@@ -1,5 +1,6 @@
 """python-kraken-sdk 3.5.1: form and JSON bodies, 18-digit nonces; it raises an exception of its own for each text."""
 
+import time
 import warnings
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from kraken.spot import Funding, Market as PublicMarket, Trade, User
 
 import icebergs
 import refusals
+import reports
 from caller import Caller, Market, raises, until
 from check import equal, has, true
 
@@ -98,7 +100,9 @@ def run(check, world):
     world.admin.save_address(MARKET.asset, f"{sdk.name} wallet", f"paper-address-of-{sdk.name}")
     market_data(check, sdk)
     account(check, world, sdk)
+    began = time.time()
     orders(check, sdk)
+    exports(check, sdk, began)
     funding(check, sdk)
     refusals.run(check, world, Sdk)
 
@@ -238,6 +242,40 @@ def iceberg(sdk):
         cancel=sdk.cancel,
         quote=quote,
     )
+
+
+def exports(check, sdk, began):
+    """Reports of what it has done so far: asked for, awaited, saved, compared with the histories, deleted."""
+    user = sdk.user
+    start, end = reports.past_span(began)
+    span = {"start": start, "end": end}
+    pages = {
+        "ledgers": ("ledger", lambda ofs: user.get_ledgers_info(ofs=ofs, **span)),
+        "trades": ("trades", lambda ofs: user.get_trades_history(ofs=ofs, **span)),
+    }
+    for report, (name, page) in pages.items():
+        with check(f"a report of {report} is its history"):
+            asked = {"report": report, "description": f"sdk {report}", "starttm": start, "endtm": end}
+            number = user.request_export_report(**asked)["id"]
+            early = user.retrieve_export(id_=number)
+            equal((early.headers["Content-Type"], early.json()["error"]), (refusals.ENVELOPE, [reports.BUSY]))
+            row = reports.processed(lambda: user.get_export_report_status(report=report), number)
+            equal((row["descr"], row["format"], row["fields"]), (f"sdk {report}", "CSV", "all"))
+            equal((row["datastarttm"], row["dataendtm"]), (str(start), str(end)))
+            saved = user.retrieve_export(id_=number)
+            equal(saved.headers["Content-Type"], "application/octet-stream")
+            reports.same(report, reports.unpack(saved.content, f"{report}.csv"), reports.whole(page, name))
+            equal(user.retrieve_export(id_=number).content, saved.content, "the second time")
+            with raises(exceptions.KrakenInvalidArgumentsError):
+                user.delete_export_report(id_=number, type_="cancel")
+            equal(user.delete_export_report(id_=number), {"delete": True})
+            equal(user.retrieve_export(id_=number).json()["error"], ["EGeneral:Invalid arguments:id"])
+    with check("a report with a list of fields, cancelled while it is made"):
+        asked = {"report": "trades", "description": "some", "format_": "TSV", "fields": ["time", "price"]}
+        number = user.request_export_report(**asked)["id"]
+        row = next(row for row in user.get_export_report_status(report="trades") if row["id"] == number)
+        equal((row["format"], row["fields"], row["status"]), ("TSV", "txid,time,price", "Queued"))
+        equal(user.delete_export_report(id_=number, type_="cancel"), {"cancel": True})
 
 
 def funding(check, sdk):

@@ -27,12 +27,15 @@ ACTIONS = {
     "Earn/Allocate": "earn.allocate", "Earn/Deallocate": "earn.deallocate",
     "Earn/AllocateStatus": "earn.allocate-status", "Earn/DeallocateStatus": "earn.deallocate-status",
     "Earn/Strategies": "earn.strategies", "Earn/Allocations": "earn.allocations",
+    "AddExport": "exports.add", "ExportStatus": "exports.list",
+    "RetrieveExport": "exports.retrieve", "RemoveExport": "exports.remove",
 }
 # Only these change something, so these have a second entry, which says how it went.
 MUTATING = {
     "AddOrder", "AmendOrder", "EditOrder", "CancelOrder", "CancelAll", "DepositAddresses", "Withdraw",
     "WithdrawCancel", "AddOrderBatch", "CancelOrderBatch", "CancelAllOrdersAfter",
     "Earn/Allocate", "Earn/Deallocate",
+    "AddExport", "RemoveExport",
 }
 # Reasons that come after the call was let in: allowed, then failed.
 AFTERWARDS = {"upstream-refused", "invalid-arguments"}

@@ -10,7 +10,7 @@ from wire import Connection
 
 FULL = [
     "query-funds", "add-funds", "withdraw-funds", "query-open-trades", "query-closed-trades", "modify-trades",
-    "close-trades", "query-ledger",
+    "close-trades", "query-ledger", "export-data",
 ]
 
 

@@ -117,6 +117,7 @@ fn cast(admin: &mut Admin) -> Cast {
         twin: admin.new_trader("twin"),
         trader: admin.new_trader("trader"),
         mover: admin.new_trader("mover"),
+        reporter: admin.new_trader("reporter"),
         weak,
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     alert::{Alert, Firing},
     asset::Asset,
     earn::Allocation,
+    export::Export,
     funding::{Address, Deposit, Withdrawal},
     holding::Holding,
     ids::OrderId,
@@ -54,6 +55,9 @@ pub(crate) struct Account {
     /// Whether addresses made by a key may be withdrawn to at once; otherwise a member confirms each.
     #[serde(default)]
     pub(crate) trust_new_addresses: bool,
+    /// Reports, oldest first; those that are over are forgotten when another is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) exports: Vec<Export>,
     /// Deposit addresses beyond the first, by asset.
     pub(crate) more_addresses: Vec<(Asset, u8)>,
     pub(crate) counters: Vec<(Pair, RateCounter)>,

@@ -10,8 +10,9 @@ use crate::{
     draft::Draft,
     earn::{self, Strategy},
     event::{Event, Reply},
+    export::{self, Removal, RequestExport},
     funding::{self, NewAddress, UpdateAddress, Withdraw, WithdrawTo},
-    ids::{AddressId, AlertId, FundingId},
+    ids::{AddressId, AlertId, ExportId, FundingId},
     micros::Micros,
     open,
     order::{self, AddBatch, AddOrder, AmendOrder, EditOrder, OrderRef},
@@ -124,6 +125,15 @@ pub enum Command {
         /// Its id.
         id: AlertId,
     },
+    /// Asks for a report.
+    RequestExport(RequestExport),
+    /// Removes a report.
+    RemoveExport {
+        /// Its id.
+        id: ExportId,
+        /// How.
+        removal: Removal,
+    },
 }
 
 /// What a command comes to: the events to apply, and the answer.
@@ -207,5 +217,7 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::CreateAlert(new) => alert::create(draft, account, new),
         Command::EditAlert { id, enabled } => alert::edit(draft, account, *id, *enabled),
         Command::RemoveAlert { id } => alert::remove(draft, account, *id),
+        Command::RequestExport(asked) => export::request_export(draft, account, asked),
+        Command::RemoveExport { id, removal } => export::remove_export(draft, account, *id, *removal),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     asset::Asset,
     event::Event,
     holding::Holding,
-    ids::{AlertId, AmendId, EarnId, FundingId, LedgerId, OrderId, TradeId},
+    ids::{AlertId, AmendId, EarnId, ExportId, FundingId, LedgerId, OrderId, TradeId},
     ledger::{LedgerRow, LedgerSource, Wallet},
     limits::Charge,
     micros::Micros,
@@ -216,6 +216,10 @@ impl<'a> Draft<'a> {
 
     pub(crate) fn alert_id(&mut self) -> AlertId {
         AlertId::from_seq(self.venue.ids, take(&mut self.next.alert))
+    }
+
+    pub(crate) fn export_id(&mut self) -> ExportId {
+        ExportId::from_seq(self.venue.ids, take(&mut self.next.export))
     }
 
     pub(crate) fn amend_id(&mut self) -> AmendId {

@@ -96,6 +96,15 @@ pub enum VenueError {
     /// An alert is refused, which no call asks for. `EGeneral:Internal error`
     #[error(transparent)]
     Alert(#[from] AlertError),
+    /// No report of the account has this id. `EGeneral:Invalid arguments:id`
+    #[error("unknown report")]
+    UnknownExport,
+    /// The account has as many reports as it may. `EGeneral:Too many requests`
+    #[error("too many reports")]
+    TooManyExports,
+    /// The report would have too many rows. `EExport:Exported size too big`
+    #[error("report is too big")]
+    ExportTooBig,
     /// A number left the range of decimals. `EGeneral:Invalid arguments`
     #[error(transparent)]
     Overflow(#[from] Overflow),
@@ -147,6 +156,8 @@ pub enum Field {
     Orders,
     /// `amount`
     Amount,
+    /// `type`
+    Type,
 }
 
 impl Field {
@@ -174,6 +185,7 @@ impl Field {
             Self::Timeout => "timeout",
             Self::Orders => "orders",
             Self::Amount => "amount",
+            Self::Type => "type",
         }
     }
 }

@@ -8,8 +8,9 @@ use crate::{
     account::AccountNo,
     alert::{Alert, Firing},
     asset::Asset,
+    export::Export,
     funding::{Address, Deposit, DepositAddress, FundingStatus, Withdrawal},
-    ids::{AddressId, AlertId, AmendId, FundingId, OrderId},
+    ids::{AddressId, AlertId, AmendId, ExportId, FundingId, OrderId},
     ledger::LedgerRow,
     micros::Micros,
     order::{CloseReason, Order, OrderKind, Stop},
@@ -297,6 +298,22 @@ pub enum Event {
         /// What there is to tell of it.
         firing: Box<Firing>,
     },
+    /// A report was asked for; those of the account that are over are forgotten.
+    ExportRequested {
+        /// Owner.
+        account: AccountNo,
+        /// The report.
+        export: Box<Export>,
+    },
+    /// A report was removed.
+    ExportRemoved {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The report.
+        id: ExportId,
+    },
     /// Resting orders and alerts were compared with the price path up to this instant.
     Checked {
         /// The instant.
@@ -319,6 +336,7 @@ impl Event {
             }
             Self::AlertCreated { alert, .. } => alert.created_at,
             Self::AlertFired { firing, .. } => firing.at,
+            Self::ExportRequested { export, .. } => export.at,
             Self::Rewarded { at, .. }
             | Self::Opened { at, .. }
             | Self::Started { at, .. }
@@ -337,6 +355,7 @@ impl Event {
             | Self::WithdrawalAdvanced { at, .. }
             | Self::AlertEdited { at, .. }
             | Self::AlertRemoved { at, .. }
+            | Self::ExportRemoved { at, .. }
             | Self::Checked { at } => *at,
         }
     }
@@ -436,4 +455,11 @@ pub enum Reply {
     AlertEdited,
     /// A price alert was removed.
     AlertRemoved,
+    /// A report was taken on.
+    ExportRequested {
+        /// Its id.
+        id: ExportId,
+    },
+    /// A report was removed.
+    ExportRemoved,
 }

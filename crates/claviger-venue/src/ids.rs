@@ -131,6 +131,11 @@ id!(
     AmendId, "M", b'M', [6, 5, 6]
 );
 
+id!(
+    /// A report, such as `EQCLML-BW3P3-BUCMWZ`.
+    ExportId, "E", b'E', [6, 5, 6]
+);
+
 /// Set in the numbers of ids that are worked out from something else; those of records are counted from zero.
 const WORKED_OUT: u64 = 1 << 55;
 

@@ -65,6 +65,7 @@ mod due;
 mod earn;
 mod error;
 mod event;
+mod export;
 mod funding;
 mod holding;
 mod ids;
@@ -98,13 +99,17 @@ pub use command::{Command, Outcome};
 pub use earn::{Allocation, Payout, Strategy, YieldSource};
 pub use error::{Field, VenueError};
 pub use event::{Event, Reply};
+pub use export::{
+    Column, Export, ExportFormat, ExportStatus, LONGEST_EXPORT_DESCRIPTION, MOST_EXPORT_ROWS, MOST_EXPORTS,
+    Removal, Report, RequestExport,
+};
 pub use funding::{
     Address, AddressScope, Delays, Deposit, DepositAddress, FundingStatus, NewAddress, Origin, UpdateAddress,
     Withdraw, WithdrawInfo, WithdrawTo, Withdrawal, default_addresses, default_funding,
 };
 pub use holding::Holding;
 pub use ids::{
-    AddressId, AlertId, AmendId, EarnId, FiringId, FundingId, LedgerId, OrderId, ParseIdError, StrategyId,
+    AddressId, AlertId, AmendId, EarnId, ExportId, FiringId, FundingId, LedgerId, OrderId, ParseIdError, StrategyId,
     TradeId,
 };
 pub use journal::{JournalError, decode_events, encode_events};

@@ -109,6 +109,8 @@ pub(crate) struct Counters {
     pub(crate) alert: u64,
     #[serde(default, skip_serializing_if = "is_none_yet")]
     pub(crate) firing: u64,
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) export: u64,
 }
 
 /// Whether a counter that older releases did not keep has not been used.

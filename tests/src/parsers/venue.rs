@@ -33,4 +33,8 @@ fn look_at(venue: &Venue) {
         let _ = (venue.allocation(account, strategy), venue.payout(account, strategy, venue.clock()));
     }
     let _ = venue.equivalent_balance(account, Asset::XBT, venue.clock());
+    for export in venue.exports(account, Micros::default()) {
+        let _ = (export.status(export.at), export.expires_at(), venue.export(account, export.id, export.at));
+        let _ = (venue.trades_at(account, export.rows()), venue.ledger_at(account, export.rows()));
+    }
 }

@@ -52,6 +52,12 @@ impl Out {
     /// Prints text as it is, and no line end.
     fn write(&mut self, text: &str) -> Result<(), Failure> {
         self.writer.write_all(text.as_bytes())?;
+        Ok(())
+    }
+
+    /// Writes bytes as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.writer.write_all(bytes)?;
         Ok(self.writer.flush()?)
     }
 

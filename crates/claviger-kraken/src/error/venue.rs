@@ -36,6 +36,9 @@ impl From<VenueError> for KrakenError {
             VenueError::EarnBelowMinimum => KrakenError::EarnBelowMinimum,
             VenueError::EarnInsufficientFunds => KrakenError::EarnInsufficientFunds,
             VenueError::EarnAboveCap => KrakenError::EarnAboveCap,
+            VenueError::UnknownExport => KrakenError::InvalidArgument("id"),
+            VenueError::TooManyExports => KrakenError::TooManyRequests,
+            VenueError::ExportTooBig => KrakenError::ExportTooBig,
             VenueError::Overflow(_) => KrakenError::InvalidArguments,
         }
     }

@@ -7,10 +7,6 @@ methods! {
     DisabledMethod {
         MaintenanceSchedule = "MaintenanceSchedule",
         CreditLines = "CreditLines",
-        AddExport = "AddExport",
-        ExportStatus = "ExportStatus",
-        RetrieveExport = "RetrieveExport",
-        RemoveExport = "RemoveExport",
         ListWalletAccounts = "ListWalletAccounts",
         GetWebSocketsToken = "GetWebSocketsToken",
         WalletTransfer = "WalletTransfer",

@@ -135,6 +135,10 @@ methods! {
         EarnDeallocateStatus = "Earn/DeallocateStatus",
         EarnStrategies = "Earn/Strategies",
         EarnAllocations = "Earn/Allocations",
+        AddExport = "AddExport",
+        ExportStatus = "ExportStatus",
+        RetrieveExport = "RetrieveExport",
+        RemoveExport = "RemoveExport",
     }
 }
 
@@ -157,4 +161,5 @@ actions! {
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
     Withdraw WithdrawStatus WithdrawCancel
     EarnAllocate EarnDeallocate EarnAllocateStatus EarnDeallocateStatus EarnStrategies EarnAllocations
+    AddExport ExportStatus RetrieveExport RemoveExport
 }

@@ -123,9 +123,11 @@ impl Paper {
     }
 }
 
-/// The reason the outcome entry of a refusal gives: one that says more than the text, where there is one.
+/// The reason the outcome entry of a refusal gives, as the caller is told it: one that says more than the text, where
+/// there is one.
 const fn why(refused: KrakenError) -> Reason {
     match refused {
+        KrakenError::InvalidArguments | KrakenError::InvalidArgument(_) => Reason::InvalidArguments,
         KrakenError::UnconfirmedWithdrawKey => Reason::AddressUnconfirmed,
         _ => Reason::UpstreamRefused,
     }

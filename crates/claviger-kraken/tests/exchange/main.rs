@@ -8,6 +8,7 @@ mod batches;
 mod books;
 mod dates;
 mod earn;
+mod exports;
 mod funding;
 mod icebergs;
 mod key_info;

@@ -2,7 +2,7 @@
 //!
 //! Made from the tables of the product and from the sources of the tests, so that a method without a test cannot be listed.
 
-use claviger_core::action::{Action, Class};
+use claviger_core::action::{Action, Class, History, OrderFacts};
 use claviger_kraken::method::{DisabledMethod, FundingMethod, PrivateMethod, PublicMethod};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -81,6 +81,9 @@ fn class(action: Action) -> &'static str {
 fn needs(action: Action) -> String {
     if action.rests_on_orders() {
         "query-open-trades for open orders, query-closed-trades for closed ones".to_owned()
+    } else if action.rests_on_report() {
+        let rule = |history| action.rule(OrderFacts { report: Some(history), ..OrderFacts::default() });
+        format!("{} for trades, {} for the ledger", rule(History::Trades), rule(History::Ledger))
     } else {
         action.static_rule().to_string()
     }

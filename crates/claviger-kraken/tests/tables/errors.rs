@@ -38,6 +38,9 @@ fn refusals() -> Vec<VenueError> {
         E::EarnBelowMinimum,
         E::EarnInsufficientFunds,
         E::EarnAboveCap,
+        E::UnknownExport,
+        E::TooManyExports,
+        E::ExportTooBig,
         E::Overflow(Overflow),
         E::Apply(ApplyError::Sequence),
     ];

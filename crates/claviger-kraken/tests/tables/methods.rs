@@ -12,9 +12,8 @@ const PRIVATE_SERVED: &str = "GetApiKeyInfo Balance BalanceEx TradeBalance Trade
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions \
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo Withdraw \
     WithdrawStatus WithdrawCancel Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus \
-    Earn/Strategies Earn/Allocations";
-const PRIVATE_DISABLED: &str = "CreditLines AddExport ExportStatus RetrieveExport \
-    RemoveExport ListWalletAccounts GetWebSocketsToken \
+    Earn/Strategies Earn/Allocations AddExport ExportStatus RetrieveExport RemoveExport";
+const PRIVATE_DISABLED: &str = "CreditLines ListWalletAccounts GetWebSocketsToken \
     WalletTransfer CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
     GetOtcActiveQuotes UpdateOtcQuote Pay/Quote CreateUser UpdateUser GetUser VerifyUser";
 /// Verb and path of every method of the newer funding interface.

@@ -95,8 +95,7 @@ impl Server {
         );
         let (status, key) = self.manage(token, "POST", "/keys", &body);
         assert_eq!(status, 201, "{key}");
-        let text = |member: &str| key[member].as_str().unwrap().to_owned();
-        Key { id: text("id"), api_key: text("api_key"), private_key: text("private_key") }
+        Key::of(&key)
     }
 }
 
@@ -111,6 +110,12 @@ pub(crate) struct Key {
 static NONCE: AtomicU64 = AtomicU64::new(1_700_000_000_000_000);
 
 impl Key {
+    /// The key that was just made.
+    pub(crate) fn of(made: &Value) -> Self {
+        let text = |member: &str| made[member].as_str().unwrap().to_owned();
+        Key { id: text("id"), api_key: text("api_key"), private_key: text("private_key") }
+    }
+
     /// The bytes of a signed call with a nonce never used before.
     pub(crate) fn call(&self, method: &str, params: &str) -> String {
         self.call_with(NONCE.fetch_add(1, Ordering::SeqCst), method, params)

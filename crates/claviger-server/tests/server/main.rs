@@ -10,6 +10,7 @@ mod certificate;
 mod client;
 mod common;
 mod doctor;
+mod exports;
 mod lifecycle;
 mod logs;
 mod master_key;

@@ -32,6 +32,11 @@ impl Client {
 
     /// One answer: status, head in small letters, body. None at the end of the stream.
     pub(crate) fn whole_answer(&mut self) -> Option<(u16, String, String)> {
+        self.whole_bytes().map(|(status, head, body)| (status, head, String::from_utf8(body).unwrap()))
+    }
+
+    /// The same, its body as it came.
+    pub(crate) fn whole_bytes(&mut self) -> Option<(u16, String, Vec<u8>)> {
         let end = loop {
             match find(&self.kept, b"\r\n\r\n") {
                 Some(at) => break at + 4,
@@ -46,7 +51,7 @@ impl Client {
         while self.kept.len() < length {
             assert!(self.more(), "cut within an answer");
         }
-        Some((status, head, String::from_utf8(self.kept.drain(..length).collect()).unwrap()))
+        Some((status, head, self.kept.drain(..length).collect()))
     }
 
     /// Whether the other side closed, having sent nothing more.

@@ -5,6 +5,7 @@ pub(crate) use book::number_all;
 mod alert;
 mod book;
 mod earn;
+mod export;
 mod funding;
 pub(crate) use order::place_of;
 
@@ -49,6 +50,9 @@ pub enum ApplyError {
     /// The allocation does not exist, or does not fit what is done to it.
     #[error("event of an unknown allocation")]
     Earn,
+    /// The report is not there, or is of records that are not.
+    #[error("event of an unknown report")]
+    Export,
     /// A switch goes off that is not set for that instant.
     #[error("event of a switch that is not set")]
     Switch,
@@ -137,6 +141,8 @@ impl Venue {
             }
             Event::AlertRemoved { account, id, .. } => self.apply_alert_removed(*account, *id)?,
             Event::AlertFired { account, firing } => self.apply_alert_fired(*account, firing)?,
+            Event::ExportRequested { account, export } => self.apply_export_requested(*account, export)?,
+            Event::ExportRemoved { account, id, .. } => self.apply_export_removed(*account, *id)?,
             Event::Checked { at } => self.checked(*at),
         }
         self.state.clock = self.state.clock.max(event.at());

@@ -40,6 +40,11 @@ fn check_value(venue: &Venue) -> Result<(), TestCaseError> {
         for (asset, allocation) in venue.allocations(account) {
             prop_assert!(allocation.is_sound(asset), "{asset} {allocation:?}");
         }
+        // what the places of a report rest on
+        let trades = venue.trades_at(account, 0..venue.trades(account, &crate::TradeFilter::default()).total);
+        let ledger =
+            venue.ledger_at(account, 0..venue.ledger(account, &crate::LedgerFilter::default()).total);
+        prop_assert!(trades.is_sorted_by_key(|trade| trade.at) && ledger.is_sorted_by_key(|row| row.at));
         let held: Vec<_> = venue.open_orders(account).map(|order| order.held).collect();
         prop_assert!(held.iter().all(|held| *held >= Decimal::ZERO));
     }
@@ -146,6 +151,8 @@ fn the_runs_are_not_empty() {
         "deposit_address_added",
         "deposit_advanced",
         "deposit_requested",
+        "export_removed",
+        "export_requested",
         "filled",
         "maker false",
         "maker true",

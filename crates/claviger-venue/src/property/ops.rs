@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::{
-    AccountNo, Asset, Command, Micros, NewAddress, Order, OrderRef, Origin, Pair, UpdateAddress, Venue,
-    Withdraw, default_addresses, default_funding,
+    AccountNo, Asset, Column, Command, ExportFormat, ExportStatus, Micros, NewAddress, Order, OrderRef,
+    Origin, Pair, Removal, Report, RequestExport, UpdateAddress, Venue, Withdraw, default_addresses,
+    default_funding,
 };
 
 pub(super) const ACCOUNTS: [AccountNo; 3] = [AccountNo(1), AccountNo(2), AccountNo(9)];
@@ -47,6 +48,7 @@ pub(super) enum What {
     Allocate,
     Deallocate,
     Alert,
+    Export,
 }
 
 fn what() -> impl Strategy<Value = What> {
@@ -54,7 +56,7 @@ fn what() -> impl Strategy<Value = What> {
         2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 3 => Just(What::Iceberg), 4 => Just(What::Amend), 4 => Just(What::Edit),
         3 => Just(What::Cancel), 1 => Just(What::CancelAll), 1 => Just(What::Switch), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
         2 => Just(What::WithdrawCancel), 3 => Just(What::Allocate), 2 => Just(What::Deallocate),
-        4 => Just(What::Alert),
+        4 => Just(What::Alert), 3 => Just(What::Export),
     ]
 }
 
@@ -195,6 +197,13 @@ impl Op {
             What::Allocate => self.allocate(),
             What::Deallocate => self.deallocate(venue, account)?,
             What::Alert => self.alert(venue, account, now),
+            What::Export if self.bit(0) => {
+                let export = venue.exports(account, now).next()?;
+                let is_done = export.status(now) == ExportStatus::Processed;
+                let removal = if is_done != self.bit(7) { Removal::Delete } else { Removal::Cancel };
+                Command::RemoveExport { id: export.id, removal }
+            }
+            What::Export => Command::RequestExport(self.export(now)),
         };
         Some((account, command))
     }
@@ -233,6 +242,19 @@ impl Op {
                 description: None,
             }),
         })
+    }
+
+    fn export(&self, now: Micros) -> RequestExport {
+        let report = if self.bit(1) { Report::Trades } else { Report::Ledgers };
+        RequestExport {
+            report,
+            format: ExportFormat::default(),
+            description: "some".into(),
+            columns: Column::of(report).iter().copied().take(self.pick % 4).collect(),
+            after: now.minus(Micros::from_secs(self.size)),
+            until: now,
+            most_rows: 1 + self.pick % 90,
+        }
     }
 
     fn withdraw(&self) -> Withdraw {

@@ -3,6 +3,7 @@
 mod alerts;
 mod balances;
 mod earn;
+mod exports;
 mod funding;
 mod ledger;
 mod orders;

@@ -9,6 +9,7 @@ mod changes;
 mod closings;
 mod earn;
 mod encoding;
+mod exports;
 mod funding;
 mod icebergs;
 mod journal;

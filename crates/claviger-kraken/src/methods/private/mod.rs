@@ -1,6 +1,7 @@
 //! Signed calls, after they were let in: reads see the paper exchange as it stands, acts change it.
 
 mod act;
+mod add_export;
 mod add_order;
 mod add_order_batch;
 mod amend_order;
@@ -16,6 +17,8 @@ mod deposit_methods;
 mod deposit_status;
 mod earn;
 mod edit_order;
+mod export_status;
+mod exports;
 pub(crate) mod get_api_key_info;
 mod ledgers;
 mod level3;
@@ -27,6 +30,8 @@ mod order_amends;
 mod query_ledgers;
 mod query_orders;
 mod query_trades;
+mod remove_export;
+pub(crate) mod retrieve_export;
 mod rows;
 mod schedule;
 mod trade_balance;
@@ -43,6 +48,7 @@ mod withdraw_status;
 
 pub(crate) use act::Act;
 pub use add_order::read as read_order;
+pub(crate) use rows::order_type;
 
 use super::{Answer, public};
 use crate::error::KrakenError;
@@ -84,8 +90,12 @@ pub(crate) enum Kind {
     Read(fn(&Params<'_>, &View<'_>) -> Answer),
     /// Reads the public market, for which nobody has to wait.
     Market(fn(&Params<'_>, &public::View<'_>) -> Answer),
+    /// Reads a report, whose bytes are made elsewhere.
+    Retrieve,
     /// Changes something.
     Act(fn(&Params<'_>) -> Result<Act, KrakenError>),
+    /// Changes something, given the history the call may reach into and the present.
+    ActWithin(fn(&Params<'_>, QueryDates, Micros) -> Result<Act, KrakenError>),
 }
 
 /// What a method comes to.
@@ -130,10 +140,14 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         }
         PrivateMethod::EarnStrategies => Kind::Read(earn::strategies::answer),
         PrivateMethod::EarnAllocations => Kind::Read(earn::allocations::answer),
+        PrivateMethod::AddExport => Kind::ActWithin(add_export::act),
+        PrivateMethod::ExportStatus => Kind::Read(export_status::answer),
+        PrivateMethod::RetrieveExport => Kind::Retrieve,
+        PrivateMethod::RemoveExport => Kind::Act(remove_export::act),
     }
 }
 
-/// The state of the orders a call asks for, of the methods whose permission depends on it.
+/// The state of the orders or the report a call asks for, of the methods whose permission depends on it.
 pub(crate) fn order_facts(
     method: PrivateMethod,
     params: &Params<'_>,
@@ -143,6 +157,8 @@ pub(crate) fn order_facts(
     match method {
         PrivateMethod::QueryOrders => query_orders::facts(params, venue, account),
         PrivateMethod::OrderAmends => order_amends::facts(params, venue, account),
+        PrivateMethod::AddExport => exports::facts_of_request(params),
+        PrivateMethod::RetrieveExport => exports::facts_of_id(params, venue, account),
         _ => OrderFacts::default(),
     }
 }

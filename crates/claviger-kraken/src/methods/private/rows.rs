@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::shape::{Fixed, Seconds};
-use claviger_venue::{BalanceName, LedgerId, LedgerRow, OrderId, Trade, TradeId};
+use claviger_venue::{AccountNo, BalanceName, LedgerId, LedgerRow, OrderId, Trade, TradeId, Venue};
 use serde::Serialize;
 
 /// One trade, without its id.
@@ -32,8 +32,6 @@ impl TradeInfo {
     /// With the ids of its ledger entries, or without.
     pub(super) fn of(view: &View<'_>, trade: &Trade, ledgers: bool) -> Self {
         let pair = trade.pair;
-        let order = view.venue.order(view.account, trade.order);
-        let in_book = if trade.market { "market" } else { "limit" };
         TradeInfo {
             ordertxid: trade.order,
             // Spot trades are of no position; the exchange names the trade itself.
@@ -42,7 +40,7 @@ impl TradeInfo {
             aclass: "forex",
             time: Seconds(trade.at),
             side: trade.side.as_str(),
-            ordertype: order.map_or(in_book, |order| order.model().as_str()),
+            ordertype: order_type(view.venue, view.account, trade),
             price: Fixed::price(pair, trade.price),
             cost: Fixed::cost(pair, trade.cost),
             fee: Fixed::cost(pair, trade.fee),
@@ -54,6 +52,12 @@ impl TradeInfo {
             ledgers: ledgers.then_some(trade.ledgers),
         }
     }
+}
+
+/// The kind of the order that a trade filled.
+pub(crate) fn order_type(venue: &Venue, account: AccountNo, trade: &Trade) -> &'static str {
+    let in_book = if trade.market { "market" } else { "limit" };
+    venue.order(account, trade.order).map_or(in_book, |order| order.model().as_str())
 }
 
 /// One ledger entry, without its id.

@@ -109,8 +109,8 @@ pub use funding::{
 };
 pub use holding::Holding;
 pub use ids::{
-    AddressId, AlertId, AmendId, EarnId, ExportId, FiringId, FundingId, LedgerId, OrderId, ParseIdError, StrategyId,
-    TradeId,
+    AddressId, AlertId, AmendId, EarnId, ExportId, FiringId, FundingId, LedgerId, OrderId, ParseIdError,
+    StrategyId, TradeId,
 };
 pub use journal::{JournalError, decode_events, encode_events};
 pub use ledger::{BalanceName, LedgerKind, LedgerRow, LedgerSource, Wallet};

@@ -7,7 +7,7 @@ mod time;
 
 pub(crate) use number::{choice, decimal, integer, needed_decimal};
 pub(crate) use price::{needed_price, price};
-pub(crate) use time::{Bound, bounds, dates, deadline, instant, moment};
+pub(crate) use time::{Bound, bounds, dates, instant, moment, seconds};
 
 use crate::error::KrakenError;
 use crate::limits::SYMBOL_BYTES;

@@ -46,7 +46,7 @@ pub(crate) fn dates(method: PrivateMethod, params: &Params<'_>) -> QueryDates {
 }
 
 /// The instant of `name`, if given: unix seconds.
-pub(crate) fn instant(params: &Params<'_>, name: &'static str) -> Result<Option<Timestamp>, KrakenError> {
+pub(crate) fn seconds(params: &Params<'_>, name: &'static str) -> Result<Option<Timestamp>, KrakenError> {
     let Some(text) = params.one(name)? else { return Ok(None) };
     match parse(text) {
         Some(Bound::At(at)) => Ok(Some(at)),

@@ -4,12 +4,17 @@ use super::line::Lines;
 use crate::error::KrakenError;
 use crate::paper::Paper;
 use crate::shape::{Fixed, utc};
-use claviger_venue::{AccountNo, Column, LedgerRow};
+use claviger_venue::{AccountNo, Column, LedgerRow, Wallet};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
-/// The one wallet there is, as the exchange calls it.
-const WALLET: &str = "spot / main";
+/// The wallets, as the exchange calls them.
+const fn wallet(wallet: Wallet) -> &'static str {
+    match wallet {
+        Wallet::Spot => "spot / main",
+        Wallet::Earn => "earn / flexible",
+    }
+}
 
 /// The entries of these places, copied under the exchange's lock.
 pub(super) fn copy(paper: &Paper, account: AccountNo, places: Range<usize>) -> Vec<LedgerRow> {
@@ -34,10 +39,10 @@ fn value(lines: &mut Lines, column: Column, row: &LedgerRow) -> Result<(), Krake
         Column::RefId => lines.text(row.source.refid()),
         Column::Time => lines.text(utc(row.at)?),
         Column::Type => lines.text(row.source.kind().as_str()),
-        Column::SubType => lines.text(""),
+        Column::SubType => lines.text(row.source.subtype()),
         Column::AClass => lines.text("currency"),
-        Column::Asset => lines.text(row.asset.id()),
-        Column::Wallet => lines.text(WALLET),
+        Column::Asset => lines.text(row.name()),
+        Column::Wallet => lines.text(wallet(row.wallet)),
         Column::Amount => lines.number(amount(row.amount)),
         Column::Fee => lines.number(amount(row.fee)),
         Column::Balance => lines.number(amount(row.balance)),

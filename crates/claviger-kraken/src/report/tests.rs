@@ -2,7 +2,7 @@
 
 use super::line::Lines;
 use super::*;
-use claviger_venue::{Asset, LedgerRow, LedgerSource, MOST_EXPORT_ROWS, Micros, Pair, Side, Trade};
+use claviger_venue::{Asset, LedgerRow, LedgerSource, MOST_EXPORT_ROWS, Micros, Pair, Side, Trade, Wallet};
 use rust_decimal::Decimal;
 
 fn lines(format: ExportFormat, write: impl FnOnce(&mut Lines)) -> String {
@@ -69,6 +69,7 @@ fn entry(asset: Asset) -> LedgerRow {
         source: LedgerSource::Withdrawal(id("AGOYYLB-WVYLXR-YC7QZO")),
         at: AT,
         asset,
+        wallet: Wallet::Earn,
         amount: Decimal::from(-MOST),
         fee: Decimal::from(-MOST),
         balance: Decimal::from(-MOST),

@@ -104,6 +104,7 @@ mod tests {
             source,
             at: OPENED.plus(Micros::from_secs(i64::from(number))),
             asset: Asset::USD,
+            wallet: crate::ledger::Wallet::Spot,
             amount: Decimal::ONE,
             fee: Decimal::ZERO,
             balance: Decimal::ONE,

@@ -57,7 +57,7 @@ fn columns(params: &Params<'_>, report: Report) -> Result<Box<[Column]>, KrakenE
 
 /// Both dates, if given, are instants, and the later one is the end.
 fn check_dates(params: &Params<'_>) -> Result<(), KrakenError> {
-    match (read::instant(params, "starttm")?, read::instant(params, "endtm")?) {
+    match (read::seconds(params, "starttm")?, read::seconds(params, "endtm")?) {
         (Some(start), Some(end)) if start > end => Err(KrakenError::InvalidArgument("endtm")),
         _ => Ok(()),
     }

@@ -112,18 +112,13 @@ impl Venue {
             }
             Event::AddressAdded { account, address, .. } => self.apply_address_added(*account, address)?,
             Event::AddressUpdated { account, id, key, description, verified, .. } => {
-                self.apply_address(*account, *id, |saved| {
-                    (saved.key, saved.description) = (key.clone(), description.clone());
-                    saved.verified = *verified;
-                })?;
+                self.apply_address_updated(*account, *id, (key, description), *verified)?;
             }
             Event::AddressConfirmed { account, id, .. } => {
                 self.apply_address(*account, *id, |saved| saved.verified = true)?;
             }
             Event::AddressRemoved { account, id, .. } => self.apply_address_removed(*account, *id)?,
-            Event::AddressTrustSet { account, trust, .. } => {
-                self.account_mut(*account)?.trust_new_addresses = *trust;
-            }
+            Event::AddressTrustSet { account, trust, .. } => self.apply_trust(*account, *trust)?,
             Event::WithdrawalRequested { account, withdrawal } => {
                 self.apply_withdrawal_requested(*account, withdrawal)?
             }

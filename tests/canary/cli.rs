@@ -71,6 +71,9 @@ pub(crate) fn searched() -> Verdict {
         &["history", "--all", "--json"],
         &["audit", "--all", "--json"],
         &["tokens", "list", "--json"],
+        &["alerts", "create", "XBTUSD", "--above", "1"],
+        &["alerts", "list", "--json"],
+        &["ticker"],
         &["profile", "list"],
         &["call", "Time", "--json"],
         &["call", "Balance", "--profile", "saved", "--json"],
@@ -122,7 +125,8 @@ fn refused(vault: &mut Vault, terminal: &Terminal<'_>) {
     {
         assert!(!terminal.keep(vault, arguments).status.success(), "{arguments:?}");
     }
-    let typo = format!("{}x", &terminal.token[..terminal.token.len() - 1]);
+    let other = if terminal.token.ends_with('x') { 'y' } else { 'x' };
+    let typo = format!("{}{other}", &terminal.token[..terminal.token.len() - 1]);
     for token in [typo.as_str(), "not a token at all, but somebody's password"] {
         vault.secret("a token that is none", token);
         let output = terminal.run(&["keys", "list"], token);

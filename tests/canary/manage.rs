@@ -67,11 +67,17 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
         (format!("/keys/{revoked}/revoke"), json!({}), 200),
         ("/paper/deposits".to_owned(), json!({ "asset": "XBT", "amount": "5" }), 201),
         ("/paper/addresses".to_owned(), json!({ "asset": "XBT", "key": "cold", "address": "bc1qcold" }), 201),
+        ("/alerts".to_owned(), alert("above", "1"), 201),
         ("/accounts".to_owned(), json!({ "name": "another" }), 201),
         ("/master-key/rotate".to_owned(), json!({}), 200),
     ] {
         expect(vault, &format!("POST {path}"), admin.post(&path, &body), status);
     }
+    let made = admin.post("/alerts", &alert("below", "1")).expect("an answer");
+    let path = format!("/alerts/{}", made.json()["id"].as_str().expect("an id"));
+    let off = json!({ "enabled": false });
+    expect(vault, "an alert turned off", admin.send("PATCH", &path, Some(&off)), 200);
+    expect(vault, "the end of an alert", admin.send("DELETE", &path, None), 200);
     let body = json!({ "name": "ci", "role": "operator" });
     let token = admin.post("/tokens", &body).expect("an answer");
     vault.shown_once("the creation of a token", &token, "token");
@@ -82,6 +88,10 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
     vault.shown_once("the rotation of a token", &rotated, "token");
     again(vault, admin, "POST", &rotate, &json!({}));
     expect(vault, "the end of a token", admin.post(&format!("/tokens/{id}/revoke"), &json!({})), 200);
+}
+
+fn alert(kind: &str, price: &str) -> Value {
+    json!({ "pair": "XBTUSD", "condition": { "kind": kind, "price": price }, "description": "look" })
 }
 
 /// The last request once more: its answer is kept in the database, and must be without the secret it had.
@@ -108,8 +118,18 @@ fn expect(vault: &mut Vault, place: &str, answer: std::io::Result<Response>, sta
 /// Everything that can be read, after all that happened.
 pub(crate) fn read_back(vault: &mut Vault, server: &Server, token: &str) {
     let mut admin = server.admin(token);
-    for path in ["/account", "/accounts", "/keys", "/tokens", "/paper/addresses", "/permissions", "/reasons"]
-    {
+    for path in [
+        "/account",
+        "/accounts",
+        "/keys",
+        "/tokens",
+        "/paper/addresses",
+        "/alerts",
+        "/alerts/fired",
+        "/ticker",
+        "/permissions",
+        "/reasons",
+    ] {
         expect(vault, path, admin.get(path), 200);
     }
     for list in ["/history", "/audit"] {

@@ -73,8 +73,19 @@ fn misplaced(vault: &mut Vault, connection: &mut Connection, keys: &Keys, secret
         vault.answer(&format!("{method} with a secret in a wrong place"), &answer);
     }
     for method in PrivateMethod::ALL {
-        let params =
-            ["asset", "pair", "key", "txid", "refid", "cl_ord_id", "userref", "type", "amount", "start"];
+        let params = [
+            "asset",
+            "pair",
+            "key",
+            "txid",
+            "refid",
+            "cl_ord_id",
+            "userref",
+            "type",
+            "amount",
+            "start",
+            "strategy_id",
+        ];
         let params: Vec<_> = params.iter().map(|name| (*name, secret)).collect();
         let reply = keys.plain.sign(method.name(), &params).send(connection).expect("an answer");
         vault.answer(&format!("{} with a secret in every parameter", method.name()), &reply.0);

@@ -27,8 +27,8 @@ class Problem(Exception):
 class Admin:
     """Somebody with an administration token."""
 
-    def __init__(self, url, token, secrets):
-        self.url, self._token, self._secrets = url, token, secrets
+    def __init__(self, url, token, secrets, context=None):
+        self.url, self._token, self._secrets, self._context = url, token, secrets, context
 
     def send(self, verb, path, body=None):
         """One request; gives the answer's JSON."""
@@ -39,7 +39,7 @@ class Admin:
             data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, data, timeout=15) as answer:
+            with urllib.request.urlopen(request, data, timeout=15, context=self._context) as answer:
                 text = answer.read()
         except urllib.error.HTTPError as error:
             raise Problem(error.code, error.read()) from None

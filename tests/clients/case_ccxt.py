@@ -4,7 +4,9 @@ import time
 
 import ccxt
 
+import icebergs
 import refusals
+import reports
 from caller import Caller, Market, raises, until
 from check import equal, has, true
 
@@ -40,9 +42,11 @@ class Ccxt(Caller):
     def __init__(self, url, key, calls):
         super().__init__(url, key, calls)
         # It keeps to the exchange's pace by itself; that is its own affair and takes time.
-        self.api = ccxt.kraken({"apiKey": key.api_key, "secret": key.private_key, "enableRateLimit": False})
+        # Unlike other clients it looks for authorities to trust (REQUESTS_CA_BUNDLE) only if told to.
+        told = {"enableRateLimit": False, "requests_trust_env": True}
+        self.api = ccxt.kraken({"apiKey": key.api_key, "secret": key.private_key, **told})
         self.api.urls["api"] = {name: url for name in self.api.urls["api"]}
-        self.api.session.mount("http://", self.tape)
+        self.tape.mount(self.api.session)
         if Ccxt.markets:
             self.api.set_markets(*Ccxt.markets)
 
@@ -88,6 +92,7 @@ def run(check, world):
     orders(check, client.api, client)
     conditional(check, client.api)
     kinds(check, client.api)
+    exports(check, client.api, client)
     funding(check, client.api, client)
     refusals.run(check, world, Ccxt)
 
@@ -113,6 +118,13 @@ def market_data(check, api, client):
         equal((len(book["asks"]), len(book["bids"])), (10, 10), "levels")
         has(api.fetch_trades(SYMBOL)[0], "price", "amount", "side", "timestamp")
         has(api.publicGetSpread({"pair": "SOLUSD"})["result"], "last")
+    with check("the methods it has only raw"):
+        equal(api.publicGetGroupedBook({"pair": "SOL/USD", "grouping": 10})["result"]["grouping"], 10)
+        equal(len(api.publicGetPreTrade({"symbol": SYMBOL})["result"]["asks"]), 10)
+        after = api.publicGetPostTrade({"symbol": SYMBOL, "count": 7})["result"]
+        equal({trade["symbol"] for trade in after["trades"]}, {SYMBOL})
+        orders = api.privatePostLevel3({"pair": "SOLUSD", "depth": 25})["result"]
+        has(orders["asks"][0], "price", "qty", "order_id", "timestamp")
     with check("an unknown pair raises ExchangeError"):
         client.shows("EQuery:Unknown asset pair", lambda: api.publicGetTicker({"pair": "NOSUCH"}))
 
@@ -215,11 +227,52 @@ def kinds(check, api):
             equal((info["descr"]["ordertype"], info["descr"]["price"]), (name, price))
             true(float(info["stopprice"]) > 0, "it follows nothing")
             api.cancel_order(placed["id"])
+    with check("an iceberg is filled peak by peak"):
+        icebergs.peak_by_peak(iceberg(api))
     with check("an order that expires"):
         params = {"timeInForce": "GTD", "expiretm": "+600"}
         placed = api.create_order(OTHER, "limit", "buy", 1, 6, params)
         true(float(api.fetch_order(placed["id"])["info"]["expiretm"]) > time.time(), "no end")
         api.cancel_order(placed["id"])
+
+
+def iceberg(api):
+    """How it trades icebergs: by the plain method, as it writes none by itself; it reads them back."""
+    terms = {"pair": "XRPUSD", "ordertype": "iceberg", "volume": "40", "displayvol": "10"}
+
+    def place(side, price):
+        return api.privatePostAddOrder({**terms, "type": side, "price": price})["result"]["txid"][0]
+
+    def quote():
+        ticker = api.fetch_ticker("XRP/USD")
+        return str(ticker["bid"]), str(ticker["ask"]), str(api.markets["XRP/USD"]["precision"]["price"])
+
+    def trades(txid):
+        return [trade["info"] for trade in api.fetch_my_trades("XRP/USD") if trade["order"] == txid]
+
+    return icebergs.Client(
+        volume=terms["volume"],
+        display=terms["displayvol"],
+        place=place,
+        show=lambda txid: api.fetch_order(txid)["info"],
+        trades=trades,
+        cancel=api.cancel_order,
+        quote=quote,
+    )
+
+
+def exports(check, api, client):
+    """Reports, by its implicit methods."""
+    with check("a report by its implicit methods"):
+        number = api.privatePostAddExport({"report": "trades", "description": "ccxt", "fields": "vol"})["result"]["id"]
+        with raises(ccxt.ExchangeNotAvailable):
+            api.privatePostRetrieveExport({"id": number})
+        reports.processed(lambda: api.privatePostExportStatus({"report": "trades"})["result"], number)
+        # It takes what is no JSON for text, which no archive is: its users have the bytes from its session.
+        with raises(UnicodeDecodeError):
+            api.privatePostRetrieveExport({"id": number})
+        true(reports.unpack(client.tape.last_content, "trades.csv"), "no trades")
+        equal(api.privatePostRemoveExport({"id": number, "type": "delete"})["result"], {"delete": True})
 
 
 def funding(check, api, client):

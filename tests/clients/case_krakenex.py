@@ -22,7 +22,7 @@ class Krakenex(Caller):
         super().__init__(url, key, calls)
         self.api = krakenex.API(key.api_key, key.private_key)
         self.api.uri = url
-        self.api.session.mount("http://", self.tape)
+        self.tape.mount(self.api.session)
 
     def private(self, name, **params):
         """Calls a private method; gives the result."""

@@ -1,7 +1,9 @@
 """Requests as other clients were seen to send them, byte by byte."""
 
+import raw_exports
 import raw_factors
 import raw_limits
+import raw_market
 import raw_nonces
 import raw_refused
 from check import equal, has, true
@@ -17,10 +19,12 @@ def run(check, world):
     shapes(check.of("shape"), raw)
     names(check.of("shape"), raw)
     market(check.of("public"), world)
+    raw_market.run(check.of("market"), world)
     raw_nonces.run(check.of("nonce"), world)
     raw_refused.run(check.of("refused"), world, raw)
     raw_factors.run(check.of("second factor"), world)
     raw_limits.run(check.of("limit"), world)
+    raw_exports.run(check.of("report"), world)
 
 
 def shapes(check, raw):

@@ -1,5 +1,6 @@
 """After a restart everything holds that held before."""
 
+import raw_exports
 from case_krakenex import Krakenex
 from check import equal, true
 from raw import Raw
@@ -13,6 +14,9 @@ def run(check, world):
     nonce = raw.nonce()
     true(raw.call(nonce=nonce).result, "no balance")
     before = Krakenex(world.url, world.full_key("krakenex restart"), world.calls)
+    reporter = Raw(world, world.admin.create_key("reports before the restart", ["export-data", "query-ledger"]))
+    report = raw_exports.processed(reporter, raw_exports.ask(reporter))
+    archive = reporter.call(raw_exports.RETRIEVE, id=report).body
     txid, funds = before.add(), _settled(before)
     with check("stops and starts"):
         world.restart()
@@ -21,6 +25,8 @@ def run(check, world):
         equal(_settled(after), funds)
         true(txid in after.open_orders(), "the order is not open any more")
         after.cancel(txid)
+    with check("a report is the same to the byte"):
+        equal(reporter.call(raw_exports.RETRIEVE, id=report).body, archive)
     with check("nonces are remembered"):
         reply = raw.call(nonce=nonce)
         true(reply.errors == [NONCE], f"answered {reply.errors}")

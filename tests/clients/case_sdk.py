@@ -1,12 +1,15 @@
 """python-kraken-sdk 3.5.1: form and JSON bodies, 18-digit nonces; it raises an exception of its own for each text."""
 
+import time
 import warnings
 from decimal import Decimal
 
 from kraken import exceptions
 from kraken.spot import Funding, Market as PublicMarket, Trade, User
 
+import icebergs
 import refusals
+import reports
 from caller import Caller, Market, raises, until
 from check import equal, has, true
 
@@ -47,7 +50,7 @@ class Sdk(Caller):
         self.user, self.trade, self.fund = User(**signed), Trade(**signed), Funding(**signed)
         for client in (self.user, self.trade, self.fund):
             # Its session is private to it; this only listens.
-            client._SpotClient__session.mount("http://", self.tape)
+            self.tape.mount(client._SpotClient__session)
 
     def balance(self):
         return self.user.get_account_balance()
@@ -97,7 +100,9 @@ def run(check, world):
     world.admin.save_address(MARKET.asset, f"{sdk.name} wallet", f"paper-address-of-{sdk.name}")
     market_data(check, sdk)
     account(check, world, sdk)
+    began = time.time()
     orders(check, sdk)
+    exports(check, sdk, began)
     funding(check, sdk)
     refusals.run(check, world, Sdk)
 
@@ -115,6 +120,17 @@ def market_data(check, sdk):
         has(market.get_order_book(pair="ETHUSD", count=10)["XETHZUSD"], "asks", "bids")
         has(market.get_recent_trades(pair="ETHUSD"), "XETHZUSD", "last")
         has(market.get_recent_spreads(pair="ETHUSD"), "XETHZUSD", "last")
+    with check("market data it has no method for, by its general request"):
+        grouped = market.request("GET", "/0/public/GroupedBook", params={"pair": "ETHUSD", "grouping": 100}, auth=False)
+        equal((grouped["pair"], grouped["grouping"], len(grouped["asks"])), ("ETH/USD", 100, 10))
+        before = market.request("GET", "/0/public/PreTrade", params={"symbol": "ETH/USD"}, auth=False)
+        equal((before["symbol"], len(before["bids"])), ("ETH/USD", 10))
+        after = market.request("GET", "/0/public/PostTrade", params={"symbol": "ETH/USD", "count": 5}, auth=False)
+        equal((after["count"], len(after["trades"])), (5, 5))
+        for do_json in (False, True):
+            params = {"pair": "ETHUSD", "depth": 10}
+            orders = sdk.user.request("POST", "/0/private/Level3", params=params, do_json=do_json)
+            has(orders["bids"][0], "price", "qty", "order_id", "timestamp")
     with check("an unknown pair raises KrakenUnknownAssetError"):
         sdk.shows("EQuery:Unknown asset pair", lambda: market.get_ticker(pair="NOSUCH"))
 
@@ -198,9 +214,68 @@ def orders(check, sdk):
             equal(order["descr"]["ordertype"], terms.get("ordertype", "limit"))
             equal(order["status"], "pending" if "starttm" in terms else "open")
             sdk.cancel(txid)
+    with check("an iceberg is filled peak by peak"):
+        icebergs.peak_by_peak(iceberg(sdk))
     with check("cancel all"):
         sdk.add()
         true(sdk.trade.cancel_all_orders()["count"] >= 1, "nothing was cancelled")
+
+
+def iceberg(sdk):
+    """How it trades icebergs: in a market with fine steps, of which there is enough to sell."""
+    terms = {"ordertype": "iceberg", "pair": "XDGUSD", "volume": "200", "displayvol": "50"}
+
+    def quote():
+        ticker = sdk.public.get_ticker(pair="XDGUSD")["XDGUSD"]
+        return ticker["b"][0], ticker["a"][0], sdk.public.get_asset_pairs(pair="XDGUSD")["XDGUSD"]["tick_size"]
+
+    def trades(txid):
+        rows = sdk.user.get_trades_history()["trades"].values()
+        return [row for row in rows if row["ordertxid"] == txid]
+
+    return icebergs.Client(
+        volume=terms["volume"],
+        display=terms["displayvol"],
+        place=lambda side, price: sdk.order(**terms, side=side, price=price)["txid"][0],
+        show=lambda txid: sdk.user.get_orders_info(txid=[txid])[txid],
+        trades=trades,
+        cancel=sdk.cancel,
+        quote=quote,
+    )
+
+
+def exports(check, sdk, began):
+    """Reports of what it has done so far: asked for, awaited, saved, compared with the histories, deleted."""
+    user = sdk.user
+    start, end = reports.past_span(began)
+    span = {"start": start, "end": end}
+    pages = {
+        "ledgers": ("ledger", lambda ofs: user.get_ledgers_info(ofs=ofs, **span)),
+        "trades": ("trades", lambda ofs: user.get_trades_history(ofs=ofs, **span)),
+    }
+    for report, (name, page) in pages.items():
+        with check(f"a report of {report} is its history"):
+            asked = {"report": report, "description": f"sdk {report}", "starttm": start, "endtm": end}
+            number = user.request_export_report(**asked)["id"]
+            early = user.retrieve_export(id_=number)
+            equal((early.headers["Content-Type"], early.json()["error"]), (refusals.ENVELOPE, [reports.BUSY]))
+            row = reports.processed(lambda: user.get_export_report_status(report=report), number)
+            equal((row["descr"], row["format"], row["fields"]), (f"sdk {report}", "CSV", "all"))
+            equal((row["datastarttm"], row["dataendtm"]), (str(start), str(end)))
+            saved = user.retrieve_export(id_=number)
+            equal(saved.headers["Content-Type"], "application/octet-stream")
+            reports.same(report, reports.unpack(saved.content, f"{report}.csv"), reports.whole(page, name))
+            equal(user.retrieve_export(id_=number).content, saved.content, "the second time")
+            with raises(exceptions.KrakenInvalidArgumentsError):
+                user.delete_export_report(id_=number, type_="cancel")
+            equal(user.delete_export_report(id_=number), {"delete": True})
+            equal(user.retrieve_export(id_=number).json()["error"], ["EGeneral:Invalid arguments:id"])
+    with check("a report with a list of fields, cancelled while it is made"):
+        asked = {"report": "trades", "description": "some", "format_": "TSV", "fields": ["time", "price"]}
+        number = user.request_export_report(**asked)["id"]
+        row = next(row for row in user.get_export_report_status(report="trades") if row["id"] == number)
+        equal((row["format"], row["fields"], row["status"]), ("TSV", "txid,time,price", "Queued"))
+        equal(user.delete_export_report(id_=number, type_="cancel"), {"cancel": True})
 
 
 def funding(check, sdk):

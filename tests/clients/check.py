@@ -39,6 +39,10 @@ class _Prefixed:
     def __init__(self, checks, prefix):
         self._checks, self._prefix = checks, prefix
 
+    def of(self, prefix):
+        """The same count, with both before every name."""
+        return _Prefixed(self, prefix)
+
     def __call__(self, name):
         return self._checks(f"{self._prefix}: {name}")
 

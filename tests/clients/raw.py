@@ -3,7 +3,7 @@
 import itertools
 import time
 
-from wire import FORM, Connection, chunked, form, head, sign
+from wire import FORM, chunked, form, head, sign
 
 BALANCE = "/0/private/Balance"
 INFO = "/0/private/GetApiKeyInfo"
@@ -23,7 +23,7 @@ class Raw:
 
     def connect(self):
         """A new connection."""
-        return Connection(self.world.address)
+        return self.world.connect()
 
     def headers(self, target, nonce, body, content_type=FORM):
         """The headers of a signed call, as pairs."""
@@ -73,7 +73,7 @@ def public(world, target, verb="GET", body=b"", headers=()):
     pairs = [("Host", "127.0.0.1"), *headers]
     if verb == "POST" or body:
         pairs.append(("Content-Length", len(body)))
-    with Connection(world.address) as connection:
+    with world.connect() as connection:
         connection.send(head(verb, target, pairs) + body)
         return connection.reply(verb)
 

@@ -7,6 +7,8 @@ from keys import Key, never_issued
 
 KEY, SIGNATURE, NONCE = "EAPI:Invalid key", "EAPI:Invalid signature", "EAPI:Invalid nonce"
 DENIED, ARGUMENTS = "EGeneral:Permission denied", "EGeneral:Invalid arguments"
+# What everything but a report comes as.
+ENVELOPE = "application/json; charset=utf-8"
 DISABLED, UNKNOWN = "EAPI:Feature disabled", "EGeneral:Unknown method"
 TRADER = ["query-funds", "query-open-trades", "modify-trades", "close-trades"]
 ELSEWHERE = ["192.0.2.0/24", "2001:db8::/32"]

@@ -18,11 +18,14 @@ import tempfile
 from pathlib import Path
 
 import case_ccxt
+import case_earn
 import case_krakenex
 import case_newer
+import case_proxy
 import case_raw
 import case_restart
 import case_sdk
+import case_tls
 import history
 from check import Checks, die
 from world import World
@@ -33,6 +36,9 @@ CASES = {
     "ccxt": case_ccxt.run,
     "raw": case_raw.run,
     "newer": case_newer.run,
+    "tls": case_tls.run,
+    "proxy": case_proxy.run,
+    "earn": case_earn.run,
     "restart": case_restart.run,
     "history": history.run,
 }

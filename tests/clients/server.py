@@ -12,17 +12,17 @@ import urllib.request
 READY_SECS = 30
 STOP_SECS = 20
 TOKEN = re.compile(r"ClavAdm1[A-Za-z0-9+/=]+")
-LISTENING = re.compile(r"listening on (http://([0-9.]+):([0-9]+))")
+LISTENING = re.compile(r"listening on (https?://([0-9.]+):([0-9]+))")
 
 
 class Server:
     """`claviger serve`; stopped at the end of a `with`."""
 
-    def __init__(self, binary, data_dir, log_dir, settings):
+    def __init__(self, binary, data_dir, log_dir, settings, context=None):
         self._command = [binary, "serve", "--data-dir", str(data_dir), "--bind", "127.0.0.1:0"]
         for name, value in settings.items():
             self._command += ["--set", f"{name}={value}"]
-        self._log_dir = log_dir
+        self._log_dir, self._context = log_dir, context
         self._process = None
         self._starts = 0
         self.url = self.address = self.token = None
@@ -72,7 +72,7 @@ class Server:
     def status(self, path):
         """The HTTP status of a GET; 0 if nobody answers."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+            with urllib.request.urlopen(self.url + path, timeout=5, context=self._context) as answer:
                 return answer.status
         except urllib.error.HTTPError as error:
             return error.code

@@ -10,6 +10,10 @@ from urllib.parse import parse_qs
 from requests.adapters import HTTPAdapter
 
 
+# What a report comes as.
+ARCHIVE = "application/octet-stream"
+
+
 @dataclass(frozen=True)
 class Call:
     """One signed call and its answer."""
@@ -24,8 +28,8 @@ class Call:
 
     @property
     def method(self):
-        """The last part of the path."""
-        return self.path.rpartition("/")[2]
+        """What stands behind the path's first two parts."""
+        return self.path.removeprefix("/0/private/")
 
 
 class Calls:
@@ -41,10 +45,14 @@ class Calls:
         key = headers.get("API-Key")
         if not path.startswith("/0/private/") or not key:
             return
-        try:
-            errors = tuple(json.loads(answer).get("error", ()))
-        except ValueError:
-            errors = ("not JSON",)
+        if answer_headers.get("Content-Type") == ARCHIVE:
+            # A report: what is no envelope is no error.
+            errors = ()
+        else:
+            try:
+                errors = tuple(json.loads(answer).get("error", ()))
+            except ValueError:
+                errors = ("not JSON",)
         reason = answer_headers.get("Claviger-Reason") or ""
         call = Call(key, path, digest(body), status, errors, reason, headers.get("API-Sign") or "")
         with self._lock:
@@ -88,6 +96,12 @@ class Tape(HTTPAdapter):
         self._calls = calls
         self._again = None
         self.last_request = None
+        self.last_content = b""
+
+    def mount(self, session):
+        """Listens to everything a session sends, over TLS or not."""
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, self)
 
     def replay(self):
         """Has the next request replaced by the last one, unchanged."""
@@ -101,6 +115,7 @@ class Tape(HTTPAdapter):
         response = super().send(request, *args, **kwargs)
         body = request.body or b""
         body = body.encode() if isinstance(body, str) else body
+        self.last_content = response.content
         answer = response.status_code, response.headers, response.content
         self._calls.add(request.path_url, request.headers, body, *answer)
         return response

@@ -61,13 +61,14 @@ class Reply:
         return self.headers.get("Claviger-Reason") or ""
 
 
-
-
 class Connection:
     """One connection; requests are bytes."""
 
-    def __init__(self, address):
-        self._socket = socket.create_connection(address, timeout=TIMEOUT_SECS)
+    def __init__(self, address, context=None, source=None):
+        """`context` is for TLS, `source` the address to come from."""
+        self._socket = socket.create_connection(address, TIMEOUT_SECS, (source, 0) if source else None)
+        if context:
+            self._socket = context.wrap_socket(self._socket, server_hostname="localhost")
 
     def send(self, data):
         """Writes bytes as they are."""
@@ -78,6 +79,16 @@ class Connection:
         response = http.client.HTTPResponse(self._socket, method=verb)
         response.begin()
         return Reply(response)
+
+    def interim(self):
+        """Reads an interim answer to its last byte; gives its status."""
+        text = b""
+        while not text.endswith(b"\r\n\r\n"):
+            byte = self._socket.recv(1)
+            if not byte:
+                break
+            text += byte
+        return int(text.split(b" ")[1])
 
     def close(self):
         """Closes it."""

@@ -6,10 +6,11 @@ from admin import Admin
 from keys import Key, Secrets
 from server import Server
 from tape import Calls
+from wire import Connection
 
 FULL = [
     "query-funds", "add-funds", "withdraw-funds", "query-open-trades", "query-closed-trades", "modify-trades",
-    "close-trades", "query-ledger",
+    "close-trades", "query-ledger", "export-data",
 ]
 
 
@@ -21,7 +22,9 @@ class World:
     lockout_failures = 20
     second_factor_failures = 10
 
-    def __init__(self, binary, folder):
+    def __init__(self, binary, folder, settings=(), context=None):
+        """With more settings, and what a client needs to trust a server that speaks TLS."""
+        self.binary, self.context = binary, context
         self.secrets, self.calls = Secrets(), Calls()
         self.folder = folder
         self.data_dir = folder / "data"
@@ -32,8 +35,9 @@ class World:
             "limits.second_factor_failures": self.second_factor_failures,
             "limits.keys_per_account": 1000,
             "log.level": "debug",
+            **dict(settings),
         }
-        self.server = Server(binary, self.data_dir, folder, settings)
+        self.server = Server(binary, self.data_dir, folder, settings, context)
         self.admin = None
         # Whether only some of the cases are run.
         self.partial = False
@@ -45,7 +49,7 @@ class World:
         if not self.server.token:
             raise RuntimeError("its first start showed no administration token")
         self.secrets.add("the administration token", self.server.token)
-        self.admin = Admin(self.server.url, self.server.token, self.secrets)
+        self.admin = Admin(self.server.url, self.server.token, self.secrets, self.context)
         self.spare = self.admin.create_key("spare", ["query-funds"])
 
     def restart(self):
@@ -65,6 +69,10 @@ class World:
     def address(self):
         """The same, as host and port."""
         return self.server.address
+
+    def connect(self, source=None):
+        """A new connection, perhaps from an address of one's own choice."""
+        return Connection(self.address, self.context, source)
 
     def full_key(self, name):
         """A key that may do everything there is."""

@@ -1,6 +1,9 @@
-//! A backup taken under load stands for exactly the point it names (P14, and Must show 4 of operations).
+//! A backup taken under load stands for exactly the point it names (P14, and Must show 4 of operations); one whose disk is
+//! full is none, leaves nothing, and the server does not notice.
 
 use crate::check::no_complaints;
+use crate::disk::{Disk, fill};
+use crate::strace;
 use crate::world::World;
 use claviger_core::entry::Entry;
 use claviger_core::id::LogId;
@@ -8,10 +11,11 @@ use claviger_core::store::Store as _;
 use claviger_sqlite::{Options, SqliteStore};
 use claviger_tests::cases::Verdict;
 use claviger_tests::chance::Chance;
+use claviger_tests::scratch::Scratch;
 use claviger_tests::server::nap;
 use serde_json::{Value, json};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 use std::time::Duration;
 
 /// Backups of one run.
@@ -83,4 +87,68 @@ pub(crate) fn under_load(seed: u64) -> Verdict {
         assert!(key, "backup {number}: what was acknowledged before it began is not in it");
     }
     Verdict::Passed(format!("{BACKUPS} backups under load; {} entries, the last at {last}", whole.len()))
+}
+
+/// The disk of the backup has too little room from the beginning.
+pub(crate) fn without_room() -> Verdict {
+    let disk = match Disk::new(16) {
+        Ok(disk) => disk,
+        Err(why) => return Verdict::NotRun(why),
+    };
+    fill(&disk.path(), 1 << 20);
+    let there = names(&disk.path());
+    let said = refused_under_load("backup-without-room", &disk.path(), &[]);
+    assert!(said.contains("make room or choose another disk"), "{said}");
+    assert_eq!(names(&disk.path()), there, "what was there before, and nothing else");
+    Verdict::Passed(said.lines().next().unwrap_or_default().to_owned())
+}
+
+/// It fills while the backup is written.
+pub(crate) fn disk_fills() -> Verdict {
+    if let Err(why) = strace::usable() {
+        return Verdict::NotRun(why);
+    }
+    let folder = Scratch::new("backup-full");
+    // A backup writes nothing but itself, so each of its writes is one to that disk.
+    let under = strace::under("pwrite64", "error=ENOSPC:when=3+");
+    let said = refused_under_load("backup-disk-fills", folder.path(), &under);
+    assert!(said.contains("its disk filled up") && said.contains(".backup"), "{said}");
+    assert_eq!(names(folder.path()), Vec::<String>::new(), "something is left behind");
+    Verdict::Passed(said.lines().next().unwrap_or_default().to_owned())
+}
+
+/// A backup into a folder, of a server under load, that must fail; what it said. Afterwards the load is looked at.
+fn refused_under_load(name: &str, folder: &Path, under: &[String]) -> String {
+    let (mut world, server) = World::new(name);
+    let load = world.load(&server);
+    nap(300);
+    let Output { status, stderr, .. } = try_backup(world.data(), folder, under);
+    let said = String::from_utf8_lossy(&stderr).into_owned();
+    assert!(status.code().is_some_and(|code| code != 0) && !said.contains("panicked"), "{status}: {said}");
+    nap(300);
+    load.over();
+    assert!(server.stop(Duration::from_secs(10)).success());
+    world.book.append(load.book());
+    let (_, complaints) = world.check(crate::check::End::Closed);
+    no_complaints(&complaints, "after the backup that failed");
+    let refused = world.book.calls.iter().filter(|call| call.is_not_done()).count();
+    assert_eq!(refused, 0, "the server noticed");
+    said
+}
+
+fn try_backup(data: &Path, to: &Path, under: &[String]) -> Output {
+    let mut words = under.to_vec();
+    words.push(claviger_tests::server::binary().to_string_lossy().into_owned());
+    let mut program = Command::new(&words[0]);
+    program.args(&words[1..]).arg("backup").arg("--data-dir").arg(data).arg("--to").arg(to);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    program.env_clear().env("PATH", path).output().expect("the program")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
 }

@@ -18,7 +18,7 @@ pub(crate) enum Fate {
 pub(crate) struct Answer {
     /// The error text; empty if all went well.
     pub(crate) error: String,
-    /// What it names, to be found again: an order's `txid`, a withdrawal's `refid`.
+    /// What it names, to be found again: an order's `txid`, a withdrawal's `refid`, a report's `id`.
     pub(crate) names: Option<String>,
 }
 
@@ -26,6 +26,7 @@ impl From<&Reply> for Answer {
     fn from(reply: &Reply) -> Self {
         let result = reply.result();
         let named = result.get("refid").or_else(|| result.get("txid").and_then(|ids| ids.get(0)));
+        let named = named.or_else(|| result.get("id"));
         Answer { error: reply.error(), names: named.and_then(Value::as_str).map(str::to_owned) }
     }
 }
@@ -49,6 +50,11 @@ impl Call {
 
     pub(crate) fn went_well(&self) -> bool {
         self.answer().is_some_and(|answer| answer.error.is_empty())
+    }
+
+    /// Whether it was refused as *not done*.
+    pub(crate) fn is_not_done(&self) -> bool {
+        self.answer().is_some_and(|answer| answer.error == "EService:Unavailable")
     }
 
     /// The value of a parameter that stands in the body as it is.

@@ -1,4 +1,5 @@
-//! `kill -9` at any moment, again and again, on one data directory (P1, P3, P4).
+//! `kill -9` at any moment, again and again, on one data directory (P1, P3, P4). A kill is no roll-back: the witness that
+//! is kept meanwhile lets every start go on (P14).
 
 use crate::check::{End, no_complaints};
 use crate::world::World;
@@ -39,7 +40,7 @@ struct Totals {
 }
 
 fn world(rounds: u32, chance: &mut Chance, totals: &mut Totals) {
-    let (mut world, mut server) = World::new("kill");
+    let (mut world, mut server) = World::witnessed("kill");
     for round in 1..=rounds {
         let load = world.load(&server);
         nap(20 + chance.below(400));

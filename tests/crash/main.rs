@@ -8,12 +8,14 @@
 //! data directory is copied and the copy is read with the engine itself; then the server is started on the original.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod alert;
 mod at_sync;
 mod backup;
 mod book;
 mod check;
 mod data_dir;
 mod disk;
+mod doctor;
 mod image;
 mod kill;
 mod load;
@@ -26,6 +28,7 @@ mod switch;
 mod sync_faults;
 mod teeth;
 mod terminate;
+mod witness;
 mod world;
 
 use claviger_tests::cases::{self, Case};
@@ -41,14 +44,19 @@ fn main() -> ExitCode {
     let cuts =
         std::env::var("CLAVIGER_CRASH_CUTS").map_or(10, |text| text.parse().expect("a number of cuts"));
     let stride = if rounds > 40 { 1 } else { 7 };
-    let cases = vec![
+    let mut cases = vec![
         Case::new("kill_loop", move || kill::loop_of(rounds, seed)),
         Case::new("terminate", move || terminate::under_load(seed)),
         Case::new("killed_at_sync", move || at_sync::every(stride)),
         Case::new("migration_killed_at_sync", migrate::killed_at_sync),
         Case::new("once_killed_at_sync", once::killed_at_sync),
         Case::new("dead_mans_switch", switch::of_a_dead_man),
+        Case::new("price_alerts", alert::while_it_is_down),
         Case::new("backup_under_load", move || backup::under_load(seed)),
+        Case::new("backup_without_room", backup::without_room),
+        Case::new("backup_disk_fills", backup::disk_fills),
+        Case::new("copied_back", move || witness::copied_back(seed)),
+        Case::new("witness_full_disk", witness::full_disk),
         Case::new("second_process", data_dir::second_process),
         Case::new("damaged_database", move || data_dir::damaged(seed)),
         Case::new("sync_fails", sync_faults::failing),
@@ -62,6 +70,7 @@ fn main() -> ExitCode {
         Case::new("tooth_early_answer", teeth::answered_too_early),
         Case::new("tooth_power_cut", power_cut::tooth),
     ];
+    cases.extend(doctor::cases());
     cases::run(cases, &wanted)
 }
 

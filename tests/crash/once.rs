@@ -35,6 +35,11 @@ fn requests() -> Vec<(&'static str, Value, Action)> {
         ("/tokens", json!({ "name": "ci", "role": "viewer" }), Action::TokenCreate),
         ("/accounts", json!({ "name": "desk" }), Action::AccountCreate),
         ("/paper/addresses", json!({ "asset": "XBT", "key": "a", "address": "bc1qa" }), Action::AddressAdd),
+        (
+            "/alerts",
+            json!({ "pair": "XBTUSD", "condition": { "kind": "below", "price": "1" } }),
+            Action::AlertCreate,
+        ),
     ]
 }
 

@@ -1,12 +1,14 @@
-//! P4 and P1 through a power cut: what was acknowledged before the cut is there after it.
+//! P4 and P1 through a power cut: what was acknowledged before the cut is there after it. So is all that was witnessed, on
+//! a disk that was not cut: the start goes on (P14).
 
 use crate::check::{End, is_lost, no_complaints};
 use crate::disk::{Disk, cuttable};
 use crate::image::Image;
 use crate::strace::{self, Fault};
-use crate::world::World;
+use crate::world::{World, witnessed};
 use claviger_tests::cases::{Verdict, quietly};
 use claviger_tests::chance::Chance;
+use claviger_tests::scratch::Scratch;
 use claviger_tests::server::{Options, Server, nap};
 
 /// A lying disk may leave nothing that can be read at all; one cut in so many must leave a log with a call missing.
@@ -55,6 +57,8 @@ struct Cut {
     world: World,
     image: Image,
     complaints: Vec<String>,
+    /// Where the witness is.
+    _elsewhere: Scratch,
     /// Goes last: it is what the others lie on.
     _disk: Disk,
 }
@@ -62,7 +66,9 @@ struct Cut {
 /// One cut after a load of so many milliseconds.
 fn cut(millis: u64, lies: bool) -> Cut {
     let mut disk = Disk::new(64).expect("tried before");
-    let (mut world, server) = World::on(&Options::new(&disk.path().join("data")));
+    let elsewhere = Scratch::new("elsewhere");
+    let options = witnessed(Options::new(&disk.path().join("data")), &elsewhere);
+    let (mut world, server) = World::on(&options);
     let fault = lies.then(|| Fault::on(server.pid(), "fdatasync,fsync", "retval=0"));
     let load = world.load(&server);
     nap(millis);
@@ -73,5 +79,5 @@ fn cut(millis: u64, lies: bool) -> Cut {
     world.book.append(load.book());
     disk.power_on();
     let (image, complaints) = world.check(End::Killed);
-    Cut { world, image, complaints, _disk: disk }
+    Cut { world, image, complaints, _elsewhere: elsewhere, _disk: disk }
 }

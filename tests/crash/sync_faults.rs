@@ -103,7 +103,7 @@ fn suffer(world: &mut World, server: Server, fault: impl FnOnce(&Server)) -> Ver
     no_complaints(&complaints, "after the fault");
     let server = Server::start(&world.options);
     no_complaints(&world.replay(&server, &image, 0), "sent again after the fault");
-    let refused = world.book.calls.iter().filter(|call| is_not_done(call)).count();
+    let refused = world.book.calls.iter().filter(|call| call.is_not_done()).count();
     assert!(refused > 10, "the fault was not felt: {refused} calls were refused as not done");
     let acknowledged = world.book.acknowledged();
     Verdict::Passed(format!("{acknowledged} acknowledged, {refused} not done; back after {back:?}"))
@@ -120,10 +120,6 @@ fn first_calls(to: SocketAddr, keys: &[Trader], over: &AtomicBool) -> Duration {
         nap(150);
     }
     slowest
-}
-
-fn is_not_done(call: &crate::book::Call) -> bool {
-    call.answer().is_some_and(|answer| answer.error == "EService:Unavailable")
 }
 
 fn until_back(server: &Server, probe: &Trader) -> Duration {

@@ -34,6 +34,15 @@ impl World {
         (world, server)
     }
 
+    /// The same with a witness in another folder.
+    pub(crate) fn witnessed(name: &str) -> (Self, Server) {
+        let scratch = Scratch::new(name);
+        let options = witnessed(Options::new(&scratch.join("data")), &scratch);
+        let (mut world, server) = Self::on(&options);
+        world.scratch = Some(scratch);
+        (world, server)
+    }
+
     /// The same on a data directory of the caller's.
     pub(crate) fn on(options: &Options) -> (Self, Server) {
         let server = Server::start(options);
@@ -86,6 +95,13 @@ impl World {
     }
 }
 
+/// With a witness in a folder of `elsewhere`.
+pub(crate) fn witnessed(options: Options, elsewhere: &Scratch) -> Options {
+    let folder = elsewhere.join("witness");
+    std::fs::create_dir(&folder).expect("a new folder");
+    options.set(&format!("witness.directory={}", folder.display()))
+}
+
 /// The keys of a run, with money enough.
 fn cast(admin: &mut Admin) -> Cast {
     for (asset, amount) in [("XBT", "10000"), ("USD", "100000000")] {
@@ -101,6 +117,7 @@ fn cast(admin: &mut Admin) -> Cast {
         twin: admin.new_trader("twin"),
         trader: admin.new_trader("trader"),
         mover: admin.new_trader("mover"),
+        reporter: admin.new_trader("reporter"),
         weak,
     }
 }

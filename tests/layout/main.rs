@@ -9,6 +9,7 @@ mod edges;
 mod functions;
 mod heads;
 mod purity;
+mod shown;
 mod sizes;
 mod targets;
 mod telemetry;
@@ -46,6 +47,13 @@ fn functions_are_short() {
 #[test]
 fn forbidden_words_are_not_written() {
     no_complaints(&words::check(&Tree::read().sources));
+}
+
+/// `./test clients` runs clients through the file.
+#[test]
+fn the_configuration_of_nginx_is_shown_as_it_is_tested() {
+    let read = |path: &str| std::fs::read_to_string(tree::root().join(path)).unwrap();
+    no_complaints(&shown::check(&read("docs/tls.md"), "nginx", &read("packaging/nginx.conf")));
 }
 
 /// `UPDATE_SNAPSHOTS=1` writes the tables anew.

@@ -7,7 +7,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// What trading keys of the tests may do: everything but to export.
+/// What trading keys of the tests may do.
 pub const PERMISSIONS: &[&str] = &[
     "query-funds",
     "add-funds",
@@ -17,6 +17,7 @@ pub const PERMISSIONS: &[&str] = &[
     "modify-trades",
     "close-trades",
     "query-ledger",
+    "export-data",
 ];
 
 /// An administrator with a token, on a connection of his own.

@@ -232,7 +232,8 @@ fn said(output: &Path, from: usize) -> String {
 }
 
 fn address(said: &str) -> Option<SocketAddr> {
-    let (_, rest) = said.split_once("listening on http://")?;
+    let (_, rest) = said.split_once("listening on ")?;
+    let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"))?;
     // Without its end the line may be half written.
     let (address, _) = rest.split_once(|c: char| c.is_whitespace() || c == '/')?;
     address.parse().ok()

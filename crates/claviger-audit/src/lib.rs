@@ -2,13 +2,14 @@
 //!
 //! Purpose: one canonical, versioned encoding of [`claviger_core::entry::Entry`] ([`encode`],
 //! [`decode`]), its leaf hash ([`leaf_hash`]), a cheap look at what an engine indexes and
-//! recovers by ([`peek`]), and the packing of several entries into one blob ([`pack`],
-//! [`unpack`]).
+//! recovers by ([`peek`]), the packing of several entries into one blob ([`pack`],
+//! [`unpack`]), and what is kept elsewhere of a log ([`witness`]).
 //!
 //! It must not know: stores, files, clocks, keys' secrets. Pure functions of bytes.
 //!
 //! Promises it carries: P5 (there is exactly one byte string per entry, so a leaf hash stands for
-//! one entry), P8 (hostile bytes are only an error), P16 (every engine stores the same bytes).
+//! one entry), P8 (hostile bytes are only an error), P14 (a store that was rolled back is told from one
+//! that was not), P16 (every engine stores the same bytes).
 //!
 //! # Layout, version 1
 //!
@@ -69,6 +70,7 @@ mod leaf;
 mod peek;
 mod reader;
 mod varint;
+pub mod witness;
 
 pub use decode::decode;
 pub use encode::encode;

@@ -64,6 +64,11 @@ pub(crate) enum Command {
     /// Deposit play money and save withdrawal addresses at the paper exchange
     #[command(subcommand)]
     Paper(crate::paper::Verb),
+    /// Show prices of the paper exchange, with their change in 24 hours, once or as a live table
+    Ticker(crate::ticker::Args),
+    /// Create, list and remove price alerts, and show what they fired
+    #[command(subcommand)]
+    Alerts(crate::alerts::Verb),
     /// Rotate the key that seals all secrets
     #[command(subcommand)]
     MasterKey(crate::master_key::Verb),

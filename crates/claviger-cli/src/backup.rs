@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
         }
     };
     let now = SystemClock.now();
-    let made = host::backup(&config.server.data_dir, &args.to, args.force, now, &mut told);
+    let made = host::backup(&config, &args.to, args.force, now, &mut told);
     if bar {
         // The bar leaves nothing behind.
         let _ = write!(io::stderr(), "\r\x1b[K");
@@ -71,6 +71,11 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
         "the master key is not in it: keep a copy of {} elsewhere",
         config.master_key_file().display()
     ));
+    for place in &made.witness {
+        note(&format!(
+            "put it back with `claviger restore`: files copied back are refused by the witness at {place}"
+        ));
+    }
     Ok(())
 }
 

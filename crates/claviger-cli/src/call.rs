@@ -10,6 +10,7 @@ use crate::profile;
 use crate::remote::DEFAULT_URL;
 use claviger_core::credential::{AdminToken, PrivateKey};
 use claviger_kraken::method::{PrivateMethod, PublicMethod};
+use claviger_kraken::wire::ARCHIVE_TYPE;
 use ureq::http::Method;
 pub(crate) use verdict::Verdict;
 
@@ -20,6 +21,7 @@ Examples:
   claviger call Balance --profile grid-bot
   claviger call AddOrder pair=XBTUSD type=buy ordertype=limit price=90000 volume=0.01 --profile grid-bot
   claviger call Ticker pair=XBTUSD
+  claviger call RetrieveExport id=EQCLML-BW3P3-BUCMWZ --profile grid-bot > ledgers.zip
 
 Exit status: 0 done · 1 refused by the exchange or failed · 2 usage · 3 cannot connect · 4 the key is not good, or may
 not do this";
@@ -51,6 +53,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let params = params(&args.params)?;
+    // Before it is fetched: a report may be large.
+    if args.method == PrivateMethod::RetrieveExport.name() && out.width.is_some() {
+        return Err(Failure::usage("a report is an archive, which a terminal cannot show")
+            .next("send it to a file: add `> report.zip`"));
+    }
     let response = if PublicMethod::from_name(&args.method).is_some() {
         public(args, &params)?
     } else if PrivateMethod::from_name(&args.method).is_some() {
@@ -58,6 +65,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     } else {
         return Err(unknown(&args.method));
     };
+    if response.header("content-type") == ARCHIVE_TYPE {
+        return out.bytes(&response.body);
+    }
     let verdict = Verdict::read(&response)?;
     if args.json {
         out.json(&verdict.envelope)?;

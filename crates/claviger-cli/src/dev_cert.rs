@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::files::write_new_private;
 use crate::output::Out;
+use claviger_server::net::tls::DEVELOPMENT_AUTHORITY;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
@@ -22,7 +23,7 @@ Examples:
 Clients trust the authority in ca.pem:
   claviger keys list --url https://localhost:8480 --ca tls/ca.pem
   curl --cacert tls/ca.pem https://localhost:8480/0/public/Time
-  REQUESTS_CA_BUNDLE=tls/ca.pem python bot.py          (krakenex, python-kraken-sdk, ccxt)
+  REQUESTS_CA_BUNDLE=tls/ca.pem python bot.py          (krakenex, python-kraken-sdk; ccxt if told requests_trust_env)
 
 The authority's own key is thrown away at once: nothing else can ever be signed by it.";
 
@@ -99,7 +100,7 @@ fn make_room(folder: &Path, files: [&PathBuf; 3], force: bool) -> Result<(), Fai
 
 fn make(names: &[String]) -> Result<Made, rcgen::Error> {
     let (authority_key, key) = (KeyPair::generate()?, KeyPair::generate()?);
-    let mut authority = dated(CertificateParams::new(Vec::new())?, "Claviger, for trying TLS");
+    let mut authority = dated(CertificateParams::new(Vec::new())?, DEVELOPMENT_AUTHORITY);
     authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     let authority_pem = authority.self_signed(&authority_key)?.pem();

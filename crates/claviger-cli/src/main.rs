@@ -16,11 +16,12 @@
 //! |---|---|
 //! | [`args`], [`failure`], [`output`] | command line, exit status, tables and prompts |
 //! | [`remote`], [`http`] | the management API as a client sees it |
-//! | `keys`, `tokens`, `accounts`, `paper`, `master_key`, `history`, `audit`, … | its verbs |
+//! | `keys`, `tokens`, `accounts`, `paper`, `alerts`, `ticker`, `master_key`, `history`, `audit`, … | its verbs |
 //! | [`profile`], [`sign`], `call` | encrypted profiles, and one signed call |
 //! | `serve`, `config`, `demo` | the server, its configuration, and a tour of it |
 
 mod accounts;
+mod alerts;
 mod args;
 mod audit;
 mod backup;
@@ -48,6 +49,7 @@ mod remote;
 mod restore;
 mod serve;
 mod sign;
+mod ticker;
 mod tokens;
 
 use args::{Cli, Command};
@@ -90,6 +92,8 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Tokens(verb) => tokens::run(&verb, out),
         Command::Accounts(verb) => accounts::run(&verb, out),
         Command::Paper(verb) => paper::run(&verb, out),
+        Command::Ticker(args) => ticker::run(&args, out),
+        Command::Alerts(verb) => alerts::run(&verb, out),
         Command::MasterKey(verb) => master_key::run(&verb, out),
         Command::Permissions(args) => permissions::run(&args, out),
         Command::Reasons(args) => reasons::run(&args, out),

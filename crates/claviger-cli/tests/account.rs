@@ -99,6 +99,29 @@ fn accounts_money_addresses_and_the_master_key() {
 }
 
 #[test]
+fn a_report_is_written_to_the_byte() {
+    let server = Served::start();
+    server.run(&["keys", "create", "tax", "-p", "export-data,query-ledger", "--save", "tax"]).ended(0);
+    let asked = ["call", "AddExport", "report=ledgers", "description=all of it", "--profile", "tax"];
+    let id = server.run(&asked).ended(0).json()["id"].as_str().unwrap().to_owned();
+    let fetch = ["call", "RetrieveExport", &format!("id={id}"), "--profile", "tax"];
+    let begun = std::time::Instant::now();
+    let archive = loop {
+        let output = server.command(&fetch).output().unwrap();
+        if output.status.success() {
+            break output.stdout;
+        }
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("EService:Busy") && begun.elapsed().as_secs() < 20, "{said}");
+        std::thread::park_timeout(std::time::Duration::from_millis(200));
+    };
+    assert!(archive.starts_with(b"PK") && archive.len() > 200);
+    let sees = ["call", "ExportStatus", "report=ledgers", "--profile", "tax"];
+    server.run(&sees).ended(0).said(&["Processed", "all of it"]);
+    assert!(server.stop());
+}
+
+#[test]
 fn a_server_that_is_not_there_is_a_status_of_its_own() {
     let home = tempfile::tempdir().unwrap();
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

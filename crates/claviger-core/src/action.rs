@@ -44,6 +44,8 @@ const DEPOSIT_READ: Rule = Rule(&[set(&[P::QueryFunds]), set(&[P::AddFunds])]);
 const WITHDRAW_READ: Rule = Rule(&[set(&[P::QueryFunds, P::WithdrawFunds])]);
 const WITHDRAW: Rule = Rule(&[set(&[P::WithdrawFunds])]);
 const WITHDRAW_STATUS: Rule = Rule(&[set(&[P::WithdrawFunds]), set(&[P::QueryLedger])]);
+const EARN: Rule = Rule(&[set(&[P::EarnFunds])]);
+const EARN_STATUS: Rule = Rule(&[set(&[P::EarnFunds]), set(&[P::QueryFunds])]);
 const CLAIM_ADDRESS: Rule = Rule(&[set(&[P::AddFunds])]);
 const ADD_ADDRESS: Rule = Rule(&[set(&[P::AddWithdrawAddress])]);
 /// The exchange's reference names *add* for renaming and removing, too, and its list of permissions
@@ -51,6 +53,12 @@ const ADD_ADDRESS: Rule = Rule(&[set(&[P::AddWithdrawAddress])]);
 /// is safe because neither makes an address one to withdraw to: a saved address and a new name both
 /// wait for a member.
 const CHANGE_ADDRESS: Rule = Rule(&[set(&[P::UpdateWithdrawAddress]), set(&[P::AddWithdrawAddress])]);
+const EXPORT: Rule = Rule(&[set(&[P::ExportData])]);
+/// The exchange's reference names *export data* alone for reports; python-kraken-sdk found that the
+/// permissions to query are needed beside it. Here a report takes what its history takes, read page by
+/// page: *export data* is leave to take a history away whole, not to see one that is not for this key.
+const EXPORT_TRADES: Rule = Rule(&[set(&[P::ExportData, P::QueryClosedTrades])]);
+const EXPORT_LEDGER: Rule = Rule(&[set(&[P::ExportData, P::QueryLedger])]);
 /// No key ever satisfies it: for what keys do not do.
 const NO_KEY: Rule = Rule(&[]);
 
@@ -155,6 +163,20 @@ actions! {
     CancelAllOrdersAfter = 29, "orders.cancel-after", Trade, MODIFY_OR_CLOSE, true, 1, "Set, put off or disarm the dead man's switch.";
     OrderAmends = 30, "orders.amends", ReadOrders, QUERY_EITHER, false, 1, "Every term an order ever had.";
     OpenPositions = 31, "positions.open", Read, QUERY_OPEN, false, 1, "Open positions, of which there are none.";
+    // Read, though they change something: a report is a copy of what may be read, and one that is removed can be asked for
+    // again.
+    AddExport = 38, "exports.add", Read, EXPORT, true, 2, "Ask for a report of trades or of the ledger.";
+    ExportStatus = 39, "exports.list", Read, EXPORT, false, 1, "Reports, and how far they are.";
+    RetrieveExport = 40, "exports.retrieve", Read, EXPORT, false, 2, "The bytes of a report.";
+    RemoveExport = 41, "exports.remove", Read, EXPORT, true, 1, "Cancel or delete a report.";
+    Level3 = 42, "market.level3", Read, QUERY_OPEN, false, 1, "The public book, order by order.";
+    // Fund, both: the one puts funds out of reach of whoever cancels and withdraws, the other puts them within reach again.
+    EarnAllocate = 32, "earn.allocate", Fund, EARN, true, 1, "Allocate funds to a strategy.";
+    EarnDeallocate = 33, "earn.deallocate", Fund, EARN, true, 1, "Take funds out of a strategy.";
+    EarnAllocateStatus = 34, "earn.allocate-status", Read, EARN_STATUS, false, 1, "Whether an allocation is under way.";
+    EarnDeallocateStatus = 35, "earn.deallocate-status", Read, EARN_STATUS, false, 1, "Whether a deallocation is under way.";
+    EarnStrategies = 36, "earn.strategies", Read, ANY_KEY, false, 1, "Strategies that funds can be allocated to.";
+    EarnAllocations = 37, "earn.allocations", Read, QUERY_FUNDS, false, 1, "What is allocated, and what it earned.";
     FundingAssets = 43, "funding.assets", Read, QUERY_FUNDS, false, 1, "Assets that can be deposited or withdrawn.";
     FundingMethods = 44, "funding.methods", Read, QUERY_FUNDS, false, 1, "Ways to deposit or withdraw, by id.";
     FundingNetworks = 45, "funding.networks", Read, QUERY_FUNDS, false, 1, "Networks.";
@@ -190,7 +212,12 @@ actions! {
     Recovered = 221, "host.recover", Manage, NO_KEY, true, 0, "Lost access was recovered on the host.";
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
     SwitchFired = 225, "orders.switch-fired", Manage, NO_KEY, true, 0, "A dead man's switch went off: every open order of the account was cancelled.";
+    AlertCreate = 226, "alert.create", Manage, NO_KEY, true, 0, "A price alert was made.";
+    AlertEdit = 227, "alert.edit", Manage, NO_KEY, true, 0, "A price alert was turned on or off.";
+    AlertRemove = 228, "alert.remove", Manage, NO_KEY, true, 0, "A price alert was removed.";
+    AlertFired = 229, "alert.fired", Manage, NO_KEY, true, 0, "A price alert fired.";
     PaperSettings = 239, "paper.settings", Manage, NO_KEY, true, 0, "Settings of the paper account were changed.";
+    Unwitnessed = 238, "store.unwitnessed", Manage, NO_KEY, true, 0, "The store was served without having been compared with its witness.";
     MemberInvite = 240, "member.invite", Manage, NO_KEY, true, 0, "A person was invited into the account.";
     InvitationRevoke = 241, "invitation.revoke", Manage, NO_KEY, true, 0, "An invitation or a reset link was taken back.";
     InvitationAccept = 242, "invitation.accept", Manage, NO_KEY, true, 0, "An invitation was accepted: a person became a member.";
@@ -221,13 +248,25 @@ actions! {
     HelpRead = 267, "help.read", Manage, NO_KEY, true, 0, "A person read a page of the help.";
 }
 
-/// What a rule may depend on beyond the key: the state of the orders a call asks for.
+/// What a report is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum History {
+    /// Fills.
+    Trades,
+    /// Ledger entries.
+    Ledger,
+}
+
+/// What a rule may depend on beyond the key: the state of the orders a call asks for, or the history
+/// its report is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OrderFacts {
     /// At least one is open.
     pub open: bool,
     /// At least one is closed.
     pub closed: bool,
+    /// What the report is of; none if there is no such report.
+    pub report: Option<History>,
 }
 
 impl Action {
@@ -237,10 +276,24 @@ impl Action {
         matches!(self, Action::QueryOrders | Action::OrderAmends)
     }
 
-    /// The permission rule, given the orders asked for.
+    /// Whether its rule depends on what a report is of. The other actions about reports show nothing
+    /// of what is in them.
     #[must_use]
-    pub const fn rule(self, orders: OrderFacts) -> Rule {
-        match (self.rests_on_orders(), orders.open, orders.closed) {
+    pub const fn rests_on_report(self) -> bool {
+        matches!(self, Action::AddExport | Action::RetrieveExport)
+    }
+
+    /// The permission rule, given the orders or the report asked for.
+    #[must_use]
+    pub const fn rule(self, facts: OrderFacts) -> Rule {
+        if self.rests_on_report() {
+            return match facts.report {
+                Some(History::Trades) => EXPORT_TRADES,
+                Some(History::Ledger) => EXPORT_LEDGER,
+                None => EXPORT,
+            };
+        }
+        match (self.rests_on_orders(), facts.open, facts.closed) {
             (true, true, true) => QUERY_BOTH,
             (true, true, false) => QUERY_OPEN,
             (true, false, true) => QUERY_CLOSED,

@@ -102,6 +102,6 @@ pub struct Facts {
     pub rate_exceeded: bool,
     /// Too many second factors were wrong on this key of late, each behind a good signature.
     pub second_factor_locked: bool,
-    /// The state of the orders asked for.
+    /// The state of the orders asked for, or what the report asked for is of.
     pub orders: OrderFacts,
 }

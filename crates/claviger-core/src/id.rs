@@ -1,4 +1,4 @@
-//! Names for things: accounts, keys, administration tokens, people and what belongs to them, logs.
+//! Names for things: accounts, keys, administration tokens, people and what belongs to them, stores, logs.
 //!
 //! Ids are random 60-bit numbers, so that one account's ids say nothing of another's; their text
 //! is a prefix and twelve characters of Crockford's base32 (no `i`, `l`, `o`, `u`).
@@ -78,6 +78,10 @@ id!(
 id!(
     /// One administration token.
     TokenId, "tok"
+);
+id!(
+    /// One store, with every copy and backup of it.
+    StoreId, "store"
 );
 id!(
     /// One person.

@@ -2,7 +2,7 @@
 //! says what becomes of the nonce.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use claviger_core::action::{Action, OrderFacts};
+use claviger_core::action::{Action, History, OrderFacts};
 use claviger_core::allowlist::Allowlist;
 use claviger_core::call::{Facts, QueryDates, SignedCall, VerifiedCall};
 use claviger_core::credential::{ApiKey, PrivateKey};
@@ -167,6 +167,8 @@ fn states_let_through_what_they_say() {
         (Action::CancelAll, true, false, true),
         (Action::WithdrawCancel, true, false, true),
         (Action::Withdraw, true, false, false),
+        (Action::AddExport, true, true, false),
+        (Action::RemoveExport, true, true, false),
     ] {
         let through = |state: KeyState| state.refuses(action.class()).is_none();
         assert_eq!(
@@ -183,13 +185,43 @@ fn orders_asked_for_decide_the_rule() {
     let mut record = record();
     record.permissions = PermissionSet::of(&[Permission::QueryOpenTrades]);
     let verdict = |open, closed, record: &KeyRecord| {
-        let facts = Facts { orders: OrderFacts { open, closed }, ..Facts::default() };
+        let facts = Facts { orders: OrderFacts { open, closed, report: None }, ..Facts::default() };
         refusal(record, Action::QueryOrders, None, facts).0
     };
     assert_eq!(verdict(true, false, &record), Reason::None);
     assert_eq!(verdict(false, true, &record), Reason::PermissionMissing);
     assert_eq!(verdict(true, true, &record), Reason::PermissionMissing);
     assert_eq!(verdict(false, false, &record), Reason::None);
+}
+
+#[test]
+fn a_report_takes_what_its_history_takes() {
+    use Permission::{ExportData, QueryClosedTrades, QueryFunds, QueryLedger, QueryOpenTrades};
+    let verdict = |permissions: &[Permission], action, report| {
+        let mut record = record();
+        record.permissions = PermissionSet::of(permissions);
+        let facts = Facts { orders: OrderFacts { report, ..OrderFacts::default() }, ..Facts::default() };
+        refusal(&record, action, None, facts).0 == Reason::None
+    };
+    let (trades, ledger) = (Some(History::Trades), Some(History::Ledger));
+    for action in [Action::AddExport, Action::RetrieveExport] {
+        for (permissions, of_trades, of_ledger) in [
+            (&[ExportData][..], false, false),
+            (&[ExportData, QueryOpenTrades, QueryFunds], false, false),
+            (&[ExportData, QueryClosedTrades], true, false),
+            (&[ExportData, QueryLedger], false, true),
+            (&[QueryOpenTrades, QueryClosedTrades, QueryFunds, QueryLedger], false, false),
+        ] {
+            let seen = (verdict(permissions, action, trades), verdict(permissions, action, ledger));
+            assert_eq!(seen, (of_trades, of_ledger), "{action} {permissions:?}");
+        }
+    }
+    for action in [Action::ExportStatus, Action::RemoveExport] {
+        assert!(
+            verdict(&[ExportData], action, trades) && !verdict(&[QueryLedger], action, ledger),
+            "{action}"
+        );
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@
 //! [`wire`] takes it; [`parse`] makes it a closed request or refuses it; [`method`] names what it
 //! asks for; the authority lets it in or does not; the method's own file reads its parameters and
 //! writes its answer; [`paper`] carries it out and sees to it that it lasts; [`envelope`] wraps
-//! the answer; [`error`] has the one table of texts.
+//! the answer; [`error`] has the one table of texts. A report is no envelope: `report` makes its bytes.
 
 pub mod envelope;
 pub mod error;
@@ -26,6 +26,7 @@ mod methods;
 pub mod paper;
 pub mod parse;
 mod read;
+mod report;
 mod shape;
 pub mod wire;
 

@@ -5,6 +5,7 @@ use claviger_venue::{Asset, Micros, Pair};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use std::cell::RefCell;
+use std::fmt;
 
 /// A decimal with a fixed number of places, as a string: `"1.0000000000"`.
 #[derive(Debug, Clone, Copy)]
@@ -32,11 +33,17 @@ impl Fixed {
     }
 }
 
+impl fmt::Display for Fixed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.*}", self.1 as usize, self.0)
+    }
+}
+
 impl Serialize for Fixed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match Digits::of(self.0, self.1) {
             Some(digits) => serializer.serialize_str(digits.text()),
-            None => serializer.collect_str(&format_args!("{:.*}", self.1 as usize, self.0)),
+            None => serializer.collect_str(self),
         }
     }
 }
@@ -104,6 +111,12 @@ impl Serialize for Seconds {
 /// An instant as RFC 3339 has it, in UTC, its fraction only where there is one: `2026-11-24T13:40:55Z`.
 pub(crate) fn rfc3339(at: Micros) -> Result<String, KrakenError> {
     jiff::Timestamp::from_microsecond(at.0).map(|at| at.to_string()).map_err(|_| KrakenError::Internal)
+}
+
+/// An instant as the exchange's files have it, in UTC, in whole seconds: `2026-11-24 13:40:55`.
+pub(crate) fn utc(at: Micros) -> Result<String, KrakenError> {
+    let at = jiff::Timestamp::from_second(at.secs()).map_err(|_| KrakenError::Internal)?;
+    Ok(at.to_zoned(jiff::tz::TimeZone::UTC).datetime().strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 /// A fee of `(mantissa, scale)` as a percentage, as a number: `0.4`.

@@ -8,7 +8,8 @@
 //!
 //! Promises it carries: P6 (readiness says when calls cannot be settled), P7 (logs and metrics hold
 //! ids, never headers, bodies or secrets), P8 (every limit of a socket has a name), P10 (an operation
-//! without a named permission does not start), P17 (whatever is beyond a limit is shed).
+//! without a named permission does not start), P14 (data
+//! that was rolled back is not served), P17 (whatever is beyond a limit is shed).
 //!
 //! | module | what |
 //! |---|---|
@@ -19,7 +20,9 @@
 //! | [`console`] | the pages in which people look after keys |
 //! | [`net`] | the accept loop, limits of sockets, the client's address |
 //! | [`problem`] | errors as RFC 9457 problems |
+//! | [`host`] | what an operator does beside or without a running server |
 //! | [`telemetry`] | log, metrics, readiness |
+//! | [`witness`] | what is kept elsewhere of the log, and the comparison with it at the start |
 
 pub mod api;
 pub mod bare;
@@ -31,3 +34,4 @@ pub mod net;
 pub mod problem;
 mod site;
 pub mod telemetry;
+pub mod witness;

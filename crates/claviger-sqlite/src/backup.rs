@@ -9,14 +9,15 @@
 
 use crate::connect::{self, DATABASE};
 use crate::error::{Fault, Result, corrupt};
-use crate::read::one;
+use crate::read::{one, position};
 use crate::row::Cells;
 use crate::schema;
-use claviger_core::id::LogId;
+use claviger_core::id::{LogId, StoreId};
 use claviger_core::store::StoreError;
 use claviger_core::time::Timestamp;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::io;
 use std::path::Path;
 
 /// Pages copied between two looks at how far it is (4 MiB).
@@ -26,6 +27,8 @@ const CACHE_KIB: u32 = 256;
 /// What a copy stands for: every entry below `next_sequence`, and what they say, and no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
+    /// The store; none if its tables are of an older release, which has no name for it.
+    pub store: Option<StoreId>,
     /// The log.
     pub log: LogId,
     /// The epoch of its last owner.
@@ -38,12 +41,49 @@ pub struct Point {
     pub schema: i32,
 }
 
+/// Why there is no copy.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The disk of the copy has no room left.
+    #[error("the disk is full")]
+    Full,
+}
+
+impl BackupError {
+    /// While copying nothing but the copy is written, so a full disk is the copy's.
+    fn copying(fault: Fault) -> Self {
+        match fault {
+            Fault::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => BackupError::Full,
+            fault => BackupError::Store(fault.into()),
+        }
+    }
+
+    fn syncing(to: &Path, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => BackupError::Full,
+            _ => StoreError::Unavailable(format!("cannot sync {}: {error}", to.display())).into(),
+        }
+    }
+}
+
 /// Copies the database of the data directory `dir` into the empty file `to`, and syncs it.
 /// `told` is given the bytes copied and the bytes there are, now and then.
 ///
 /// # Errors
-/// [`StoreError`]; what `to` holds then is to be thrown away.
-pub fn backup(dir: &Path, to: &Path, told: &mut dyn FnMut(u64, u64)) -> Result<Point, StoreError> {
+/// [`BackupError`]; what `to` holds then is to be thrown away.
+pub fn backup(dir: &Path, to: &Path, told: &mut dyn FnMut(u64, u64)) -> Result<Point, BackupError> {
+    let (from, point) = begin(dir)?;
+    copy(&from, to, told).map_err(BackupError::copying)?;
+    let synced = std::fs::File::open(to).and_then(|file| file.sync_all());
+    synced.map_err(|error| BackupError::syncing(to, &error))?;
+    Ok(point)
+}
+
+/// The database in a transaction that sees one instant of it, and what that instant is.
+fn begin(dir: &Path) -> Result<(Connection, Point), StoreError> {
     let path = dir.join(DATABASE);
     if !path.is_file() {
         return Err(StoreError::Unavailable(format!("there is no {}", path.display())));
@@ -52,18 +92,17 @@ pub fn backup(dir: &Path, to: &Path, told: &mut dyn FnMut(u64, u64)) -> Result<P
     schema::inspect(&from)?;
     from.execute_batch("BEGIN").map_err(Fault::from)?;
     let point = point(&from)?;
-    copy(&from, to, told)?;
-    let synced = std::fs::File::open(to).and_then(|file| file.sync_all());
-    synced.map_err(|error| StoreError::Unavailable(format!("cannot sync {}: {error}", to.display())))?;
-    Ok(point)
+    Ok((from, point))
 }
 
 /// Where the lane of a database stands. The first read of a transaction fixes what it sees.
 pub(crate) fn point(conn: &Connection) -> Result<Point> {
     let schema = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let store = if schema::check(conn).is_ok() { position::store(conn)? } else { None };
     let found = one(conn, "SELECT log, epoch, next_sequence, latest FROM lanes", [], |row| {
         let mut cells = Cells::new("lanes", row);
         Ok(Point {
+            store,
             log: LogId(cells.narrow("log")?),
             epoch: cells.narrow("epoch")?,
             next_sequence: cells.narrow("next_sequence")?,

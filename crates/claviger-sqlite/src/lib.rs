@@ -9,7 +9,8 @@
 //!
 //! Promises it carries: P1 (nonces are judged in memory by the one writer, burnt by the entry that
 //! is synced), P3 (an entry and the change it tells of are one transaction), P4 (WAL with
-//! `synchronous=FULL`), P6 (a failed sync closes every handle), P15 (an entry's time never falls).
+//! `synchronous=FULL`), P6 (a failed sync closes every handle), P14 (a store that was
+//! rolled back is held as a whole), P15 (an entry's time never falls).
 //!
 //! # Layout
 //! A group is one row (or a few, when it is large) of packed entries, and the lane's row, moved on
@@ -45,8 +46,8 @@ mod schema;
 mod shared;
 mod store;
 
-pub use backup::{Point, backup};
+pub use backup::{BackupError, Point, backup};
 pub use options::Options;
-pub use restore::{Verified, take_in, verify};
+pub use restore::{Verified, hold, take_in, verify};
 pub use schema::Migration;
 pub use store::SqliteStore;

@@ -1,4 +1,5 @@
-//! A copy of the database is verified and made a store of its own.
+//! A copy of the database is verified and made a store of its own; and a store that was rolled back
+//! otherwise is held as a whole.
 //!
 //! # Order of writes
 //! 1. Everything in the file is read and judged; nothing is written.
@@ -9,7 +10,8 @@
 //! 4. The write-ahead log is copied into the file and cut: the file alone is the store.
 //!
 //! Whoever calls this does it on a file that nothing serves, and gives it its name afterwards: a
-//! process stopped before that leaves nothing that a server would open.
+//! process stopped before that leaves nothing that a server would open. [`hold`] is 2 and 3 on a store in
+//! its place: stopped between the two, the store has a higher epoch and is held by the next try.
 
 use crate::backup::{Point, point};
 use crate::checkpoint::empty_wal;
@@ -125,23 +127,40 @@ pub fn take_in(
     now: Timestamp,
     entry: impl FnOnce() -> EntryDraft,
 ) -> Result<(), StoreError> {
-    let path = dir.join(DATABASE);
-    let store = SqliteStore::open(dir, Options::default())?;
-    raise_epoch(&connect::writer(&path, &Options::default())?, point, now)?;
-    let mut lane = store.open_lane(point.log)?;
-    let held = Item::Change(Box::new(Mutation::new(Change::Hold, entry())));
-    let settled = lane.commit(&[held], now).map_err(|error| StoreError::Unavailable(error.to_string()))?;
-    if !matches!(settled.as_slice(), [Settled::Written(_)]) {
-        return Err(StoreError::Unavailable("the restore could not be put on record".to_owned()));
-    }
-    drop((lane, store));
-    let conn = connect::writer(&path, &Options::default())?;
+    hold(dir, point.epoch, now, entry)?;
+    let conn = connect::writer(&dir.join(DATABASE), &Options::default())?;
     Ok(empty_wal(&conn)?)
 }
 
-fn raise_epoch(conn: &Connection, point: Point, now: Timestamp) -> Result<()> {
+/// Holds everything in the store in `dir` until it is readmitted, in an epoch beyond any that a store
+/// with this past can have had; `known` is the highest that is known of. `entry` makes the entry that
+/// says so.
+///
+/// # Errors
+/// [`StoreError`]; at most the epoch was raised.
+pub fn hold(
+    dir: &Path,
+    known: u32,
+    now: Timestamp,
+    entry: impl FnOnce() -> EntryDraft,
+) -> Result<(), StoreError> {
+    let store = SqliteStore::open(dir, Options::default())?;
+    let conn = connect::writer(&dir.join(DATABASE), &Options::default())?;
+    let stands = point(&conn)?;
+    raise_epoch(&conn, stands.epoch.max(known), now)?;
+    drop(conn);
+    let mut lane = store.open_lane(stands.log)?;
+    let held = Item::Change(Box::new(Mutation::new(Change::Hold, entry())));
+    let settled = lane.commit(&[held], now).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    if matches!(settled.as_slice(), [Settled::Written(_)]) {
+        return Ok(());
+    }
+    Err(StoreError::Unavailable("the hold could not be put on record".to_owned()))
+}
+
+fn raise_epoch(conn: &Connection, known: u32, now: Timestamp) -> Result<()> {
     let by_clock = u32::try_from(now.secs().saturating_sub(EPOCHS_FROM_SECS)).unwrap_or(0);
-    let epoch = point.epoch.saturating_add(EPOCHS_SKIPPED).max(by_clock);
+    let epoch = known.saturating_add(EPOCHS_SKIPPED).max(by_clock);
     conn.execute("UPDATE lanes SET epoch = ?1", [epoch])?;
     Ok(())
 }

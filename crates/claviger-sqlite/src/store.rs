@@ -8,10 +8,12 @@ use crate::lock::DirLock;
 use crate::options::Options;
 use crate::pool::Pool;
 use crate::read::{
-    accounts, answers, entries, history, journal, keys, nonces, number, records, stats, tokens,
+    accounts, answers, entries, history, journal, keys, nonces, number, position, records, stats, tokens,
 };
 use crate::schema::{self, Migration};
 use crate::shared::Shared;
+use claviger_audit::LeafHash;
+use claviger_audit::witness::Position;
 use claviger_core::account::AccountRecord;
 use claviger_core::credential::ApiKey;
 use claviger_core::entry::Entry;
@@ -81,6 +83,23 @@ impl SqliteStore {
     /// [`StoreError`].
     pub fn point(&self) -> Result<Point, StoreError> {
         self.shared.pool.read(point)
+    }
+
+    /// Where it stands, as a witness is told; `log` is the one it has, or would have, if none was
+    /// opened yet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn position(&self, log: LogId) -> Result<Position, StoreError> {
+        self.shared.pool.read(|conn| position::position(conn, log))
+    }
+
+    /// The leaf hash of the entry with this sequence, if it is kept.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn leaf(&self, log: LogId, sequence: u64) -> Result<Option<LeafHash>, StoreError> {
+        self.shared.pool.read(|conn| position::leaf(conn, log, sequence))
     }
 
     /// How many keys are held, since the store was rolled back.

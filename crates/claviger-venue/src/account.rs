@@ -1,11 +1,15 @@
 //! One account's records, each kind in the order in which the venue made it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    alert::{Alert, Firing},
     asset::Asset,
+    earn::Allocation,
+    export::Export,
     funding::{Address, Deposit, Withdrawal},
     holding::Holding,
     ids::OrderId,
@@ -32,6 +36,9 @@ pub(crate) struct Account {
     pub(crate) cancel_at: Option<Micros>,
     /// By asset, ascending; assets never touched are absent.
     pub(crate) holdings: Vec<(Asset, Holding)>,
+    /// What is or was allocated to strategies.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) allocations: BTreeMap<Asset, Allocation>,
     pub(crate) orders: Vec<Order>,
     /// Places in `orders` of open ones, oldest first.
     pub(crate) open: Vec<u32>,
@@ -48,9 +55,17 @@ pub(crate) struct Account {
     /// Whether addresses made by a key may be withdrawn to at once; otherwise a member confirms each.
     #[serde(default)]
     pub(crate) trust_new_addresses: bool,
+    /// Reports, oldest first; those that are over are forgotten when another is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) exports: Vec<Export>,
     /// Deposit addresses beyond the first, by asset.
     pub(crate) more_addresses: Vec<(Asset, u8)>,
     pub(crate) counters: Vec<(Pair, RateCounter)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) alerts: Vec<Alert>,
+    /// The latest firings of its alerts, oldest first.
+    #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
+    pub(crate) firings: VecDeque<Firing>,
 }
 
 impl Account {
@@ -68,6 +83,16 @@ impl Account {
             }
             Err(place) => self.holdings.insert(place, (asset, holding)),
         }
+    }
+
+    /// What is or was allocated to the strategy of an asset.
+    pub(crate) fn allocation(&self, asset: Asset) -> Option<&Allocation> {
+        self.allocations.get(&asset)
+    }
+
+    /// How much of an asset is allocated.
+    pub(crate) fn allocated(&self, asset: Asset) -> Decimal {
+        self.allocation(asset).map_or(Decimal::ZERO, |allocation| allocation.total)
     }
 
     pub(crate) fn counter(&self, pair: Pair) -> RateCounter {

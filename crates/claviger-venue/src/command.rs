@@ -5,11 +5,14 @@ use rust_decimal::Decimal;
 use crate::{
     VenueError,
     account::AccountNo,
+    alert::{self, NewAlert},
     asset::Asset,
     draft::Draft,
+    earn::{self, Strategy},
     event::{Event, Reply},
+    export::{self, Removal, RequestExport},
     funding::{self, NewAddress, UpdateAddress, Withdraw, WithdrawTo},
-    ids::{AddressId, FundingId},
+    ids::{AddressId, AlertId, ExportId, FundingId},
     micros::Micros,
     open,
     order::{self, AddBatch, AddOrder, AmendOrder, EditOrder, OrderRef},
@@ -94,6 +97,43 @@ pub enum Command {
         /// Its reference.
         id: FundingId,
     },
+    /// Allocates funds to a strategy.
+    Allocate {
+        /// The strategy.
+        strategy: Strategy,
+        /// The amount in its asset.
+        amount: Decimal,
+    },
+    /// Takes funds out of a strategy.
+    Deallocate {
+        /// The strategy.
+        strategy: Strategy,
+        /// The amount in its asset.
+        amount: Decimal,
+    },
+    /// Makes a price alert.
+    CreateAlert(NewAlert),
+    /// Turns a price alert on or off.
+    EditAlert {
+        /// Its id.
+        id: AlertId,
+        /// Whether it is on from now on.
+        enabled: bool,
+    },
+    /// Removes a price alert.
+    RemoveAlert {
+        /// Its id.
+        id: AlertId,
+    },
+    /// Asks for a report.
+    RequestExport(RequestExport),
+    /// Removes a report.
+    RemoveExport {
+        /// Its id.
+        id: ExportId,
+        /// How.
+        removal: Removal,
+    },
 }
 
 /// What a command comes to: the events to apply, and the answer.
@@ -172,5 +212,12 @@ fn run(draft: &mut Draft<'_>, account: AccountNo, command: &Command) -> Result<R
         Command::Withdraw(withdraw) => funding::withdraw(draft, account, withdraw),
         Command::WithdrawTo(order) => funding::withdraw_to(draft, account, order),
         Command::WithdrawCancel { asset, id } => funding::withdraw_cancel(draft, account, *asset, *id),
+        Command::Allocate { strategy, amount } => earn::allocate(draft, account, *strategy, *amount),
+        Command::Deallocate { strategy, amount } => earn::deallocate(draft, account, *strategy, *amount),
+        Command::CreateAlert(new) => alert::create(draft, account, new),
+        Command::EditAlert { id, enabled } => alert::edit(draft, account, *id, *enabled),
+        Command::RemoveAlert { id } => alert::remove(draft, account, *id),
+        Command::RequestExport(asked) => export::request_export(draft, account, asked),
+        Command::RemoveExport { id, removal } => export::remove_export(draft, account, *id, *removal),
     }
 }

@@ -10,8 +10,8 @@ use crate::{
     asset::Asset,
     event::Event,
     holding::Holding,
-    ids::{AmendId, FundingId, LedgerId, OrderId, TradeId},
-    ledger::{LedgerRow, LedgerSource},
+    ids::{AlertId, AmendId, EarnId, ExportId, FundingId, LedgerId, OrderId, TradeId},
+    ledger::{LedgerRow, LedgerSource, Wallet},
     limits::Charge,
     micros::Micros,
     money,
@@ -173,8 +173,28 @@ impl<'a> Draft<'a> {
         let holding = self.holding(account, asset);
         let balance = money::sub(money::add(holding.total, amount)?, fee)?;
         self.set_holding(account, asset, Holding { total: balance, ..holding })?;
-        let id = LedgerId::from_seq(self.venue.ids, take(&mut self.next.ledger));
-        Ok(LedgerRow { id, source, at, asset, amount, fee, balance })
+        Ok(LedgerRow { id: self.ledger_id(), source, at, asset, wallet: Wallet::Spot, amount, fee, balance })
+    }
+
+    /// The entry of a change of what is allocated: by how much, to how much. A draft changes an allocation once, so there is
+    /// nothing to keep of it.
+    pub(crate) fn row_of_earn(
+        &mut self,
+        source: LedgerSource,
+        asset: Asset,
+        (amount, balance): (Decimal, Decimal),
+        at: Micros,
+    ) -> LedgerRow {
+        let (id, wallet, fee) = (self.ledger_id(), Wallet::Earn, Decimal::ZERO);
+        LedgerRow { id, source, at, asset, wallet, amount, fee, balance }
+    }
+
+    fn ledger_id(&mut self) -> LedgerId {
+        LedgerId::from_seq(self.venue.ids, take(&mut self.next.ledger))
+    }
+
+    pub(crate) fn earn_id(&mut self) -> EarnId {
+        EarnId::from_seq(self.venue.ids, take(&mut self.next.earn))
     }
 
     pub(crate) fn order_id(&mut self) -> OrderId {
@@ -192,6 +212,14 @@ impl<'a> Draft<'a> {
     /// The number of the next withdrawal address.
     pub(crate) fn address_number(&mut self) -> u64 {
         take(&mut self.next.address).saturating_add(1)
+    }
+
+    pub(crate) fn alert_id(&mut self) -> AlertId {
+        AlertId::from_seq(self.venue.ids, take(&mut self.next.alert))
+    }
+
+    pub(crate) fn export_id(&mut self) -> ExportId {
+        ExportId::from_seq(self.venue.ids, take(&mut self.next.export))
     }
 
     pub(crate) fn amend_id(&mut self) -> AmendId {

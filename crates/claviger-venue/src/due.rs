@@ -1,11 +1,14 @@
-//! What happens by itself: orders that the market reaches, that start or expire; deposits and withdrawals that move on.
+//! What happens by itself: orders that the market reaches, that start or expire; deposits and withdrawals that move on;
+//! rewards of strategies.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::{
     VenueError,
     account::AccountNo,
+    asset::Asset,
     draft::Draft,
+    earn,
     event::Event,
     funding::{self, FundingStatus},
     ids::{FundingId, OrderId},
@@ -20,10 +23,17 @@ use crate::{
 /// since the last mark again, which changes nothing and is cheap.
 const MARK_SECS: i64 = 60;
 
+/// Most rewards that one call gives: so long is what a caller may have to make durable at once.
+const MOST_REWARDS: usize = 500;
+
 /// One thing that happens by itself.
 #[derive(Clone, Copy)]
 enum Step {
     Fund(Waiting, FundingStatus),
+    /// The allocation of an asset is paid up to a midnight.
+    Reward(Asset, Micros),
+    /// More rewards of the same instant come with the next call, and everything after them.
+    Pause,
     /// The account's dead man's switch goes off.
     Switch,
     /// The order's time is over.
@@ -42,10 +52,11 @@ impl Step {
     const fn rank(self) -> u8 {
         match self {
             Self::Fund(..) => 0,
-            Self::Switch => 1,
-            Self::Expire => 2,
-            Self::Start => 3,
-            Self::Fill | Self::Fire(_) => 4,
+            Self::Reward(..) | Self::Pause => 1,
+            Self::Switch => 2,
+            Self::Expire => 3,
+            Self::Start => 4,
+            Self::Fill | Self::Fire(_) => 5,
         }
     }
 }
@@ -53,12 +64,20 @@ impl Step {
 /// A step with its instant, the counter inside the id of what it is about, and whose that is.
 type Due = (Micros, u64, AccountNo, Step);
 
+/// The orders that took a step, by the counter inside their id, as they stand in the book after it. Only of an iceberg is
+/// anything left there: any other order ends, or waits for something else, after its first step.
+type Moved = BTreeMap<u64, Option<Order>>;
+
 impl Venue {
     /// What happens by itself up to an instant, in order of time; to be applied before anything else is planned.
     ///
-    /// It ends early after a step that opens or sends on an order, as what comes then depends on that: to be called until it
-    /// gives nothing ([`Venue::advance`] does). A switch that goes off comes alone, with the orders it closes, so that a
-    /// caller can put it on record of its own: [`Event::SwitchFired`] is then the first event. Neither how often it is called nor at which instants changes what happens.
+    /// It ends early after a step that opens or sends on an order, as what comes then depends on that, and after the rewards
+    /// of one midnight, so that a long pause is caught up with in small parts: to be called until it gives nothing
+    /// ([`Venue::advance`] does). A switch that goes off comes alone, with the orders it closes, so that a
+    /// caller can put it on record of its own: [`Event::SwitchFired`] is then the first event. Neither how often it is
+    /// called nor at which instants changes what happens; only days before the last thirty whose rewards nobody looked at
+    /// have one ledger entry of the same sum (see the rules of `earn`). Alerts
+    /// that fire are asked for apart: [`Venue::due_alerts`].
     ///
     /// Costs a few look-ups per market with waiting orders when nothing is due, whatever the number of accounts and orders.
     ///
@@ -67,8 +86,11 @@ impl Venue {
     pub fn due(&self, now: Micros) -> Result<Vec<Event>, VenueError> {
         // a clock that was set back does not make anything happen twice or unhappen
         let now = now.max(self.state.clock);
+        let rewards = self.next_rewards(now);
+        let now = rewards.map_or(now, |at| at.max(self.state.clock));
         let mut steps = Vec::new();
         self.due_funding(now, &mut steps);
+        self.due_rewards(rewards, &mut steps);
         self.due_switches(now, &mut steps);
         self.due_times(now, &mut steps);
         self.due_levels(now, &mut steps);
@@ -76,8 +98,7 @@ impl Venue {
         // stable: steps of one deposit or withdrawal keep their order
         steps.sort_by_key(|(at, seq, _, step)| (*at, step.rank(), *seq));
         let mut draft = Draft::new(self, now);
-        // an order ends, or waits for something else, after its first step
-        let mut done = BTreeSet::new();
+        let mut moved = Moved::new();
         for (at, seq, account, step) in steps {
             let known = draft.events.len();
             draft.at = at;
@@ -90,8 +111,9 @@ impl Venue {
                     return Ok(draft.events);
                 }
                 Step::Fund(waiting, status) => self.fund(&mut draft, waiting, status)?,
-                _ if !done.insert(seq) => continue,
-                _ => self.step(&mut draft, (account, seq), step)?,
+                Step::Reward(asset, to) => earn::pay(&mut draft, account, asset, to)?,
+                Step::Pause => return Ok(draft.events),
+                _ => self.step(&mut draft, &mut moved, (account, seq), step)?,
             }
             if !self.rushes() && draft.events.iter().skip(known).any(sends_on) {
                 return Ok(draft.events);
@@ -109,12 +131,15 @@ impl Venue {
     pub fn advance(&mut self, now: Micros) -> Result<Vec<Event>, VenueError> {
         let mut all = Vec::new();
         loop {
-            let events = match self.due(now) {
+            let mut events = match self.due(now) {
                 Ok(events) => events,
                 Err(error) if all.is_empty() => return Err(error),
                 // what was applied already must not be lost; the next call meets the error again
                 Err(_) => return Ok(all),
             };
+            if events.is_empty() {
+                events = self.due_alerts(now);
+            }
             if events.is_empty() {
                 return Ok(all);
             }
@@ -128,15 +153,27 @@ impl Venue {
         self.config.faults.rush
     }
 
+    #[cfg(any(test, feature = "faults"))]
+    const fn forgets(&self) -> bool {
+        self.config.faults.forget_peaks
+    }
+
     #[cfg(not(any(test, feature = "faults")))]
     #[expect(clippy::unused_self, reason = "same shape as with deliberate faults")]
     const fn rushes(&self) -> bool {
         false
     }
 
+    #[cfg(not(any(test, feature = "faults")))]
+    #[expect(clippy::unused_self, reason = "same shape as with deliberate faults")]
+    const fn forgets(&self) -> bool {
+        false
+    }
+
+    /// Not while an alert has yet to fire: it is looked for from the last mark on.
     fn mark(&self, draft: &mut Draft<'_>, now: Micros) {
         let is_long = now.secs().saturating_sub(self.state.checked_to.secs()) >= MARK_SECS;
-        if is_long && self.index.watches() {
+        if is_long && self.index.watches() && self.due_alerts(now).is_empty() {
             draft.events.push(Event::Checked { at: draft.at });
         }
     }
@@ -165,6 +202,25 @@ impl Venue {
         }
     }
 
+    /// The first midnight at which rewards are due. So late that allocations have not been paid for longer than one catches
+    /// up with day by day, it is the one from which on one does.
+    fn next_rewards(&self, now: Micros) -> Option<Micros> {
+        let (first, ..) = self.index.rewards.first()?;
+        let catch_up = earn::day_of(now).minus(Micros(earn::DAY.0 * earn::CATCH_UP_DAYS));
+        #[cfg(any(test, feature = "faults"))]
+        let catch_up = if self.config.faults.forget_days { earn::day_of(now) } else { catch_up };
+        (*first <= now).then(|| catch_up.max(*first))
+    }
+
+    fn due_rewards(&self, to: Option<Micros>, steps: &mut Vec<Due>) {
+        let Some(to) = to else { return };
+        let at = to.max(self.state.clock);
+        let mut due = self.index.rewards.iter().take_while(|(next, ..)| *next <= to);
+        let some = due.by_ref().take(MOST_REWARDS);
+        steps.extend(some.map(|(_, account, asset)| (at, 0, *account, Step::Reward(*asset, to))));
+        steps.extend(due.next().map(|(_, account, _)| (at, 0, *account, Step::Pause)));
+    }
+
     fn due_switches(&self, now: Micros, steps: &mut Vec<Due>) {
         let due = self.index.switches.iter().take_while(|(at, _)| *at <= now);
         steps.extend(due.map(|(at, account)| (self.state.clock.max(*at), account.0, *account, Step::Switch)));
@@ -178,8 +234,8 @@ impl Venue {
         }
     }
 
-    /// The seconds that orders have not been compared with yet.
-    fn unchecked(&self, now: Micros) -> Option<(i64, i64)> {
+    /// The seconds that orders and alerts have not been compared with yet.
+    pub(crate) fn unchecked(&self, now: Micros) -> Option<(i64, i64)> {
         let span = (self.state.checked_to.secs() + 1, now.secs());
         (span.0 <= span.1).then_some(span)
     }
@@ -200,14 +256,29 @@ impl Venue {
             };
             for ((level, seq), account) in reached {
                 let Some(order) = self.order(*account, OrderId::from_seq(self.ids, *seq)) else { continue };
-                // the market may have been there before the order was
-                let span = (from.max(order.touched_at.secs() + 1), to.min(last_second(order)));
-                if let Some(sec) = self.market.first_reach(*watch, *pair, *level, span) {
-                    let step = if order.is_untriggered() { Step::Fire(*level) } else { Step::Fill };
+                let (count, step) = if order.is_untriggered() {
+                    (1, Step::Fire(*level))
+                } else {
+                    (order.peaks(), Step::Fill)
+                };
+                // the market may have been there before the order was, or before it showed this peak
+                let shown = self.shown_at(*account, order).secs() + 1;
+                let mut span = (from.max(shown), to.min(last_second(order)));
+                for _ in 0..count {
+                    let Some(sec) = self.market.first_reach(*watch, *pair, *level, span) else { break };
                     steps.push((self.at_second(sec), *seq, *account, step));
+                    span.0 = sec + 1;
                 }
             }
         }
+    }
+
+    /// When an order came to stand in the book as it does: when it was placed or amended, or when a fill made an iceberg
+    /// show its next peak.
+    fn shown_at(&self, account: AccountNo, order: &Order) -> Micros {
+        let filled = order.trades.last().filter(|_| !self.forgets());
+        let filled = filled.and_then(|trade| self.trade(account, *trade)).map_or(order.touched_at, |t| t.at);
+        order.touched_at.max(filled)
     }
 
     fn due_trails(&self, now: Micros, steps: &mut Vec<Due>) {
@@ -237,19 +308,30 @@ impl Venue {
         Micros::from_secs(sec).max(self.state.clock)
     }
 
+    /// What a step comes to for an order as it stands in the draft. An order that has ended there takes none.
     fn step(
         &self,
         draft: &mut Draft<'_>,
+        moved: &mut Moved,
         (account, seq): (AccountNo, u64),
         step: Step,
     ) -> Result<(), VenueError> {
-        let Some(order) = self.order(account, OrderId::from_seq(self.ids, seq)) else { return Ok(()) };
+        let standing = moved.insert(seq, None);
+        let order = match &standing {
+            Some(standing) => standing.as_ref(),
+            None => self.order(account, OrderId::from_seq(self.ids, seq)),
+        };
+        let Some(order) = order else { return Ok(()) };
         match step {
-            Step::Fund(..) | Step::Switch => Ok(()),
+            Step::Fund(..) | Step::Reward(..) | Step::Pause | Step::Switch => Ok(()),
             Step::Expire => order::expire(draft, account, order),
             Step::Start => order::start(draft, account, order),
-            Step::Fill => order::fill_resting(draft, account, order),
             Step::Fire(level) => order::fire(draft, account, order, level),
+            Step::Fill => {
+                let left = order::fill_resting(draft, account, order)?;
+                moved.insert(seq, left);
+                Ok(())
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Why the venue refuses.
 
-use crate::{apply::ApplyError, money::Overflow};
+use crate::{alert::AlertError, apply::ApplyError, money::Overflow};
 
 /// Why a command was refused. The second sentence of each variant is the text Kraken answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,6 +81,30 @@ pub enum VenueError {
     /// The withdrawal has been sent or is already over. `EFunding:Invalid reference id`
     #[error("withdrawal can no longer be cancelled")]
     TooLateToCancel,
+    /// What is allocated or deallocated is worth too little.
+    /// `EEarnings:Below min:(De)allocation operation amount less than minimum`
+    #[error("amount below the strategy's minimum")]
+    EarnBelowMinimum,
+    /// Less is available to allocate, or allocated.
+    /// `EEarnings:Insufficient funds:Insufficient funds to complete the (de)allocation request`
+    #[error("insufficient funds for the strategy")]
+    EarnInsufficientFunds,
+    /// More would be allocated than an account may.
+    /// `EEarnings:Above max:The allocation exceeds user limit for the strategy`
+    #[error("allocation above the strategy's cap")]
+    EarnAboveCap,
+    /// An alert is refused, which no call asks for. `EGeneral:Internal error`
+    #[error(transparent)]
+    Alert(#[from] AlertError),
+    /// No report of the account has this id. `EGeneral:Invalid arguments:id`
+    #[error("unknown report")]
+    UnknownExport,
+    /// The account has as many reports as it may. `EGeneral:Too many requests`
+    #[error("too many reports")]
+    TooManyExports,
+    /// The report would have too many rows. `EExport:Exported size too big`
+    #[error("report is too big")]
+    ExportTooBig,
     /// A number left the range of decimals. `EGeneral:Invalid arguments`
     #[error(transparent)]
     Overflow(#[from] Overflow),
@@ -130,6 +154,10 @@ pub enum Field {
     Timeout,
     /// `orders`
     Orders,
+    /// `amount`
+    Amount,
+    /// `type`
+    Type,
 }
 
 impl Field {
@@ -156,6 +184,8 @@ impl Field {
             Self::Description => "description",
             Self::Timeout => "timeout",
             Self::Orders => "orders",
+            Self::Amount => "amount",
+            Self::Type => "type",
         }
     }
 }

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     VenueError,
     account::AccountNo,
+    alert::{Alert, Firing},
     asset::Asset,
+    export::Export,
     funding::{Address, Deposit, DepositAddress, FundingStatus, Withdrawal},
-    ids::{AddressId, AmendId, FundingId, OrderId},
+    ids::{AddressId, AlertId, AmendId, ExportId, FundingId, OrderId},
     ledger::LedgerRow,
     micros::Micros,
     order::{CloseReason, Order, OrderKind, Stop},
@@ -233,7 +235,86 @@ pub enum Event {
         /// The ledger entry, when this step sends it.
         row: Option<LedgerRow>,
     },
-    /// Resting orders were compared with the price path up to this instant.
+    /// Funds were allocated to a strategy.
+    Allocated {
+        /// Owner.
+        account: AccountNo,
+        /// What left the spot wallet, and what came into the strategy.
+        rows: Box<[LedgerRow; 2]>,
+    },
+    /// Funds were taken out of a strategy.
+    Deallocated {
+        /// Owner.
+        account: AccountNo,
+        /// What left the strategy, and what came into the spot wallet.
+        rows: Box<[LedgerRow; 2]>,
+    },
+    /// An allocation was paid for the days up to a midnight.
+    Rewarded {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The asset.
+        asset: Asset,
+        /// The midnight.
+        to: Micros,
+        /// The reward; none when all of it is rest.
+        row: Option<LedgerRow>,
+        /// What rounding leaves for the next reward.
+        rest: u64,
+    },
+    /// A price alert was made.
+    AlertCreated {
+        /// Owner.
+        account: AccountNo,
+        /// The alert.
+        alert: Box<Alert>,
+    },
+    /// A price alert was turned on or off.
+    AlertEdited {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The alert.
+        id: AlertId,
+        /// Whether it is on from now on.
+        enabled: bool,
+    },
+    /// A price alert was removed.
+    AlertRemoved {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The alert.
+        id: AlertId,
+    },
+    /// A price alert fired.
+    AlertFired {
+        /// Owner.
+        account: AccountNo,
+        /// What there is to tell of it.
+        firing: Box<Firing>,
+    },
+    /// A report was asked for; those of the account that are over are forgotten.
+    ExportRequested {
+        /// Owner.
+        account: AccountNo,
+        /// The report.
+        export: Box<Export>,
+    },
+    /// A report was removed.
+    ExportRemoved {
+        /// When.
+        at: Micros,
+        /// Owner.
+        account: AccountNo,
+        /// The report.
+        id: ExportId,
+    },
+    /// Resting orders and alerts were compared with the price path up to this instant.
     Checked {
         /// The instant.
         at: Micros,
@@ -249,7 +330,15 @@ impl Event {
             Self::Filled { trade, .. } => trade.at,
             Self::DepositRequested { deposit, .. } => deposit.at,
             Self::WithdrawalRequested { withdrawal, .. } => withdrawal.at,
-            Self::Opened { at, .. }
+            Self::Allocated { rows, .. } | Self::Deallocated { rows, .. } => {
+                let [first, _] = &**rows;
+                first.at
+            }
+            Self::AlertCreated { alert, .. } => alert.created_at,
+            Self::AlertFired { firing, .. } => firing.at,
+            Self::ExportRequested { export, .. } => export.at,
+            Self::Rewarded { at, .. }
+            | Self::Opened { at, .. }
             | Self::Started { at, .. }
             | Self::Triggered { at, .. }
             | Self::Amended { at, .. }
@@ -264,6 +353,9 @@ impl Event {
             | Self::AddressRemoved { at, .. }
             | Self::AddressTrustSet { at, .. }
             | Self::WithdrawalAdvanced { at, .. }
+            | Self::AlertEdited { at, .. }
+            | Self::AlertRemoved { at, .. }
+            | Self::ExportRemoved { at, .. }
             | Self::Checked { at } => *at,
         }
     }
@@ -348,4 +440,26 @@ pub enum Reply {
     },
     /// A withdrawal was cancelled.
     WithdrawalCancelled,
+    /// Funds were allocated.
+    Allocated,
+    /// Funds were taken out of a strategy.
+    Deallocated,
+    /// A price alert was made.
+    AlertCreated {
+        /// The alert.
+        alert: Box<Alert>,
+        /// Whether its condition holds already; then it fires when it comes to hold again.
+        holds: bool,
+    },
+    /// A price alert was turned on or off.
+    AlertEdited,
+    /// A price alert was removed.
+    AlertRemoved,
+    /// A report was taken on.
+    ExportRequested {
+        /// Its id.
+        id: ExportId,
+    },
+    /// A report was removed.
+    ExportRemoved,
 }

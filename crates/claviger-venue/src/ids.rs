@@ -131,20 +131,56 @@ id!(
     AmendId, "M", b'M', [6, 5, 6]
 );
 
-impl AmendId {
-    /// Set in the counters of ids that are worked out from an order's; amendments proper are counted from zero.
-    const ORIGINAL: u64 = 1 << 55;
+id!(
+    /// A report, such as `EQCLML-BW3P3-BUCMWZ`.
+    ExportId, "E", b'E', [6, 5, 6]
+);
 
+/// Set in the numbers of ids that are worked out from something else; those of records are counted from zero.
+const WORKED_OUT: u64 = 1 << 55;
+
+impl AmendId {
     /// The id of an order's original terms. It is worked out from the order's, because journals of older releases give
     /// no number to it.
     pub(crate) const fn original(ids: Ids, order: OrderId) -> Self {
-        Self::from_seq(ids, Self::ORIGINAL | order.seq(ids))
+        Self::from_seq(ids, WORKED_OUT | order.seq(ids))
+    }
+}
+
+impl OrderId {
+    /// The id of an order of the synthetic market, by its place there. No order of an account has it.
+    pub(crate) const fn of_market(ids: Ids, place: u64) -> Self {
+        Self::from_seq(ids, WORKED_OUT | (place & (WORKED_OUT - 1)))
+    }
+}
+
+impl TradeId {
+    /// The id of a trade of the synthetic market, by its place there. No trade of an account has it.
+    pub(crate) const fn of_market(ids: Ids, place: u64) -> Self {
+        Self::from_seq(ids, WORKED_OUT | (place & (WORKED_OUT - 1)))
     }
 }
 
 id!(
+    /// A move between the spot wallet and a strategy, or a reward, such as `ELFI6E5-PNXZG-NSGNER`.
+    EarnId, "EL", b'E', [7, 5, 6]
+);
+id!(
+    /// A strategy, such as `ESRFUO3-Q62XD-WIOIL7`.
+    StrategyId, "ES", b'S', [7, 5, 6]
+);
+id!(
     /// A saved withdrawal address, such as `AB7J4FF-BGM7G-V2JMIH`.
     AddressId, "AB", b'W', [7, 5, 6]
+);
+
+id!(
+    /// A price alert, such as `AL7J4FF-BGM7G-V2JMIH`.
+    AlertId, "AL", b'R', [7, 5, 6]
+);
+id!(
+    /// One firing of a price alert, such as `AF7J4FF-BGM7G-V2JMIH`.
+    FiringId, "AF", b'F', [7, 5, 6]
 );
 
 /// The keyed permutation between counters and ids.

@@ -21,7 +21,7 @@ pub enum JournalError {
     /// Written by another version.
     #[error("record version {0} is not supported")]
     Version(u32),
-    /// A snapshot whose balances break `0 ≤ held ≤ total`, or whose address numbers have no successor.
+    /// A snapshot whose balances break `0 ≤ held ≤ total`, or whose allocations or address numbers cannot be.
     #[error("snapshot with an impossible balance or number")]
     Unsound,
 }
@@ -107,6 +107,13 @@ impl Venue {
             if records.holdings.iter().any(|(_, holding)| !holding.is_sound()) {
                 return Err(JournalError::Unsound);
             }
+            for (asset, allocation) in &records.allocations {
+                if !allocation.is_sound(*asset) {
+                    return Err(JournalError::Unsound);
+                }
+                let next = allocation.next_reward().map(|at| (at, *number, *asset));
+                venue.index.rewards.extend(next);
+            }
             if let Some(at) = records.cancel_at {
                 venue.index.switches.insert((at, *number));
             }
@@ -126,6 +133,7 @@ impl Venue {
             }
         }
         venue.state = state;
+        venue.watch_alerts();
         Ok(venue)
     }
 }

@@ -1,11 +1,13 @@
-//! Ledger entries.
+//! Ledger entries, and the wallets they are of.
+
+use std::fmt;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
     asset::Asset,
-    ids::{FundingId, LedgerId, TradeId},
+    ids::{EarnId, FundingId, LedgerId, TradeId},
     micros::Micros,
 };
 
@@ -19,6 +21,12 @@ pub enum LedgerSource {
     Deposit(FundingId),
     /// A withdrawal sent.
     Withdrawal(FundingId),
+    /// One side of a move into a strategy.
+    Allocation(EarnId),
+    /// One side of a move out of a strategy.
+    Deallocation(EarnId),
+    /// A reward of a strategy.
+    Reward(EarnId),
 }
 
 impl LedgerSource {
@@ -29,6 +37,18 @@ impl LedgerSource {
             Self::Trade(_) => LedgerKind::Trade,
             Self::Deposit(_) => LedgerKind::Deposit,
             Self::Withdrawal(_) => LedgerKind::Withdrawal,
+            Self::Allocation(_) | Self::Deallocation(_) | Self::Reward(_) => LedgerKind::Earn,
+        }
+    }
+
+    /// Kraken's `subtype`; empty where there is none.
+    #[must_use]
+    pub const fn subtype(self) -> &'static str {
+        match self {
+            Self::Trade(_) | Self::Deposit(_) | Self::Withdrawal(_) => "",
+            Self::Allocation(_) => "allocation",
+            Self::Deallocation(_) => "deallocation",
+            Self::Reward(_) => "reward",
         }
     }
 
@@ -38,6 +58,7 @@ impl LedgerSource {
         match self {
             Self::Trade(id) => id.to_string(),
             Self::Deposit(id) | Self::Withdrawal(id) => id.to_string(),
+            Self::Allocation(id) | Self::Deallocation(id) | Self::Reward(id) => id.to_string(),
         }
     }
 }
@@ -51,6 +72,8 @@ pub enum LedgerKind {
     Deposit,
     /// A withdrawal sent.
     Withdrawal,
+    /// A move into or out of a strategy, or a reward.
+    Earn,
 }
 
 impl LedgerKind {
@@ -61,6 +84,72 @@ impl LedgerKind {
             Self::Trade => "trade",
             Self::Deposit => "deposit",
             Self::Withdrawal => "withdrawal",
+            Self::Earn => "earn",
+        }
+    }
+}
+
+/// Where a balance is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wallet {
+    /// To trade with and to withdraw from.
+    #[default]
+    Spot,
+    /// Allocated to the strategy of the asset.
+    Earn,
+}
+
+impl Wallet {
+    const fn is_spot(&self) -> bool {
+        matches!(self, Self::Spot)
+    }
+}
+
+/// A balance by its name on Kraken: the asset's id in the spot wallet (`XXBT`), its altname with `.F` where it is
+/// allocated (`XBT.F`). Serialised as that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BalanceName {
+    /// The asset.
+    pub asset: Asset,
+    /// Where it is.
+    pub wallet: Wallet,
+}
+
+impl BalanceName {
+    /// What the names of allocated balances end with.
+    const EARN: &str = ".F";
+
+    /// Finds a balance by the name of an asset ([`Asset::find`]), with `.F` behind it for what is allocated.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        let allocated = name.strip_suffix(Self::EARN).and_then(Asset::find);
+        let allocated = allocated.map(|asset| Self { asset, wallet: Wallet::Earn });
+        allocated.or_else(|| Asset::find(name).map(Self::from))
+    }
+}
+
+impl From<Asset> for BalanceName {
+    fn from(asset: Asset) -> Self {
+        Self { asset, wallet: Wallet::Spot }
+    }
+}
+
+impl Serialize for BalanceName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.wallet {
+            // most balances are these, and need no formatting
+            Wallet::Spot => serializer.serialize_str(self.asset.id()),
+            Wallet::Earn => serializer.collect_str(self),
+        }
+    }
+}
+
+impl fmt::Display for BalanceName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.wallet {
+            Wallet::Spot => f.write_str(self.asset.id()),
+            Wallet::Earn => write!(f, "{}{}", self.asset.altname(), Self::EARN),
         }
     }
 }
@@ -76,10 +165,43 @@ pub struct LedgerRow {
     pub at: Micros,
     /// The asset of the amounts.
     pub asset: Asset,
+    /// The wallet the balance is in.
+    #[serde(default, skip_serializing_if = "Wallet::is_spot")]
+    pub wallet: Wallet,
     /// What came in (positive) or went out (negative), fee not included.
     pub amount: Decimal,
     /// Fee taken, not negative.
     pub fee: Decimal,
-    /// Balance afterwards.
+    /// Balance afterwards, in that wallet.
     pub balance: Decimal,
+}
+
+impl LedgerRow {
+    /// The balance it changed.
+    #[must_use]
+    pub const fn name(&self) -> BalanceName {
+        BalanceName { asset: self.asset, wallet: self.wallet }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn balances_have_krakens_names() {
+        for (name, asset, wallet) in [
+            ("XXBT", Asset::XBT, Wallet::Spot),
+            ("XBT.F", Asset::XBT, Wallet::Earn),
+            ("XDG.F", Asset::XDG, Wallet::Earn),
+            ("USD.F", Asset::USD, Wallet::Earn),
+        ] {
+            let found = BalanceName { asset, wallet };
+            assert_eq!((BalanceName::find(name), found.to_string()), (Some(found), name.to_owned()));
+        }
+        assert_eq!(BalanceName::find("BTC.F"), BalanceName::find("XXBT.F"));
+        for nothing in ["", ".F", "XBT.S", "XBT.F.F", "XBTF"] {
+            assert_eq!(BalanceName::find(nothing), None, "{nothing}");
+        }
+    }
 }

@@ -29,8 +29,8 @@
 //!
 //! # Promises
 //!
-//! P19, value is conserved: per asset, balances + fees + the venue's counterparty account is zero, no balance is negative,
-//! and the event log replays to an equal venue. See [`Venue::totals`]. What happens by itself does not depend on how often or
+//! P19, value is conserved: per asset, balances + allocations + fees + the venue's counterparty account is zero, no balance
+//! is negative, and the event log replays to an equal venue. See [`Venue::totals`]. What happens by itself does not depend on how often or
 //! when [`Venue::due`] is asked.
 //!
 //! # How the market works
@@ -40,23 +40,32 @@
 //!   used up: it is whole again for the next order. Paper orders are not shown in it.
 //! * A resting order is filled whole, at its limit and with the maker's fee, at the first second at which the market's best
 //!   price comes to it; however late [`Venue::due`] is called, the second is the same.
+//! * An iceberg that rests is filled peak by peak: one at each second at which the best price is there. The next peak is
+//!   shown after the fill, so it has to wait for another second. Its peaks together cost what the whole rest would.
+//! * An amendment that leaves the limit as it is leaves the order in the book; another limit sends it there anew.
 //! * A trigger fires at the first second at which the last price comes to it, or at once if it is there already; a trailing
 //!   stop follows the best last price from its start on. The order then meets the book of that second.
 //! * A sell order holds what it sells from the moment it is placed, a buy order with a limit what it may cost. A buy order
 //!   without a limit that waits for a trigger or its start holds nothing, and is closed with that reason if it cannot pay.
 //! * The fills of one instant open one closing order, which counts neither as a call nor towards the limits of open orders.
+//! * A price alert fires at the first second at which its condition comes to hold ([`Alert`]); nothing depends on it.
 //! * A relative price becomes absolute when its order is placed, that of a closing order when a fill opens it.
+//! * Funds allocated to a strategy are out of reach of orders and withdrawals, and are paid a reward at each UTC midnight for
+//!   what was allocated during the whole day.
 //! * Fees are Kraken's lowest tier, in the quote asset unless `fcib` is set. An open order holds what it would cost.
 //! * Costs and fees are rounded half away from zero to the decimals of their asset.
 
 mod account;
+mod alert;
 mod apply;
 mod asset;
 mod command;
 mod draft;
 mod due;
+mod earn;
 mod error;
 mod event;
+mod export;
 mod funding;
 mod holding;
 mod ids;
@@ -80,23 +89,35 @@ mod venue;
 mod property;
 
 pub use account::AccountNo;
+pub use alert::{
+    Alert, AlertError, AlertState, Condition, Direction, Firing, KEPT_FIRINGS, LONGEST_DESCRIPTION,
+    LONGEST_REPEAT_SECS, MOST_ALERTS, NewAlert, SHORTEST_REPEAT_SECS,
+};
 pub use apply::ApplyError;
 pub use asset::{Asset, FundingMethod};
 pub use command::{Command, Outcome};
+pub use earn::{Allocation, Payout, Strategy, YieldSource};
 pub use error::{Field, VenueError};
 pub use event::{Event, Reply};
+pub use export::{
+    Column, Export, ExportFormat, ExportStatus, LONGEST_EXPORT_DESCRIPTION, MOST_EXPORT_ROWS, MOST_EXPORTS,
+    Removal, Report, RequestExport,
+};
 pub use funding::{
     Address, AddressScope, Delays, Deposit, DepositAddress, FundingStatus, NewAddress, Origin, UpdateAddress,
     Withdraw, WithdrawInfo, WithdrawTo, Withdrawal, default_addresses, default_funding,
 };
 pub use holding::Holding;
-pub use ids::{AddressId, AmendId, FundingId, LedgerId, OrderId, ParseIdError, TradeId};
+pub use ids::{
+    AddressId, AlertId, AmendId, EarnId, ExportId, FiringId, FundingId, LedgerId, OrderId, ParseIdError,
+    StrategyId, TradeId,
+};
 pub use journal::{JournalError, decode_events, encode_events};
-pub use ledger::{LedgerKind, LedgerRow, LedgerSource};
+pub use ledger::{BalanceName, LedgerKind, LedgerRow, LedgerSource, Wallet};
 pub use limits::Tier;
 pub use market::{
-    BOOK_LEVELS, Candle, Candles, Depth, Interval, Level, Market, PublicTrade, PublicTrades, Quote, Spread,
-    Spreads, Ticker, TickerSpans,
+    BOOK_LEVELS, BookOrder, BookOrders, Candle, Candles, Change, Depth, GroupedDepth, GroupedLevel, Interval,
+    Level, Market, PublicTrade, PublicTrades, Quote, Spread, Spreads, Ticker, TickerSpans,
 };
 pub use micros::Micros;
 pub use money::Overflow;

@@ -7,11 +7,14 @@ use rust_decimal::{Decimal, RoundingStrategy};
 #[error("amount out of range")]
 pub struct Overflow;
 
-/// Exact sum.
+/// Exact sum; nothing is zero, never minus zero.
 pub(crate) fn add(a: Decimal, b: Decimal) -> Result<Decimal, Overflow> {
     let sum = a.checked_add(b).ok_or(Overflow)?;
     // the library rescales silently when 96 bits do not hold the sum; taking one side off again shows it
-    if sum.checked_sub(b) == Some(a) { Ok(sum) } else { Err(Overflow) }
+    if sum.checked_sub(b) != Some(a) {
+        return Err(Overflow);
+    }
+    Ok(if sum.is_zero() { sum.abs() } else { sum })
 }
 
 /// Exact difference.
@@ -48,8 +51,12 @@ pub(crate) fn scaled(units: i128, scale: u32) -> Decimal {
 
 /// `amount` in units of `10^-scale`; `None` when digits would be lost or the number does not fit.
 pub(crate) fn units(amount: Decimal, scale: u32) -> Option<i64> {
+    i64::try_from(units_wide(amount, scale)?).ok()
+}
+
+/// The same, with twice the room.
+pub(crate) fn units_wide(amount: Decimal, scale: u32) -> Option<i128> {
     let plain = amount.normalize();
     let lift = scale.checked_sub(plain.scale())?;
-    let units = plain.mantissa().checked_mul(10_i128.checked_pow(lift)?)?;
-    i64::try_from(units).ok()
+    plain.mantissa().checked_mul(10_i128.checked_pow(lift)?)
 }

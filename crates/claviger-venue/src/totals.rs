@@ -13,6 +13,8 @@ pub struct Totals {
     pub balances: Decimal,
     /// Part of the balances that is held.
     pub held: Decimal,
+    /// What all accounts have allocated to the strategy of the asset.
+    pub allocated: Decimal,
     /// Fees taken.
     pub fees: Decimal,
     /// The venue's counterparty: market maker and outside world. Usually negative.
@@ -20,12 +22,12 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Balances + fees + world: zero in a sound venue.
+    /// Balances + allocated + fees + world: zero in a sound venue.
     ///
     /// # Errors
     /// [`Overflow`] when a number leaves the range of decimals.
     pub fn sum(&self) -> Result<Decimal, Overflow> {
-        money::add(money::add(self.balances, self.fees)?, self.world)
+        [self.allocated, self.fees, self.world].into_iter().try_fold(self.balances, money::add)
     }
 }
 
@@ -43,6 +45,10 @@ impl Venue {
             let entry = totals.entry(*asset).or_default();
             entry.balances = money::add(entry.balances, holding.total)?;
             entry.held = money::add(entry.held, holding.held)?;
+        }
+        for (asset, allocation) in self.state.accounts.values().flat_map(|records| &records.allocations) {
+            let entry = totals.entry(*asset).or_default();
+            entry.allocated = money::add(entry.allocated, allocation.total)?;
         }
         Ok(totals)
     }

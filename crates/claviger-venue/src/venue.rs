@@ -41,8 +41,16 @@ pub struct Faults {
     pub fee_twice: bool,
     /// Goes on past a step that sends an order on, as if nothing depended on it.
     pub rush: bool,
+    /// Forgets since when an iceberg shows its peak.
+    pub forget_peaks: bool,
     /// Leaves what an order did that a batch then refused.
     pub keep_refused: bool,
+    /// Makes rewards out of nothing.
+    pub free_rewards: bool,
+    /// Pays one day, however many are over.
+    pub forget_days: bool,
+    /// Leaves an alert on that fires once.
+    pub keep_alerts_on: bool,
 }
 
 impl VenueConfig {
@@ -75,7 +83,7 @@ pub struct Venue {
 pub(crate) struct State {
     /// Time of the latest event.
     pub(crate) clock: Micros,
-    /// Resting orders have been compared with the price path up to here.
+    /// Resting orders and alerts have been compared with the price path up to here.
     pub(crate) checked_to: Micros,
     pub(crate) next: Counters,
     pub(crate) accounts: BTreeMap<AccountNo, Account>,
@@ -94,6 +102,21 @@ pub(crate) struct Counters {
     /// The last number of a withdrawal address; the first is 1.
     #[serde(default)]
     pub(crate) address: u64,
+    /// Moves into and out of strategies, and rewards.
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) earn: u64,
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) alert: u64,
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) firing: u64,
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub(crate) export: u64,
+}
+
+/// Whether a counter that older releases did not keep has not been used.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde calls")]
+const fn is_none_yet(counter: &u64) -> bool {
+    *counter == 0
 }
 
 /// The other side of every ledger entry, in one asset.

@@ -8,7 +8,7 @@ use crate::gate::lockout::Lockouts;
 use crate::gate::lookup::Lookups;
 use crate::gate::source::SourceMeter;
 use crate::gate::tally::Tally;
-use crate::lane::{Lane, LaneOptions, StartLaneError};
+use crate::lane::{ChangeHook, Lane, LaneOptions, StartLaneError};
 use crate::limits::Limits;
 use crate::manage::once::Turns;
 use crate::secrets::Secrets;
@@ -18,7 +18,7 @@ use claviger_core::store::{Change, Item, Retention, Store, StoreError};
 use claviger_core::time::Timestamp;
 use parking_lot::RwLock;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// Notes written by one flush, so that a flood of refusals takes no more than a part of the queue.
 pub(crate) const NOTES_AT_ONCE: usize = 512;
@@ -51,6 +51,7 @@ pub struct Authority {
     pub(crate) turns: Turns,
     pub(crate) directory: Arc<Directory>,
     secrets: Arc<RwLock<Arc<Secrets>>>,
+    changes: Arc<Notify>,
 }
 
 impl Authority {
@@ -71,16 +72,15 @@ impl Authority {
         let secrets = Arc::new(RwLock::new(Arc::new(secrets)));
         let stats = Arc::new(Stats::default());
         let directory = Arc::new(Directory::new(limits.listed_keys));
+        let changes = Arc::new(Notify::new());
+        let caches = (cache.clone(), lookups.clone(), directory.clone());
+        let follow = on_change(caches, secrets.clone(), clock.clone());
         let options = LaneOptions {
             limits: limits.clone(),
             clock: clock.clone(),
             stats: stats.clone(),
             retention,
-            on_change: on_change(
-                (cache.clone(), lookups.clone(), directory.clone()),
-                secrets.clone(),
-                clock.clone(),
-            ),
+            on_change: ringing(changes.clone(), follow),
             store: store.clone(),
             runtime: tokio::runtime::Handle::try_current().ok(),
         };
@@ -101,6 +101,7 @@ impl Authority {
             turns: Turns::default(),
             directory,
             secrets,
+            changes,
         })
     }
 
@@ -147,6 +148,13 @@ impl Authority {
         self.secrets.read().clone()
     }
 
+    /// A bell that rings for one who waits whenever a key, a token or what else is managed was changed
+    /// and is on record.
+    #[must_use]
+    pub fn changes(&self) -> &Arc<Notify> {
+        &self.changes
+    }
+
     /// Writes the folded refusals and the tallies of the minutes that are over; to be called
     /// every few seconds.
     pub fn flush(&self) {
@@ -185,12 +193,22 @@ impl Authority {
     }
 }
 
+/// Rings for every committed change but those that only the upstream makes, which calls cause, too.
+fn ringing(bell: Arc<Notify>, follow: ChangeHook) -> ChangeHook {
+    Box::new(move |change| {
+        follow(change);
+        if !matches!(change, Change::Journal(_)) {
+            bell.notify_one();
+        }
+    })
+}
+
 /// After every committed change of a key, before it is answered: the cache holds the new one.
 fn on_change(
     (cache, lookups, directory): (Arc<KeyCache>, Arc<Lookups>, Arc<Directory>),
     secrets: Arc<RwLock<Arc<Secrets>>>,
     clock: Arc<dyn Clock>,
-) -> crate::lane::ChangeHook {
+) -> ChangeHook {
     Box::new(move |change| {
         directory.follow(change);
         match change {

@@ -5,7 +5,7 @@ use crate::image::Image;
 use claviger_core::action::Action;
 use claviger_core::entry::Outcome;
 use claviger_kraken::paper::account_no;
-use claviger_venue::{AccountNo, ClosedFilter, Order, OrderStatus, Venue};
+use claviger_venue::{AccountNo, ClosedFilter, Micros, Order, OrderStatus, Venue};
 use std::collections::{HashMap, HashSet};
 
 pub(super) fn check(book: &Book, image: &Image) -> Vec<String> {
@@ -17,6 +17,7 @@ pub(super) fn check(book: &Book, image: &Image) -> Vec<String> {
     complaints.extend(counts(image, orders.len(), withdrawals.len()));
     complaints.extend(placed(book, image, &orders));
     complaints.extend(cancelled(book, &orders));
+    complaints.extend(reports(book, image, &accounts));
     let asked = book.calls.iter().filter(|call| call.signed.method == "Withdraw" && call.went_well());
     let lost = asked.filter(|call| !name(call).is_some_and(|id| withdrawals.contains(id)));
     complaints.extend(lost.map(|call| format!("withdrawal {:?} is not there", name(call))));
@@ -47,16 +48,18 @@ fn value(venue: &Venue) -> Vec<String> {
     off.map(|(asset, totals)| format!("{asset} does not add up: {totals:?}")).collect()
 }
 
+/// How many outcomes say that this was done.
+fn done(image: &Image, action: Action) -> usize {
+    let is = |entry: &&claviger_core::entry::Entry| {
+        entry.draft.action == action && entry.draft.outcome == Outcome::Done
+    };
+    image.entries.iter().filter(is).count()
+}
+
 /// As many effects as outcomes say.
 fn counts(image: &Image, orders: usize, withdrawals: usize) -> Vec<String> {
-    let done = |action| {
-        let is = |entry: &&claviger_core::entry::Entry| {
-            entry.draft.action == action && entry.draft.outcome == Outcome::Done
-        };
-        image.entries.iter().filter(is).count()
-    };
-    let pairs =
-        [(done(Action::AddOrder), orders, "orders"), (done(Action::Withdraw), withdrawals, "withdrawals")];
+    let (placed, begun) = (done(image, Action::AddOrder), done(image, Action::Withdraw));
+    let pairs = [(placed, orders, "orders"), (begun, withdrawals, "withdrawals")];
     let off = pairs.into_iter().filter(|(entries, effects, _)| entries != effects);
     off.map(|(entries, effects, what)| format!("{effects} {what}, but {entries} outcomes that say so"))
         .collect()
@@ -87,6 +90,25 @@ fn placed(book: &Book, image: &Image, orders: &[&Order]) -> Vec<String> {
         if call.went_well() && id.as_deref() != name(call) {
             complaints.push(format!("order {:?} was acknowledged, {id:?} is there", name(call)));
         }
+    }
+    complaints
+}
+
+/// Reports that were acknowledged are there, those whose removal was acknowledged are not, and there are as many as
+/// outcomes say.
+fn reports(book: &Book, image: &Image, accounts: &[AccountNo]) -> Vec<String> {
+    let all = accounts.iter().flat_map(|account| image.venue.exports(*account, Micros::default()));
+    let there: HashSet<String> = all.map(|export| export.id.to_string()).collect();
+    let of = |method: &'static str| book.calls.iter().filter(move |call| call.signed.method == method);
+    let ended: HashSet<&str> = of("RemoveExport").filter_map(|call| call.param("id")).collect();
+    let asked = of("AddExport").filter(|call| call.went_well()).filter_map(name);
+    let lost = asked.filter(|id| !there.contains(*id) && !ended.contains(id));
+    let mut complaints: Vec<_> = lost.map(|id| format!("report {id} is not there")).collect();
+    let removed = of("RemoveExport").filter(|call| call.went_well()).filter_map(|call| call.param("id"));
+    complaints.extend(removed.filter(|id| there.contains(*id)).map(|id| format!("report {id} was removed")));
+    let said = done(image, Action::AddExport).checked_sub(done(image, Action::RemoveExport));
+    if said != Some(there.len()) {
+        complaints.push(format!("{} reports, but outcomes say {said:?}", there.len()));
     }
     complaints
 }

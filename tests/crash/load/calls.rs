@@ -94,6 +94,22 @@ pub(super) fn withdrawals(actor: &mut Actor, cast: &Cast) {
     let _ = run();
 }
 
+/// Reports asked for and, while they are being made, cancelled again but for some.
+pub(super) fn reports(actor: &mut Actor, cast: &Cast) {
+    let who = &cast.reporter;
+    let mut run = || -> Result<(), Gone> {
+        loop {
+            let asked = actor.call(who, "AddExport", &[("report", "ledgers"), ("description", "mine")])?;
+            // Few are kept: an account has so many at once.
+            if let Some(id) = asked.names.filter(|_| !actor.number.is_multiple_of(20)) {
+                actor.call(who, "RemoveExport", &[("id", id.as_str()), ("type", "cancel")])?;
+            }
+            actor.number += 1;
+        }
+    };
+    let _ = run();
+}
+
 /// Calls that are refused after a good signature: evidence of them is kept, too.
 pub(super) fn forbidden(actor: &mut Actor, cast: &Cast) {
     let params = [("asset", "XBT"), ("key", "cold-btc"), ("amount", "0.0005")];

@@ -1,5 +1,5 @@
-//! A load of everything at once: reads, some of them sent twice; orders placed and cancelled; withdrawals; calls
-//! without permission; keys created, renamed, used, revoked and tried again. It runs until the server is gone or
+//! A load of everything at once: reads, some of them sent twice; orders placed and cancelled; withdrawals;
+//! reports; calls without permission; keys created, renamed, used, revoked and tried again. It runs until the server is gone or
 //! `over` is set.
 
 mod calls;
@@ -23,6 +23,7 @@ pub(crate) struct Cast {
     pub(crate) twin: Trader,
     pub(crate) trader: Trader,
     pub(crate) mover: Trader,
+    pub(crate) reporter: Trader,
     /// May only read balances.
     pub(crate) weak: Trader,
 }
@@ -71,8 +72,15 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) fn start(stage: &Stage, cast: &Cast) -> Self {
-        let acts: [fn(&mut Actor, &Cast); 6] =
-            [calls::reads, calls::twins, calls::orders, calls::withdrawals, calls::forbidden, keys::lives];
+        let acts: [fn(&mut Actor, &Cast); 7] = [
+            calls::reads,
+            calls::twins,
+            calls::orders,
+            calls::withdrawals,
+            calls::reports,
+            calls::forbidden,
+            keys::lives,
+        ];
         let threads = acts.into_iter().map(|act| {
             let (stage, cast) = (stage.clone(), cast.clone());
             std::thread::spawn(move || {

@@ -1,5 +1,6 @@
-//! Audit entries.
+//! Audit entries, and what is kept elsewhere of a log.
 
+use claviger_audit::witness::Statement;
 use claviger_audit::{Unpack, pack};
 
 pub(super) fn decode(bytes: &[u8]) {
@@ -27,4 +28,10 @@ pub(super) fn unpack(bytes: &[u8]) {
     }
     let is_fused = |mut rest: Unpack<'_>| rest.by_ref().count() == parts.len() && rest.next().is_none();
     assert!(is_fused(claviger_audit::unpack(bytes)));
+}
+
+pub(super) fn witness(bytes: &[u8]) {
+    let Ok(statement) = Statement::parse(bytes) else { return };
+    // One statement, one text.
+    assert_eq!(statement.to_string().as_bytes(), bytes);
 }

@@ -47,6 +47,7 @@ pub const ALL: &[Parser] = &[
     parser("otp", core::otp),
     parser("audit_decode", audit::decode),
     parser("audit_unpack", audit::unpack),
+    parser("witness", audit::witness),
     parser("sealed", seal::sealed),
     parser("wrapped_key", seal::wrapped_key),
     parser("master_key", seal::master_key),

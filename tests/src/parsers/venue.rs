@@ -1,8 +1,8 @@
 //! What the paper exchange keeps in the store.
 
 use claviger_venue::{
-    AccountNo, ClosedFilter, LedgerFilter, Micros, TradeFilter, Venue, VenueConfig, decode_events,
-    encode_events,
+    AccountNo, Asset, ClosedFilter, LedgerFilter, Micros, Strategy, TradeFilter, Venue, VenueConfig,
+    decode_events, encode_events,
 };
 
 pub(super) fn journal(bytes: &[u8]) {
@@ -29,4 +29,12 @@ fn look_at(venue: &Venue) {
     let _ = venue.closed_orders(account, &ClosedFilter::default());
     let _ = venue.ledger(account, &LedgerFilter::default());
     let _ = venue.trades(account, &TradeFilter::default());
+    for strategy in Strategy::all() {
+        let _ = (venue.allocation(account, strategy), venue.payout(account, strategy, venue.clock()));
+    }
+    let _ = venue.equivalent_balance(account, Asset::XBT, venue.clock());
+    for export in venue.exports(account, Micros::default()) {
+        let _ = (export.status(export.at), export.expires_at(), venue.export(account, export.id, export.at));
+        let _ = (venue.trades_at(account, export.rows()), venue.ledger_at(account, export.rows()));
+    }
 }

@@ -24,8 +24,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let loaded = args.source.load()?;
     if let Some(files) = Files::configured(&loaded.config.tls) {
         let refused = |error: TlsError| Failure::usage(format!("TLS cannot be spoken: {}", chain(&error)));
-        let until = files.check(SystemClock.now()).map_err(refused)?;
-        out.line(format!("the certificate is good until {until}"))?;
+        let shown = files.check(SystemClock.now()).map_err(refused)?;
+        let names = if shown.names.is_empty() { "no name".to_owned() } else { shown.names.join(", ") };
+        out.line(format!("the certificate is for {names}, and good until {}", shown.expires_at))?;
     }
     out.line("the configuration is good")
 }

@@ -15,7 +15,7 @@ pub(crate) use wire::{ANSWER, Response, Wire};
 use crate::failure::Failure;
 use claviger::OsEntropy;
 use claviger_core::entropy::Entropy as _;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::fmt::Write as _;
 use std::time::Duration;
 use ureq::http::Method;
@@ -60,6 +60,11 @@ impl Api {
     /// Changes.
     pub(crate) fn patch(&self, path: &str, body: &Value) -> Result<Value, Failure> {
         self.send(&Method::PATCH, path, Some(body), ANSWER)
+    }
+
+    /// Removes.
+    pub(crate) fn delete(&self, path: &str) -> Result<Value, Failure> {
+        self.send(&Method::DELETE, path, Some(&Value::Object(Map::new())), ANSWER)
     }
 
     fn send(

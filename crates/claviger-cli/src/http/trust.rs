@@ -1,22 +1,9 @@
 //! Whose signature a server's certificate must bear: that of a file that was named, or of whoever this machine trusts.
 
 use super::{Base, Wire};
-use crate::failure::Failure;
-use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use ureq::tls::{PemItem, RootCerts, TlsConfig, TlsProvider, parse_pem};
-
-/// More than any bundle has.
-const MAX_BUNDLE: u64 = 8 << 20;
-/// Where systems keep the certificates they trust, in one file.
-const BUNDLES: [&str; 4] = [
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-];
+use crate::failure::{Failure, chain};
+use claviger_server::net::trust::{TrustError, client};
+use std::path::PathBuf;
 
 /// Option of every command that talks to a server.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -33,40 +20,13 @@ impl Trust {
         if !base.is_encrypted() {
             return Ok(Wire::new());
         }
-        let tls = TlsConfig::builder()
-            .provider(TlsProvider::Rustls)
-            .unversioned_rustls_crypto_provider(claviger_server::net::tls::provider())
-            .root_certs(self.roots()?)
-            .build();
+        let tls = client(self.ca.as_deref()).map_err(|error| match error {
+            TrustError::NoBundle => Failure::usage(error.to_string())
+                .next("name those that may have signed the server's with --ca FILE or CLAVIGER_CA"),
+            error => Failure::usage(chain(&error)),
+        })?;
         Ok(Wire::over(Some(tls)))
     }
-
-    fn roots(&self) -> Result<RootCerts, Failure> {
-        match (&self.ca, BUNDLES.iter().map(Path::new).find(|path| path.exists())) {
-            (Some(named), _) => read(named),
-            (None, Some(bundle)) => read(bundle),
-            (None, None) => Err(Failure::usage("this machine has no list of certificates it trusts")
-                .next("name those that may have signed the server's with --ca FILE or CLAVIGER_CA")),
-        }
-    }
-}
-
-fn read(path: &Path) -> Result<RootCerts, Failure> {
-    let cannot =
-        |why: &str| Failure::usage(format!("cannot use {} as certificates to trust: {why}", path.display()));
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MAX_BUNDLE).read_to_end(&mut bytes));
-    read.map_err(|error| cannot(&error.to_string()))?;
-    let mut roots = Vec::new();
-    for item in parse_pem(&bytes) {
-        if let PemItem::Certificate(root) = item.map_err(|_| cannot("its PEM is broken"))? {
-            roots.push(root);
-        }
-    }
-    if roots.is_empty() {
-        return Err(cannot("there is no certificate in it"));
-    }
-    Ok(RootCerts::Specific(Arc::new(roots)))
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Reason,
     /// A number; stands to the right.
     Number,
+    /// A number that says how far something rose or fell: with its sign, and coloured by it.
+    Change,
 }
 
 /// A titled value.
@@ -68,7 +70,10 @@ impl Column {
 
     /// Whether its values are short, and not to be broken.
     pub(super) const fn is_whole(&self) -> bool {
-        matches!(self.kind, Kind::Word | Kind::Time | Kind::State | Kind::Reason | Kind::Number)
+        matches!(
+            self.kind,
+            Kind::Word | Kind::Time | Kind::State | Kind::Reason | Kind::Number | Kind::Change
+        )
     }
 
     pub(super) const fn is_time(&self) -> bool {
@@ -100,6 +105,7 @@ fn show(value: &Value, kind: Kind, times: &Times, room: Room) -> String {
     match (kind, value) {
         (Kind::Time, Value::String(text)) => times.show(text, room),
         (Kind::Reason, Value::String(text)) if text == "none" => String::new(),
+        (Kind::Change, Value::String(text)) if is_rise(text) => format!("+{}", harmless(text)),
         (_, Value::String(text)) => harmless(text),
         (_, Value::Bool(yes)) => (if *yes { "yes" } else { "no" }).to_owned(),
         (_, Value::Array(items)) => {
@@ -110,10 +116,23 @@ fn show(value: &Value, kind: Kind, times: &Times, room: Room) -> String {
     }
 }
 
+/// Whether a decimal is above zero.
+fn is_rise(text: &str) -> bool {
+    !text.starts_with('-') && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_rise_has_a_sign() {
+        for (text, shown) in [("1.20", "+1.20"), ("-1.20", "-1.20"), ("0.00", "0.00"), ("0.01", "+0.01")] {
+            let column = Column::new("T", Kind::Change, &["/c"]);
+            assert_eq!(column.text(&json!({"c": text}), &Times::utc(), Room::Line), shown);
+        }
+    }
 
     #[test]
     fn values_are_found_by_pointer() {

@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else (questions, notes, errors) to standard error.
 
 mod cell;
+mod live;
 mod paint;
 mod prompt;
 mod table;
@@ -14,7 +15,7 @@ pub(crate) use prompt::{
     Answer, ask_line, ask_secret, confirm_typed, confirm_yes, is_interactive, secret_from_stdin,
 };
 pub(crate) use table::{card, list};
-pub(crate) use time::{Times, Toward, parse_when};
+pub(crate) use time::{Times, Toward, parse_secs, parse_when};
 
 use crate::failure::Failure;
 use serde_json::Value;
@@ -29,6 +30,8 @@ pub(crate) struct Out {
     pub(crate) width: Option<u16>,
     /// The reader's own time zone.
     pub(crate) times: Times,
+    /// The reader's terminal, if it can be drawn on.
+    screen: Option<live::Screen>,
 }
 
 impl Out {
@@ -36,12 +39,25 @@ impl Out {
     pub(crate) fn stdout() -> Self {
         let paint = Paint::of(io::stdout().is_terminal());
         let width = comfy_table::Table::new().width();
-        Out { writer: Box::new(io::stdout()), paint, width, times: Times::local() }
+        let screen = live::Screen::of_stdout();
+        Out { writer: Box::new(io::stdout()), paint, width, times: Times::local(), screen }
     }
 
     /// Prints text as it is, with a line end.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
         writeln!(self.writer, "{}", text.as_ref())?;
+        Ok(self.writer.flush()?)
+    }
+
+    /// Prints text as it is, and no line end.
+    fn write(&mut self, text: &str) -> Result<(), Failure> {
+        self.writer.write_all(text.as_bytes())?;
+        Ok(())
+    }
+
+    /// Writes bytes as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.writer.write_all(bytes)?;
         Ok(self.writer.flush()?)
     }
 
@@ -105,7 +121,7 @@ pub(crate) mod testing {
         }
         let buffer = Rc::new(RefCell::new(Vec::new()));
         let writer = Box::new(Shared(buffer.clone()));
-        (Out { writer, paint: Paint::of(false), width, times: Times::utc() }, buffer)
+        (Out { writer, paint: Paint::of(false), width, times: Times::utc(), screen: None }, buffer)
     }
 
     #[test]

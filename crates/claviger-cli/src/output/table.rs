@@ -105,24 +105,37 @@ fn lines(table: &Table) -> String {
 
 fn cell(text: &str, kind: Kind) -> Cell {
     let cell = align(Cell::new(text), kind);
-    match meaning(text).filter(|_| kind == Kind::State) {
+    let colour = match kind {
+        Kind::State => meaning(text),
+        Kind::Change => way(text),
+        _ => None,
+    };
+    match colour {
         Some(color) => cell.fg(color),
         None => cell,
     }
 }
 
 fn align(cell: Cell, kind: Kind) -> Cell {
-    if kind == Kind::Number { cell.set_alignment(CellAlignment::Right) } else { cell }
+    if matches!(kind, Kind::Number | Kind::Change) { cell.set_alignment(CellAlignment::Right) } else { cell }
+}
+
+/// Up or down; `None` for what did neither.
+fn way(change: &str) -> Option<Color> {
+    match change.as_bytes().first() {
+        Some(b'+') => Some(Color::DarkGreen),
+        Some(b'-') => Some(Color::DarkRed),
+        _ => None,
+    }
 }
 
 /// Good, bad or in between; `None` for words without a colour.
 fn meaning(word: &str) -> Option<Color> {
     match word {
-        "active" | "allowed" | "done" | "live" | "changed" => Some(Color::DarkGreen),
+        "active" | "allowed" | "done" | "live" | "changed" | "armed" => Some(Color::DarkGreen),
         "revoked" | "refused" | "failed" | "expired" => Some(Color::DarkRed),
-        "read-only" | "cancel-only" | "frozen" | "abandoned" | "unknown" | "not-executed" | "folded" => {
-            Some(Color::DarkYellow)
-        }
+        "read-only" | "cancel-only" | "frozen" | "abandoned" | "unknown" | "not-executed" | "folded"
+        | "waiting" | "off" => Some(Color::DarkYellow),
         _ => None,
     }
 }

@@ -20,6 +20,15 @@ impl Times {
         Times(TimeZone::UTC)
     }
 
+    /// The time of day of an instant, with its zone.
+    pub(crate) fn clock(&self, text: &str) -> String {
+        let Ok(instant) = text.parse::<Timestamp>() else { return super::harmless(text) };
+        let zoned = instant.to_zoned(self.0.clone());
+        let zone =
+            if zoned.offset().is_zero() { "UTC".to_owned() } else { zoned.strftime("%:z").to_string() };
+        format!("{} {zone}", zoned.strftime("%H:%M:%S"))
+    }
+
     /// On a line of its own `2026-11-22 22:13:05 +01:00 (2026-11-22 21:13:05 UTC)`, in a column
     /// without UTC, and on a terminal without the offset, too. What is no instant stays as it is.
     pub(super) fn show(&self, text: &str, room: Room) -> String {
@@ -59,7 +68,13 @@ pub(crate) fn parse_when(text: &str, now: Instant, toward: Toward) -> Result<Str
     Ok(instant.to_string())
 }
 
-fn away(text: &str, now: Instant, toward: Toward) -> Option<Timestamp> {
+/// Reads a length of time, `45s`, `30m`, `12h`, `90d`, `2w`, in seconds.
+pub(crate) fn parse_secs(text: &str) -> Result<i64, Failure> {
+    let words = || format!("`{}` is not a length of time: write 90s, 10m, 1h or 1d", super::harmless(text));
+    secs(text).ok_or_else(|| Failure::usage(words()))
+}
+
+fn secs(text: &str) -> Option<i64> {
     let unit = text.chars().next_back()?;
     let count: i64 = text.strip_suffix(unit)?.parse().ok()?;
     let secs = match unit {
@@ -70,7 +85,11 @@ fn away(text: &str, now: Instant, toward: Toward) -> Option<Timestamp> {
         'w' => 604_800,
         _ => return None,
     };
-    let span = SignedDuration::from_secs(count.checked_mul(secs).filter(|_| count >= 0)?);
+    count.checked_mul(secs).filter(|_| count >= 0)
+}
+
+fn away(text: &str, now: Instant, toward: Toward) -> Option<Timestamp> {
+    let span = SignedDuration::from_secs(secs(text)?);
     let now = Timestamp::from_second(now.secs()).ok()?;
     match toward {
         Toward::Future => now.checked_add(span).ok(),
@@ -99,6 +118,8 @@ mod tests {
         );
         assert_eq!(Times::utc().show("2026-11-22T21:13:05Z", Room::Card), "2026-11-22 21:13:05 UTC");
         assert_eq!(Times::utc().show("never", Room::Line), "never");
+        assert_eq!(here.clock("2026-11-22T21:13:05Z"), "23:13:05 +02:00");
+        assert_eq!(Times::utc().clock("2026-11-22T21:13:05Z"), "21:13:05 UTC");
     }
 
     #[test]
@@ -113,6 +134,7 @@ mod tests {
         ] {
             assert_eq!(parse_when(text, now, Toward::Future).unwrap(), expected, "{text}");
         }
+        assert_eq!((parse_secs("10m").unwrap(), parse_secs("10").is_err()), (600, true));
         assert_eq!(parse_when("1h", now, Toward::Past).unwrap(), "1970-01-12T12:46:40Z");
         for bad in
             ["", "d", "-1d", "1y", "tomorrow", "2026-13-01", "9999999999999999999s", "9223372036854775807w"]

@@ -26,11 +26,22 @@ impl Served {
 
     /// Starts one with these further words, its data in this folder.
     pub(crate) fn start_with(folder: TempDir, words: &[&str]) -> Self {
+        Self::start_in(folder, words, Stdio::inherit())
+    }
+
+    /// The same, with its log in a file, `log` in the folder.
+    pub(crate) fn start_logged(folder: TempDir, words: &[&str]) -> Self {
+        let log = std::fs::File::create(folder.path().join("log")).unwrap();
+        Self::start_in(folder, words, log.into())
+    }
+
+    fn start_in(folder: TempDir, words: &[&str], log: Stdio) -> Self {
         let mut child = bare(folder.path())
             .args(["serve", "--bind", "127.0.0.1:0", "--set", "log.level=warn", "--data-dir"])
             .arg(folder.path().join("data"))
             .args(words)
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
@@ -62,6 +73,17 @@ impl Served {
     /// The home of this server's user.
     pub(crate) fn home(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Waits until the log of one that was started logged has these words.
+    #[track_caller]
+    pub(crate) fn wait_for_log(&self, words: &str) {
+        let began = std::time::Instant::now();
+        let log = || std::fs::read_to_string(self.home().join("log")).unwrap();
+        while !log().contains(words) {
+            assert!(began.elapsed().as_secs() < 20, "`{words}` is not in the log:\n{}", log());
+            std::thread::park_timeout(std::time::Duration::from_millis(100));
+        }
     }
 
     /// Ends the server with SIGTERM, and gives whether that was orderly.

@@ -11,7 +11,7 @@ use std::str::FromStr;
 pub enum KeyState {
     /// Everything its permissions allow.
     Active = 1,
-    /// Only reads; nothing is placed, changed, cancelled or moved.
+    /// Only reads, reports included; nothing is placed, changed, cancelled or moved.
     ReadOnly = 2,
     /// Only cancels, and the reads one needs to cancel (open orders, orders by id, the key itself).
     CancelOnly = 3,

@@ -37,7 +37,7 @@ pub enum Permission {
     CloseTrades = 9,
     /// Read ledger entries.
     QueryLedger = 10,
-    /// Make and fetch exports.
+    /// Ask for reports of what may be queried, fetch and remove them.
     ExportData = 11,
     /// Get a token for the socket interface.
     CreateWsToken = 12,
@@ -105,7 +105,9 @@ impl Permission {
             Permission::ModifyTrades => "Trade your balance away against their own orders.",
             Permission::CloseTrades => "Cancel your orders, leaving positions unprotected.",
             Permission::QueryLedger => "See every movement of money.",
-            Permission::ExportData => "Download the whole history at once.",
+            Permission::ExportData => {
+                "Download at once the histories it may query, and delete the account's reports."
+            }
             Permission::CreateWsToken => "Watch the account live over a socket.",
         }
     }

@@ -52,16 +52,22 @@ errors! {
     TemporaryLockout = "EGeneral:Temporary lockout",
     /// There is no such method.
     UnknownMethod = "EGeneral:Unknown method",
+    /// As many things are asked for already as may be at once.
+    TooManyRequests = "EGeneral:Too many requests",
     /// What became of the call is unknown.
     Internal = "EGeneral:Internal error",
     /// Nothing was done.
     Unavailable = "EService:Unavailable",
+    /// What is asked for is not ready, or too much of it is asked for at once; to be asked again.
+    Busy = "EService:Busy",
     /// The deadline the call set itself has passed.
     DeadlineElapsed = "EService:Deadline elapsed",
     /// A query names an asset there is not.
     UnknownAsset = "EQuery:Unknown asset",
     /// A query or an order names a market there is not.
     UnknownAssetPair = "EQuery:Unknown asset pair",
+    /// A report would be too large.
+    ExportTooBig = "EExport:Exported size too big",
     /// The account cannot pay.
     InsufficientFunds = "EOrder:Insufficient funds",
     /// The volume is too small.
@@ -110,6 +116,14 @@ errors! {
     UnknownReference = "EFunding:Unknown reference id",
     /// The withdrawal can no longer be changed.
     InvalidReference = "EFunding:Invalid reference id",
+    /// No such strategy.
+    UnknownStrategy = "EGeneral:Invalid arguments:Invalid strategy ID",
+    /// What is allocated or deallocated is worth too little.
+    EarnBelowMinimum = "EEarnings:Below min:(De)allocation operation amount less than minimum",
+    /// Less is there to allocate or deallocate.
+    EarnInsufficientFunds = "EEarnings:Insufficient funds:Insufficient funds to complete the (de)allocation request",
+    /// More would be allocated than an account may.
+    EarnAboveCap = "EEarnings:Above max:The allocation exceeds user limit for the strategy",
 }
 
 impl fmt::Display for KrakenError {

@@ -6,7 +6,10 @@ use claviger_venue::VenueError;
 impl From<VenueError> for KrakenError {
     fn from(error: VenueError) -> Self {
         match error {
-            VenueError::NotOpened | VenueError::AlreadyOpened | VenueError::Apply(_) => KrakenError::Internal,
+            VenueError::NotOpened
+            | VenueError::AlreadyOpened
+            | VenueError::Alert(_)
+            | VenueError::Apply(_) => KrakenError::Internal,
             VenueError::DeadlineElapsed => KrakenError::DeadlineElapsed,
             VenueError::InvalidArgument(field) => KrakenError::InvalidArgument(field.as_str()),
             VenueError::InsufficientFunds => KrakenError::InsufficientFunds,
@@ -30,6 +33,12 @@ impl From<VenueError> for KrakenError {
             VenueError::TooManyDepositAddresses => KrakenError::TooManyDepositAddresses,
             VenueError::UnknownReference => KrakenError::UnknownReference,
             VenueError::TooLateToCancel => KrakenError::InvalidReference,
+            VenueError::EarnBelowMinimum => KrakenError::EarnBelowMinimum,
+            VenueError::EarnInsufficientFunds => KrakenError::EarnInsufficientFunds,
+            VenueError::EarnAboveCap => KrakenError::EarnAboveCap,
+            VenueError::UnknownExport => KrakenError::InvalidArgument("id"),
+            VenueError::TooManyExports => KrakenError::TooManyRequests,
+            VenueError::ExportTooBig => KrakenError::ExportTooBig,
             VenueError::Overflow(_) => KrakenError::InvalidArguments,
         }
     }

@@ -5,25 +5,11 @@ use super::methods;
 methods! {
     /// A method, or a family of methods, that answers *disabled*.
     DisabledMethod {
-        GroupedBook = "GroupedBook",
-        PreTrade = "PreTrade",
-        PostTrade = "PostTrade",
         MaintenanceSchedule = "MaintenanceSchedule",
         CreditLines = "CreditLines",
-        Level3 = "Level3",
-        AddExport = "AddExport",
-        ExportStatus = "ExportStatus",
-        RetrieveExport = "RetrieveExport",
-        RemoveExport = "RemoveExport",
         ListWalletAccounts = "ListWalletAccounts",
         GetWebSocketsToken = "GetWebSocketsToken",
         WalletTransfer = "WalletTransfer",
-        EarnAllocate = "Earn/Allocate",
-        EarnDeallocate = "Earn/Deallocate",
-        EarnAllocateStatus = "Earn/AllocateStatus",
-        EarnDeallocateStatus = "Earn/DeallocateStatus",
-        EarnStrategies = "Earn/Strategies",
-        EarnAllocations = "Earn/Allocations",
         CreateSubaccount = "CreateSubaccount",
         AccountTransfer = "AccountTransfer",
         CheckOtcClient = "CheckOtcClient",
@@ -63,7 +49,7 @@ impl DisabledMethod {
     }
 
     const fn is_public(self) -> bool {
-        matches!(self, Self::GroupedBook | Self::PreTrade | Self::PostTrade | Self::MaintenanceSchedule)
+        matches!(self, Self::MaintenanceSchedule)
     }
 
     const fn is_family(self) -> bool {

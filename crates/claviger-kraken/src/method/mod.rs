@@ -60,13 +60,13 @@ macro_rules! methods {
             /// All of them.
             pub const ALL: &'static [$kind] = &[$($kind::$name,)*];
 
-            /// The last part of the path.
+            /// What stands behind the path's first two parts.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $($kind::$name => $text,)* }
             }
 
-            /// From the last part of the path, to the letter.
+            /// From what stands there, to the letter.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 match name { $($text => Some($kind::$name),)* _ => None }
@@ -86,8 +86,11 @@ methods! {
         Ticker = "Ticker",
         Ohlc = "OHLC",
         Depth = "Depth",
+        GroupedBook = "GroupedBook",
         Trades = "Trades",
         Spread = "Spread",
+        PreTrade = "PreTrade",
+        PostTrade = "PostTrade",
     }
 }
 
@@ -106,6 +109,7 @@ methods! {
         QueryTrades = "QueryTrades",
         Ledgers = "Ledgers",
         QueryLedgers = "QueryLedgers",
+        Level3 = "Level3",
         AddOrder = "AddOrder",
         AmendOrder = "AmendOrder",
         EditOrder = "EditOrder",
@@ -125,6 +129,16 @@ methods! {
         Withdraw = "Withdraw",
         WithdrawStatus = "WithdrawStatus",
         WithdrawCancel = "WithdrawCancel",
+        EarnAllocate = "Earn/Allocate",
+        EarnDeallocate = "Earn/Deallocate",
+        EarnAllocateStatus = "Earn/AllocateStatus",
+        EarnDeallocateStatus = "Earn/DeallocateStatus",
+        EarnStrategies = "Earn/Strategies",
+        EarnAllocations = "Earn/Allocations",
+        AddExport = "AddExport",
+        ExportStatus = "ExportStatus",
+        RetrieveExport = "RetrieveExport",
+        RemoveExport = "RemoveExport",
     }
 }
 
@@ -142,8 +156,10 @@ macro_rules! actions {
 
 actions! {
     GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders QueryOrders
-    TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll
+    TradesHistory QueryTrades Ledgers QueryLedgers Level3 AddOrder AmendOrder EditOrder CancelOrder CancelAll
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
     Withdraw WithdrawStatus WithdrawCancel
+    EarnAllocate EarnDeallocate EarnAllocateStatus EarnDeallocateStatus EarnStrategies EarnAllocations
+    AddExport ExportStatus RetrieveExport RemoveExport
 }

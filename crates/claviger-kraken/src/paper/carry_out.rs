@@ -63,8 +63,8 @@ struct Done {
 enum Begun<C> {
     /// It was applied, and its outcome is queued.
     Done(Done, Mark),
-    /// Nothing was done: a dead man's switch has to go off first.
-    SwitchFirst(C, Act),
+    /// Nothing was done: something that goes on record by itself has to happen first.
+    DueFirst(C, Act),
 }
 
 impl Paper {
@@ -81,7 +81,7 @@ impl Paper {
             drop(shared);
             (call, act) = match begun {
                 Begun::Done(done, mark) => break (done, mark),
-                Begun::SwitchFirst(call, act) => (call, act),
+                Begun::DueFirst(call, act) => (call, act),
             };
             self.tick(now()).await.map_err(|_| KrakenError::Unavailable)?;
         };
@@ -106,8 +106,8 @@ impl Paper {
         if !call.is_in_time(at) {
             return Err(KrakenError::Unavailable);
         }
-        if state.venue.has_due_switch(micros(at)) {
-            return Ok(Begun::SwitchFirst(call, act));
+        if state.venue.has_due_switch(micros(at)) || state.venue.has_due_rewards(micros(at)) {
+            return Ok(Begun::DueFirst(call, act));
         }
         let done = state.perform(&call, act, micros(at))?;
         let journal = state.record(&done.events).map_err(|_| KrakenError::Unavailable)?;
@@ -123,9 +123,11 @@ impl Paper {
     }
 }
 
-/// The reason the outcome entry of a refusal gives: one that says more than the text, where there is one.
+/// The reason the outcome entry of a refusal gives, as the caller is told it: one that says more than the text, where
+/// there is one.
 const fn why(refused: KrakenError) -> Reason {
     match refused {
+        KrakenError::InvalidArguments | KrakenError::InvalidArgument(_) => Reason::InvalidArguments,
         KrakenError::UnconfirmedWithdrawKey => Reason::AddressUnconfirmed,
         _ => Reason::UpstreamRefused,
     }
@@ -134,7 +136,7 @@ const fn why(refused: KrakenError) -> Reason {
 impl State {
     /// What is due, then the command. An error here means that nothing was done for this call.
     fn perform(&mut self, call: &impl Call, act: Act, now: Micros) -> Result<Done, KrakenError> {
-        let mut events = match self.advance(now) {
+        let mut events = match self.advance(now, usize::MAX) {
             Ok(due) => due,
             Err(Stuck::Due(error)) => {
                 tracing::error!(%error, "what is due on the paper exchange cannot be worked out");

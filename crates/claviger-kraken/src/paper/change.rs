@@ -1,4 +1,4 @@
-//! Changes by administrators: an account opened, paper deposited, a withdrawal address saved.
+//! Changes by administrators: an account opened, paper deposited, a withdrawal address saved, an alert made.
 
 use super::{Paper, Stuck, Unavailable, account_no, micros, record};
 use claviger::ChangeError;
@@ -6,8 +6,8 @@ use claviger_core::id::AccountId;
 use claviger_core::store::{Change, Mutation};
 use claviger_core::time::Timestamp;
 use claviger_venue::{
-    Address, AddressId, Asset, Command, FundingId, NewAddress, Outcome, Reply, VenueError, default_addresses,
-    default_funding,
+    Address, AddressId, Alert, Asset, Command, FundingId, NewAddress, NewAlert, Outcome, Reply, VenueError,
+    default_addresses, default_funding,
 };
 use rust_decimal::Decimal;
 
@@ -116,6 +116,27 @@ impl Paper {
         saved(&reply).ok_or(PaperError::Change(ChangeError::Unavailable))
     }
 
+    /// Makes a price alert, and gives it with whether its condition holds already. `commit` is told
+    /// both, too.
+    ///
+    /// # Errors
+    /// [`PaperError`].
+    pub async fn create_alert<T, F>(
+        &self,
+        account: AccountId,
+        new: NewAlert,
+        now: Timestamp,
+        commit: impl FnOnce(Vec<u8>, Option<(Alert, bool)>) -> F,
+    ) -> Result<(Alert, bool), PaperError>
+    where
+        F: Future<Output = Result<T, ChangeError>>,
+    {
+        let commit = |journal, reply: &Reply| commit(journal, made(reply));
+        let reply = self.change_knowing(account, &Command::CreateAlert(new), now, commit).await?;
+        // As for a deposit.
+        made(&reply).ok_or(PaperError::Change(ChangeError::Unavailable))
+    }
+
     /// Makes one change: planned, handed to `commit` as the record to be written in the same
     /// transaction as the change's entry, and applied once that is durable. Meanwhile calls wait.
     ///
@@ -195,6 +216,13 @@ const fn deposited(reply: &Reply) -> Option<FundingId> {
 fn saved(reply: &Reply) -> Option<(AddressId, Address)> {
     match reply {
         Reply::AddressAdded { id, address } => Some((*id, (**address).clone())),
+        _ => None,
+    }
+}
+
+fn made(reply: &Reply) -> Option<(Alert, bool)> {
+    match reply {
+        Reply::AlertCreated { alert, holds } => Some(((**alert).clone(), *holds)),
         _ => None,
     }
 }

@@ -4,9 +4,10 @@ use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::id::AccountId;
 use claviger::core::store::{Change, Mutation, Store, StoreError};
+use claviger::core::time::Timestamp;
 use claviger::manage::{Caller, act};
 use claviger::{Authority, ChangeError, NotRecorded};
-use claviger_venue::{ApplyError, JournalError, Venue, decode_events};
+use claviger_venue::{ApplyError, Firing, JournalError, Venue, decode_events};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -41,26 +42,51 @@ pub enum LoadError {
     NotRecorded,
 }
 
-/// A dead man's switch that went off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fired {
-    /// Whose it was.
-    pub account: AccountId,
-    /// How many orders it cancelled.
-    pub orders: usize,
+/// What happened by itself at the account's own wish, and goes on record as an act of the system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fired {
+    /// A dead man's switch went off.
+    Switch {
+        /// Whose it was.
+        account: AccountId,
+        /// How many orders it cancelled.
+        orders: usize,
+    },
+    /// A price alert fired.
+    Alert {
+        /// Whose it is.
+        account: AccountId,
+        /// What there is to tell of it.
+        firing: Box<Firing>,
+    },
 }
 
 impl Fired {
     /// What goes on record: nobody asked for it but the system itself.
-    fn mutation(self, journal: Vec<u8>) -> Mutation {
-        let words = match self.orders {
-            1 => "1 open order was cancelled".to_owned(),
-            orders => format!("{orders} open orders were cancelled"),
+    fn mutation(&self, journal: Vec<u8>) -> Mutation {
+        let (account, action) = match self {
+            Fired::Switch { account, .. } => (*account, Action::SwitchFired),
+            Fired::Alert { account, .. } => (*account, Action::AlertFired),
         };
-        let system = Caller::system(self.account);
-        let entry = act(&system, Action::SwitchFired, Target::Account, 0, &words);
+        let entry = act(&Caller::system(account), action, Target::Account, 0, &self.words());
         Mutation { journal, ..Mutation::new(Change::UPSTREAM, entry) }
     }
+
+    fn words(&self) -> String {
+        match self {
+            Fired::Switch { orders: 1, .. } => "1 open order was cancelled".to_owned(),
+            Fired::Switch { orders, .. } => format!("{orders} open orders were cancelled"),
+            Fired::Alert { firing, .. } => alert_words(firing),
+        }
+    }
+}
+
+/// As in `AL7J4FF-BGM7G-V2JMIH: XBTUSD above 120000.0, at 120010.5 (1.20 % in 24 h) since 2026-11-22T21:13:05Z`.
+fn alert_words(firing: &Firing) -> String {
+    let (alert, pair, price) = (firing.alert, firing.pair, firing.price);
+    let (condition, percent) = (firing.condition.text(pair), firing.change().percent());
+    let since = Timestamp::from_micros(firing.at.0);
+    format!("{alert}: {} {condition}, at {price} ({percent} % in 24 h) since {since}", pair.altname())
 }
 
 /// The journal of one venue. Records are kept in the order in which they were handed over.
@@ -69,8 +95,8 @@ pub trait Journal: Send + Sync {
     /// number of the record that will follow it.
     fn append(&self, bytes: Vec<u8>) -> Landing<u64>;
 
-    /// Queues the record of a dead man's switch that went off, together with the entry that says so, in one transaction.
-    fn append_fired(&self, fired: Fired, bytes: Vec<u8>) -> Landing;
+    /// Queues the record of what happened by itself, together with the entry that says so, in one transaction.
+    fn append_fired(&self, fired: &Fired, bytes: Vec<u8>) -> Landing;
 
     /// Queues a snapshot that stands for all records numbered below `below`.
     fn append_snapshot(&self, below: u64, bytes: Vec<u8>) -> Landing<u64>;
@@ -94,7 +120,7 @@ impl Journal for AuthorityJournal {
         landing(self.0.commit_journal(bytes))
     }
 
-    fn append_fired(&self, fired: Fired, bytes: Vec<u8>) -> Landing {
+    fn append_fired(&self, fired: &Fired, bytes: Vec<u8>) -> Landing {
         let committed = self.0.commit_change(fired.mutation(bytes));
         landing(async { committed.await.map(drop) })
     }

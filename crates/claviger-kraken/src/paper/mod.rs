@@ -13,7 +13,9 @@
 //! 4. The caller is answered.
 //!
 //! A dead man's switch whose time has come goes first ([`switch`]): a call finds it has gone off, and waits until that is
-//! durable, before 2.
+//! durable, before 2. So do the rewards of a midnight, which are as many as there are allocations: they are in records of
+//! their own, each of a limited size.
+//! durable, before 2. A price alert that fires ([`alert`]) holds no call up, since nothing depends on it.
 //!
 //! Changes by administrators ([`Paper::change`]) are planned, made durable, and only then
 //! applied, since their transaction may be refused for reasons of its own.
@@ -23,6 +25,7 @@
 //! nothing done until [`Paper::tick`] has read the journal again. Before reading, one empty record
 //! is written: once that is durable, whatever was in flight before it has landed or never will.
 
+mod alert;
 mod carry_out;
 mod change;
 mod journal;
@@ -35,10 +38,12 @@ mod tick;
 #[cfg(test)]
 mod tests;
 
+pub use alert::Listener;
 pub use change::{Opening, PaperError};
 pub use journal::{AuthorityJournal, Fired, Journal, Landing, LoadError};
 pub use read::Unavailable;
 
+use alert::Untold;
 use claviger::NotRecorded;
 use claviger_core::id::AccountId;
 use claviger_core::time::Timestamp;
@@ -59,6 +64,7 @@ pub struct Paper {
     gate: RwLock<()>,
     journal: Arc<dyn Journal>,
     market: Market,
+    listener: Option<Arc<dyn Listener>>,
 }
 
 struct State {
@@ -66,6 +72,8 @@ struct State {
     tail: Tail,
     /// Records made since the start.
     records: u64,
+    /// Firings of alerts that the listener has not been told of.
+    untold: Vec<Untold>,
 }
 
 impl Paper {
@@ -80,8 +88,15 @@ impl Paper {
             None => begin(&*journal, config).await?,
         };
         let market = venue.market().clone();
-        let state = Mutex::new(State { venue, tail: Tail::default(), records: 0 });
-        Ok(Paper { state, bell: Arc::default(), gate: RwLock::default(), journal, market })
+        let state = Mutex::new(State { venue, tail: Tail::default(), records: 0, untold: Vec::new() });
+        let (bell, gate) = (Arc::default(), RwLock::default());
+        Ok(Paper { state, bell, gate, journal, market, listener: None })
+    }
+
+    /// The same, telling somebody of the alerts that fire.
+    #[must_use]
+    pub fn telling(self, listener: Arc<dyn Listener>) -> Self {
+        Paper { listener: Some(listener), ..self }
     }
 
     /// How many records it has made since its start: what a snapshot would spare the next one.
@@ -119,14 +134,14 @@ impl State {
 
     /// Whether anything happens by itself up to `now`, or that cannot be worked out.
     fn is_due(&self, now: Micros) -> bool {
-        self.venue.due(now).map_or(true, |due| !due.is_empty())
+        self.venue.due(now).map_or(true, |due| !due.is_empty()) || !self.venue.due_alerts(now).is_empty()
     }
 
     /// Applies what happens by itself up to `now`; gives the events. It ends before a dead man's switch, which goes on
-    /// record by itself: see [`State::fire`].
-    fn advance(&mut self, now: Micros) -> Result<Vec<Event>, Stuck> {
+    /// record by itself: see [`State::fire`]. It ends, too, once there are `enough` of them.
+    fn advance(&mut self, now: Micros, enough: usize) -> Result<Vec<Event>, Stuck> {
         let mut all = Vec::new();
-        loop {
+        while all.len() < enough {
             let due = match self.venue.due(now) {
                 Ok(due) => due,
                 Err(error) if all.is_empty() => return Err(Stuck::Due(error)),
@@ -139,6 +154,7 @@ impl State {
             self.apply(&due)?;
             all.extend(due);
         }
+        Ok(all)
     }
 
     /// Applies events. A venue that refuses its own event may hold half of it: it is stale.
@@ -163,6 +179,11 @@ enum Stuck {
 /// The record of these events; nothing if there are none.
 fn record(events: &[Event]) -> Result<Vec<u8>, JournalError> {
     if events.is_empty() { Ok(Vec::new()) } else { encode_events(events) }
+}
+
+/// The account of a number of the venue.
+const fn account_id(account: AccountNo) -> AccountId {
+    AccountId::from_u64(account.0)
 }
 
 /// The venue's number of an account.

@@ -21,6 +21,7 @@ impl Paper {
                 let mut state = self.state.lock();
                 state.venue = venue;
                 state.tail.renew();
+                state.read_untold();
                 tracing::info!("the paper exchange was read again from its journal");
                 Ok(())
             }

@@ -10,14 +10,13 @@
 
 use super::journal::Fired;
 use super::tail::Mark;
-use super::{Paper, State, Stuck};
-use claviger_core::id::AccountId;
+use super::{Paper, State, Stuck, account_id};
 use claviger_venue::{Event, Micros};
 
 /// The switch that went off, if these events are of one.
 pub(super) fn of(events: &[Event]) -> Option<Fired> {
     let (Event::SwitchFired { account, .. }, closed) = events.split_first()? else { return None };
-    Some(Fired { account: AccountId::from_u64(account.0), orders: closed.len() })
+    Some(Fired::Switch { account: account_id(*account), orders: closed.len() })
 }
 
 impl State {
@@ -34,7 +33,7 @@ impl Paper {
     /// Lets the switch that is due next go off, and queues its record with its entry.
     pub(super) fn fire(&self, state: &mut State, now: Micros) -> Result<Option<Mark>, Stuck> {
         let Some((fired, events)) = state.fire(now)? else { return Ok(None) };
-        let landing = self.journal.append_fired(fired, state.record(&events)?);
+        let landing = self.journal.append_fired(&fired, state.record(&events)?);
         Ok(Some(state.tail.push(landing, &self.bell)))
     }
 }

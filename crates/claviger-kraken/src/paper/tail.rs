@@ -138,6 +138,16 @@ impl Tail {
         self.stale = false;
     }
 
+    /// Whether a record is known to be durable.
+    pub(super) const fn is_durable(&self, mark: Mark) -> bool {
+        let durable = match self.era - mark.era {
+            0 => self.durable,
+            1 => self.durable_then,
+            _ => 0,
+        };
+        mark.number <= durable
+    }
+
     /// Whether a record is durable; pending if that is not known yet.
     pub(super) fn poll(
         &mut self,
@@ -147,12 +157,7 @@ impl Tail {
     ) -> Poll<Result<(), NotRecorded>> {
         bell.listen(context.waker());
         self.settle(bell);
-        let durable = match self.era - mark.era {
-            0 => self.durable,
-            1 => self.durable_then,
-            _ => 0,
-        };
-        match mark.number <= durable {
+        match self.is_durable(mark) {
             true => Poll::Ready(Ok(())),
             false if mark.era == self.era => Poll::Pending,
             false => Poll::Ready(Err(NotRecorded)),

@@ -7,10 +7,14 @@ use claviger_core::time::Timestamp;
 use claviger_venue::{Event, Micros, encode_events};
 use tokio::sync::RwLockWriteGuard;
 
+/// Events of what happens by itself after which a record is ended, so that what came due during a long pause is neither one
+/// record nor one turn at the lock.
+const ENOUGH: usize = 1_000;
+
 impl Paper {
     /// Lets happen what is due (resting orders the market has reached, deposits and withdrawals
-    /// that move on) and waits until it is durable; reads a stale state again first. To be called
-    /// a few times a second.
+    /// that move on, alerts that fire) and waits until it is durable; reads a stale state again
+    /// first. To be called a few times a second. Calls come in between when there is much.
     ///
     /// # Errors
     /// [`Unavailable`]: the state is stale still, or what is due cannot be worked out; call again.
@@ -18,9 +22,11 @@ impl Paper {
         if self.fresh().is_err() {
             self.reload().await?;
         }
-        if self.fresh()?.is_due(micros(now)) {
+        // of alerts whose record nobody waited for to the end
+        self.tell();
+        while self.fresh()?.is_due(micros(now)) {
             let _alone = self.alone().await?;
-            self.let_happen(now).await.map_err(|stuck| {
+            self.turn(micros(now)).await.map_err(|stuck| {
                 if let Stuck::Due(error) = stuck {
                     tracing::error!(%error, "what is due on the paper exchange cannot be worked out");
                 }
@@ -38,16 +44,25 @@ impl Paper {
 
     /// Lets happen what is due, each record durable before the next is queued. To be called alone at the gate.
     pub(super) async fn let_happen(&self, now: Timestamp) -> Result<(), Stuck> {
-        while let Some(mark) = self.next_record(micros(now))? {
-            self.durable(mark).await.map_err(|NotRecorded| Stuck::Stale)?;
-        }
+        while self.turn(micros(now)).await? {}
         Ok(())
+    }
+
+    /// Lets happen what is due but for alerts, then some of these; gives whether there was anything. To be called alone at
+    /// the gate.
+    async fn turn(&self, now: Micros) -> Result<bool, Stuck> {
+        let mut any = false;
+        while let Some(mark) = self.next_record(now)? {
+            self.durable(mark).await.map_err(|NotRecorded| Stuck::Stale)?;
+            any = true;
+        }
+        Ok(self.fire_alerts(now).await? || any)
     }
 
     /// Applies and queues the next record of what is due: what happens up to a switch, or a switch.
     fn next_record(&self, now: Micros) -> Result<Option<Mark>, Stuck> {
         let mut state = self.fresh().map_err(|Unavailable| Stuck::Stale)?;
-        let due = state.advance(now)?;
+        let due = state.advance(now, ENOUGH)?;
         if due.is_empty() { self.fire(&mut state, now) } else { self.queue(&mut state, &due) }
     }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Names that may stand several times, each time with one or more values of a list.
-const LISTS: [&str; 7] = ["txid", "id", "pair", "asset", "oflags", "orders", "cl_ord_ids"];
+const LISTS: [&str; 8] = ["txid", "id", "pair", "asset", "oflags", "orders", "cl_ord_ids", "lock_type"];
 /// Up to so many names are compared each with each, which needs no memory.
 const FEW: usize = 16;
 

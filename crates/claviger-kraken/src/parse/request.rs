@@ -102,6 +102,10 @@ pub fn parse_request<'a>(
     }
     match (method, verb) {
         (Method::Disabled(_), _) => Err(ParseError::Disabled),
+        // The one method whose documents put the parameters of a GET into a body.
+        (Method::Public(PublicMethod::GroupedBook), Verb::Get) => {
+            public(PublicMethod::GroupedBook, query, head, body)
+        }
         (Method::Public(method), Verb::Get) => public(method, query, head, &[]),
         (Method::Public(method), Verb::Post) => public(method, query, head, body),
         // Signed clients put their parameters into the body; one that thinks it said

@@ -5,13 +5,14 @@ mod number;
 mod price;
 mod time;
 
-pub(crate) use number::{decimal, integer, needed_decimal};
+pub(crate) use number::{choice, decimal, integer, needed_decimal};
 pub(crate) use price::{needed_price, price};
-pub(crate) use time::{Bound, bounds, dates, deadline, moment};
+pub(crate) use time::{Bound, bounds, dates, instant, moment, seconds};
 
 use crate::error::KrakenError;
+use crate::limits::SYMBOL_BYTES;
 use crate::parse::Params;
-use claviger_venue::{Asset, Pair};
+use claviger_venue::{Asset, BalanceName, Pair};
 
 /// `true`, `1` and the like; `false` if absent. What is neither is refused: `validate=maybe` must
 /// not place an order.
@@ -41,6 +42,15 @@ pub(crate) fn pair(params: &Params<'_>) -> Result<Pair, KrakenError> {
     Pair::find(params.need("pair")?).ok_or(KrakenError::UnknownAssetPair)
 }
 
+/// The market of `symbol`, if given, whose length the documents limit. Unknown: `EQuery:Unknown asset pair`.
+pub(crate) fn symbol(params: &Params<'_>) -> Result<Option<Pair>, KrakenError> {
+    let Some(text) = params.one("symbol")? else { return Ok(None) };
+    if !SYMBOL_BYTES.contains(&text.len()) {
+        return Err(KrakenError::InvalidArgument("symbol"));
+    }
+    Pair::find(text).map(Some).ok_or(KrakenError::UnknownAssetPair)
+}
+
 /// The markets of `pair`, a list; none if it is absent. Unknown: `EQuery:Unknown asset pair`.
 pub(crate) fn pairs(params: &Params<'_>) -> Result<Vec<Pair>, KrakenError> {
     let names = params.list("pair", Pair::all().len())?;
@@ -55,6 +65,16 @@ pub(crate) fn assets(params: &Params<'_>, unknown: KrakenError) -> Result<Vec<As
         return Ok(Vec::new());
     }
     unique(names.into_iter().map(|name| Asset::find(name).ok_or(unknown)))
+}
+
+/// The balances of `asset`, a list of their names; none if it is absent or `all`. Unknown: `EQuery:Unknown asset`.
+pub(crate) fn balances(params: &Params<'_>) -> Result<Vec<BalanceName>, KrakenError> {
+    // Each asset has one to trade with, and may have one that is allocated.
+    let names = params.list("asset", 2 * Asset::all().len())?;
+    if names.as_slice() == ["all"] {
+        return Ok(Vec::new());
+    }
+    unique(names.into_iter().map(|name| BalanceName::find(name).ok_or(KrakenError::UnknownAsset)))
 }
 
 /// The asset of a funding call, if one is named. Unknown: `EFunding:Unknown asset`.

@@ -14,6 +14,18 @@ pub(crate) fn integer<T: FromStr>(params: &Params<'_>, name: &'static str) -> Re
     text.parse().map(Some).map_err(|_| KrakenError::InvalidArgument(name))
 }
 
+/// The whole number of `name`, if given: one of these.
+pub(crate) fn choice<T: FromStr + PartialEq>(
+    params: &Params<'_>,
+    name: &'static str,
+    choices: &[T],
+) -> Result<Option<T>, KrakenError> {
+    match integer(params, name)? {
+        Some(number) if !choices.contains(&number) => Err(KrakenError::InvalidArgument(name)),
+        number => Ok(number),
+    }
+}
+
 /// The decimal of `name`, if given. An exponent is taken, since that is how some languages write
 /// small numbers; a sign, a space or a digit too many is not.
 pub(crate) fn decimal(params: &Params<'_>, name: &'static str) -> Result<Option<Decimal>, KrakenError> {

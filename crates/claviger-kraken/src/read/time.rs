@@ -21,29 +21,37 @@ pub(crate) enum Bound<'a> {
     Record(&'a str),
 }
 
-/// The methods that take `start` and `end`.
-const fn has_dates(method: PrivateMethod) -> bool {
-    matches!(
-        method,
+/// How a method calls the two ends of a history, if it takes them.
+const fn names(method: PrivateMethod) -> Option<[&'static str; 2]> {
+    match method {
         PrivateMethod::ClosedOrders
-            | PrivateMethod::TradesHistory
-            | PrivateMethod::Ledgers
-            | PrivateMethod::DepositStatus
-            | PrivateMethod::WithdrawStatus
-    )
+        | PrivateMethod::TradesHistory
+        | PrivateMethod::Ledgers
+        | PrivateMethod::DepositStatus
+        | PrivateMethod::WithdrawStatus => Some(["start", "end"]),
+        PrivateMethod::AddExport => Some(["starttm", "endtm"]),
+        _ => None,
+    }
 }
 
 /// The dates a call asks for, for the decision. A bound that is a record's id, or malformed, is
 /// none here: its reading comes after the call was let in (see [`bounds`]).
 pub(crate) fn dates(method: PrivateMethod, params: &Params<'_>) -> QueryDates {
-    if !has_dates(method) {
-        return QueryDates::default();
-    }
+    let Some([start, end]) = names(method) else { return QueryDates::default() };
     let at = |name| match params.one(name).ok()?.map(parse)? {
         Some(Bound::At(at)) => Some(at),
         _ => None,
     };
-    QueryDates { start: at("start"), end: at("end") }
+    QueryDates { start: at(start), end: at(end) }
+}
+
+/// The instant of `name`, if given: unix seconds.
+pub(crate) fn seconds(params: &Params<'_>, name: &'static str) -> Result<Option<Timestamp>, KrakenError> {
+    let Some(text) = params.one(name)? else { return Ok(None) };
+    match parse(text) {
+        Some(Bound::At(at)) => Ok(Some(at)),
+        Some(Bound::Record(_)) | None => Err(KrakenError::InvalidArgument(name)),
+    }
 }
 
 /// Both ends, as given.
@@ -68,10 +76,10 @@ fn parse(text: &str) -> Option<Bound<'_>> {
     Some(Bound::At(Timestamp::from_micros(micros.unwrap_or(i64::MAX))))
 }
 
-/// The instant of `deadline` (RFC 3339), if given.
-pub(crate) fn deadline(params: &Params<'_>) -> Result<Option<Micros>, KrakenError> {
-    let Some(text) = params.one("deadline")? else { return Ok(None) };
-    let instant: jiff::Timestamp = text.parse().map_err(|_| KrakenError::InvalidArgument("deadline"))?;
+/// The instant of `name` (RFC 3339), if given.
+pub(crate) fn instant(params: &Params<'_>, name: &'static str) -> Result<Option<Micros>, KrakenError> {
+    let Some(text) = params.one(name)? else { return Ok(None) };
+    let instant: jiff::Timestamp = text.parse().map_err(|_| KrakenError::InvalidArgument(name))?;
     Ok(Some(Micros(instant.as_microsecond())))
 }
 

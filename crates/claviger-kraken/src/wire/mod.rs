@@ -1,10 +1,14 @@
 //! One request in, one answer out.
 
+mod export;
 mod funding;
+
+pub use export::{ARCHIVE_TYPE, Content};
 
 use crate::envelope::failure;
 use crate::error::KrakenError;
-use crate::methods::private::{Kind, View, get_api_key_info, kind, order_facts};
+use crate::limits::MAX_EXPORTS_AT_ONCE;
+use crate::methods::private::{Act, Kind, View, get_api_key_info, kind, order_facts};
 use crate::methods::{Answer, public};
 use crate::paper::{Paper, account_no};
 use crate::parse::{Head, PublicRequest, Request, SignedRequest, Verb, parse_request};
@@ -21,6 +25,7 @@ use http::{HeaderMap, HeaderValue};
 use parking_lot::Mutex;
 use std::net::IpAddr;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The header that carries the precise reason of a refusal to whoever proved the signature.
 pub const REASON_HEADER: &str = "claviger-reason";
@@ -51,11 +56,13 @@ pub struct WireRequest<'a> {
     pub source: IpAddr,
 }
 
-/// One answer: always HTTP 200 with [`crate::envelope::CONTENT_TYPE`].
+/// One answer: always HTTP 200.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WireResponse {
     /// The body.
     pub body: Bytes,
+    /// What it is: the envelope, with [`crate::envelope::CONTENT_TYPE`], or an archive, with [`ARCHIVE_TYPE`].
+    pub content: Content,
     /// The value of [`REASON_HEADER`], where it may be told.
     pub reason: Option<HeaderValue>,
     /// What the body says went wrong, for logs and metrics.
@@ -65,8 +72,13 @@ pub struct WireResponse {
 impl From<Answer> for WireResponse {
     fn from(answer: Answer) -> Self {
         match answer {
-            Ok(body) => WireResponse { body, reason: None, error: None },
-            Err(error) => WireResponse { body: failure(error), reason: None, error: Some(error) },
+            Ok(body) => WireResponse { body, content: Content::Json, reason: None, error: None },
+            Err(error) => WireResponse {
+                body: failure(error),
+                content: Content::Json,
+                reason: None,
+                error: Some(error),
+            },
         }
     }
 }
@@ -95,13 +107,15 @@ pub struct Wire {
     authority: Arc<Authority>,
     paper: Arc<Paper>,
     market_data: MarketData,
+    /// Places for reports that are being built.
+    exports: Arc<Semaphore>,
 }
 
 impl Wire {
     /// Takes what it serves. The time is the authority's.
     #[must_use]
-    pub const fn new(authority: Arc<Authority>, paper: Arc<Paper>, market_data: MarketData) -> Self {
-        Wire { authority, paper, market_data }
+    pub fn new(authority: Arc<Authority>, paper: Arc<Paper>, market_data: MarketData) -> Self {
+        Wire { authority, paper, market_data, exports: Arc::new(Semaphore::new(MAX_EXPORTS_AT_ONCE)) }
     }
 
     /// Answers one request. Never fails: whatever goes wrong is said in the body.
@@ -132,9 +146,13 @@ impl Wire {
         if let Err(refusal) = self.authority.admit_open(source, public::units(call.method, &call.params)) {
             return WireResponse::refused(&refusal);
         }
-        let view = public::View { market: self.paper.market(), now: self.authority.now() };
-        let answer = public::answer(call.method, &call.params, &view);
+        let answer = public::answer(call.method, &call.params, &self.market());
         answer.and_then(|body| call.params.each_once().map(|()| body)).into()
+    }
+
+    /// The market as it is now.
+    fn market(&self) -> public::View<'_> {
+        public::View { market: self.paper.market(), now: self.authority.now() }
     }
 
     async fn signed(&self, call: &SignedRequest<'_>, client: &[u8], source: IpAddr) -> WireResponse {
@@ -167,21 +185,40 @@ impl Wire {
                 finish(admitted, answer)
             }
             Kind::Read(read) => {
-                let answer = self.read(call, &admitted, judged, read).await;
+                let answer = self.look(call, &admitted, judged, |view| read(&call.params, view)).await;
                 finish(admitted, answer)
             }
-            Kind::Act(act) => match act(&call.params).and_then(|act| call.params.each_once().map(|()| act)) {
-                Ok(act) => {
-                    let now = || self.authority.now();
-                    let answer = self.paper.carry_out(admitted, act, now).await;
-                    if answer.is_err() || flag(&call.params, "validate").unwrap_or_default() {
-                        self.authority.charge_idle(&call.api_key);
-                    }
-                    let reason = answer.as_ref().err().map_or(Reason::None, |error| reason_of(*error));
-                    WireResponse::proven(answer, reason)
+            Kind::Market(read) => {
+                let answer = read(&call.params, &self.market());
+                finish(admitted, answer.and_then(|body| call.params.each_once().map(|()| body)))
+            }
+            Kind::Retrieve => self.retrieve(call, admitted, judged).await,
+            Kind::Act(act) => self.act(call, admitted, act(&call.params)).await,
+            Kind::ActWithin(act) => {
+                let now = Micros(self.authority.now().micros());
+                let act = act(&call.params, admitted.dates(), now);
+                self.act(call, admitted, act).await
+            }
+        }
+    }
+
+    async fn act(
+        &self,
+        call: &SignedRequest<'_>,
+        admitted: Admitted,
+        act: Result<Act, KrakenError>,
+    ) -> WireResponse {
+        match act.and_then(|act| call.params.each_once().map(|()| act)) {
+            Ok(act) => {
+                let now = || self.authority.now();
+                let answer = self.paper.carry_out(admitted, act, now).await;
+                if answer.is_err() || flag(&call.params, "validate").unwrap_or_default() {
+                    self.authority.charge_idle(&call.api_key);
                 }
-                Err(error) => refuse(admitted, error).await,
-            },
+                let reason = answer.as_ref().err().map_or(Reason::None, |error| reason_of(*error));
+                WireResponse::proven(answer, reason)
+            }
+            Err(error) => refuse(admitted, error).await,
         }
     }
 
@@ -196,26 +233,28 @@ impl Wire {
         }
     }
 
-    async fn read(
+    /// Looks at the exchange for a call that was let in.
+    async fn look<T>(
         &self,
         call: &SignedRequest<'_>,
         admitted: &Admitted,
         judged: OrderFacts,
-        read: fn(&crate::parse::Params<'_>, &View<'_>) -> Answer,
-    ) -> Answer {
+        look: impl FnOnce(&View<'_>) -> Result<T, KrakenError>,
+    ) -> Result<T, KrakenError> {
         let (account, now) = (account_no(admitted.account()), Micros(self.authority.now().micros()));
         let shown = self.paper.read(|venue| {
-            // An order may have closed since the permission was judged.
+            // An order may have closed, or a report come to be, since the permission was judged.
             let facts = order_facts(call.method, &call.params, venue, account);
-            if facts.open && !judged.open || facts.closed && !judged.closed {
+            let unjudged = facts.report.is_some() && facts.report != judged.report;
+            if facts.open && !judged.open || facts.closed && !judged.closed || unjudged {
                 return Err(KrakenError::PermissionDenied);
             }
-            read(&call.params, &View { venue, account, now, dates: admitted.dates() })
+            look(&View { venue, account, now, dates: admitted.dates() })
         });
         shown
             .await
             .unwrap_or(Err(KrakenError::Unavailable))
-            .and_then(|body| call.params.each_once().map(|()| body))
+            .and_then(|seen| call.params.each_once().map(|()| seen))
     }
 }
 
@@ -240,7 +279,9 @@ async fn refuse(admitted: Admitted, error: KrakenError) -> WireResponse {
 /// The reason an outcome entry gives for an error that came after the call was let in.
 const fn reason_of(error: KrakenError) -> Reason {
     match error {
-        KrakenError::InvalidArguments | KrakenError::InvalidArgument(_) => Reason::InvalidArguments,
+        KrakenError::InvalidArguments | KrakenError::InvalidArgument(_) | KrakenError::UnknownStrategy => {
+            Reason::InvalidArguments
+        }
         KrakenError::Unavailable => Reason::NotDone,
         KrakenError::Internal => Reason::OutcomeUnknown,
         KrakenError::PermissionDenied => Reason::PermissionMissing,

@@ -2,10 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod account;
+mod alerts;
 mod amends;
 mod batches;
+mod books;
 mod dates;
+mod earn;
+mod exports;
 mod funding;
+mod icebergs;
 mod key_info;
 mod kinds;
 mod kinds_refused;
@@ -16,4 +21,5 @@ mod recovery;
 mod refusals;
 mod rejects;
 mod switches;
+mod transparency;
 mod world;

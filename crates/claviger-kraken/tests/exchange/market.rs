@@ -110,7 +110,7 @@ async fn bad_questions_are_answered_in_the_exchanges_words() {
         ("AssetPairs?info=x", "EGeneral:Invalid arguments:info"),
         ("Time?a=%", "EGeneral:Invalid arguments"),
         ("Nope", "EGeneral:Unknown method"),
-        ("PreTrade", "EAPI:Feature disabled"),
+        ("MaintenanceSchedule", "EAPI:Feature disabled"),
     ] {
         assert_eq!(world.public(target).await, Err(error.to_owned()), "{target}");
     }

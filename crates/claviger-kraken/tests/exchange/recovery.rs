@@ -17,7 +17,7 @@ async fn open(world: &World, bot: &Client) -> usize {
 }
 
 /// Ticks until the exchange has been read again.
-async fn until_fresh(world: &World) {
+pub(crate) async fn until_fresh(world: &World) {
     for _ in 0..2_000 {
         if world.node.lane().is_healthy() && world.paper.tick(world.node.now()).await.is_ok() {
             return;

@@ -125,6 +125,7 @@ async fn what_is_not_a_call_is_answered_without_the_authority() {
     let headers = HeaderMap::new();
     for (method, path_and_query, error) in [
         (Method::POST, "/0/private/GetWebSocketsToken", "EAPI:Feature disabled"),
+        (Method::POST, "/0/private/WalletTransfer", "EAPI:Feature disabled"),
         (Method::POST, "/0/private/Nope", "EGeneral:Unknown method"),
         (Method::GET, "/0/private/Balance", "EGeneral:Invalid arguments"),
         (Method::POST, "/0/private/Balance", INVALID_KEY),

@@ -14,16 +14,16 @@ use claviger::core::text::{Description, Holder, Name};
 use claviger::core::time::Timestamp;
 use claviger::manage::{Caller, accounts, bootstrap, keys};
 use claviger::{Authority, Limits, OsEntropy, Secrets};
-use claviger_kraken::paper::{AuthorityJournal, Opening};
+use claviger_kraken::paper::{AuthorityJournal, Listener, Opening};
 use claviger_kraken::{MarketData, Paper, Wire, WireRequest, WireResponse};
 use claviger_seal::Keyring;
 use claviger_store::{Faults, Faulty, MemoryDisk, MemoryStore};
-use claviger_venue::{Micros, VenueConfig};
+use claviger_venue::{Firing, Micros, VenueConfig};
 use http::{HeaderMap, HeaderValue, Method};
 use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 
 pub(crate) const START: i64 = 1_800_000_000;
 pub(crate) const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
@@ -38,8 +38,25 @@ impl Clock for Hand {
     }
 }
 
+/// What the paper exchange told of alerts that fired.
+#[derive(Clone, Default)]
+pub(crate) struct Told(Arc<Mutex<Vec<(AccountId, Firing)>>>);
+
+impl Told {
+    pub(crate) fn all(&self) -> Vec<(AccountId, Firing)> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl Listener for Told {
+    fn fired(&self, account: AccountId, firing: &Firing) {
+        self.0.lock().unwrap().push((account, firing.clone()));
+    }
+}
+
 pub(crate) struct World {
     pub(crate) clock: Hand,
+    pub(crate) told: Told,
     pub(crate) store: Arc<Faulty<MemoryStore>>,
     pub(crate) node: Arc<Authority>,
     pub(crate) paper: Arc<Paper>,
@@ -77,10 +94,12 @@ impl World {
         let node =
             Authority::start(shared, secrets, Arc::new(clock.clone()), limits, retention, LogId(0)).unwrap();
         let node = Arc::new(node);
-        let paper = Arc::new(Paper::open(Arc::new(AuthorityJournal(node.clone())), config()).await.unwrap());
+        let told = Told::default();
+        let paper = Paper::open(Arc::new(AuthorityJournal(node.clone())), config()).await.unwrap();
+        let paper = Arc::new(paper.telling(Arc::new(told.clone())));
         let wire = Wire::new(node.clone(), paper.clone(), MarketData::Open);
         let owner = Caller::system(AccountId::from_u64(0));
-        let mut world = World { clock, store, node, paper, wire, owner };
+        let mut world = World { clock, told, store, node, paper, wire, owner };
         world.owner = Caller::system(world.first_account().await);
         world
     }

@@ -65,6 +65,8 @@ fn public_methods_answer_get_and_post_and_private_ones_post() {
     assert_eq!(parse(Verb::Post, "/0/public/Ticker?pair=XBTUSD", b"a=1&b=2"), Ok(3));
     assert_eq!(parse(Verb::Post, "/0/public/Ticker", br#"{"pair":"XBTUSD"}"#), Ok(1));
     assert_eq!(parse(Verb::Other, "/0/public/Ticker", b""), Err(ParseError::Verb));
+    // the documents of this one put a body into a GET
+    assert_eq!(parse(Verb::Get, "/0/public/GroupedBook", br#"{"pair":"BTC/USD","depth":10}"#), Ok(2));
     for verb in [Verb::Get, Verb::Other] {
         let refusal = parse(verb, "/0/private/Balance", b"nonce=1").unwrap_err();
         assert_eq!((refusal, refusal.kraken()), (ParseError::Verb, KrakenError::InvalidArguments));
@@ -75,10 +77,10 @@ fn public_methods_answer_get_and_post_and_private_ones_post() {
 fn what_is_not_offered_says_so_whatever_else_is_wrong() {
     for (verb, path) in [
         (Verb::Get, "/0/private/GetWebSocketsToken"),
-        (Verb::Post, "/0/private/Earn/Strategies"),
+        (Verb::Post, "/0/private/WalletTransfer"),
         (Verb::Post, "/0/private/GetOtcPairs"),
         (Verb::Post, "/0/private/Pay/Quote"),
-        (Verb::Get, "/0/public/PreTrade?symbol=X"),
+        (Verb::Get, "/0/public/MaintenanceSchedule?symbol=X"),
         (Verb::Get, "/funding/v1/deposit/addresses?x=1"),
         (Verb::Other, "/funding/v1/deposit/addresses"),
     ] {

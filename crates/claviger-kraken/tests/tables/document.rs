@@ -2,7 +2,7 @@
 //!
 //! Made from the tables of the product and from the sources of the tests, so that a method without a test cannot be listed.
 
-use claviger_core::action::{Action, Class};
+use claviger_core::action::{Action, Class, History, OrderFacts};
 use claviger_kraken::method::{DisabledMethod, FundingMethod, PrivateMethod, PublicMethod};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,9 @@ const HEAD: &str = "# Methods\n\nEvery method the exchange documents, generated 
     document` (anew with `UPDATE_SNAPSHOTS=1`). *Needs* is the permission rule of a key; *class* is what a stepped-down key is \
     judged by: a key that may only cancel has *cancel* and *read orders*. The tests are in \
     `crates/claviger-kraken/tests/exchange`.\n";
+const MARKET: &str = "\n## Market data\n\nWithout a key, unless the server asks for one. Paper orders do not stand in the \
+    public book, nor are their trades among the public ones; so `Level3`, which shows that book to a key, has nobody's orders in \
+    it, not even those of the key's account.\n\n| method | test |\n|---|---|\n";
 const TABLE: &str = "| method | needs | class | test |\n|---|---|---|---|\n";
 
 /// A test, with its text.
@@ -78,6 +81,9 @@ fn class(action: Action) -> &'static str {
 fn needs(action: Action) -> String {
     if action.rests_on_orders() {
         "query-open-trades for open orders, query-closed-trades for closed ones".to_owned()
+    } else if action.rests_on_report() {
+        let rule = |history| action.rule(OrderFacts { report: Some(history), ..OrderFacts::default() });
+        format!("{} for trades, {} for the ledger", rule(History::Trades), rule(History::Ledger))
     } else {
         action.static_rule().to_string()
     }
@@ -86,7 +92,7 @@ fn needs(action: Action) -> String {
 fn document() -> String {
     let tests = tests(Path::new(TESTS));
     let mut text = String::from(HEAD);
-    text.push_str("\n## Market data\n\nWithout a key, unless the server asks for one.\n\n| method | test |\n|---|---|\n");
+    text.push_str(MARKET);
     for method in PublicMethod::ALL {
         let name = method.name();
         writeln!(text, "| `{name}` | `{}` |", test_of(&tests, name)).unwrap();

@@ -35,6 +35,12 @@ fn refusals() -> Vec<VenueError> {
         E::TooManyDepositAddresses,
         E::UnknownReference,
         E::TooLateToCancel,
+        E::EarnBelowMinimum,
+        E::EarnInsufficientFunds,
+        E::EarnAboveCap,
+        E::UnknownExport,
+        E::TooManyExports,
+        E::ExportTooBig,
         E::Overflow(Overflow),
         E::Apply(ApplyError::Sequence),
     ];

@@ -4,17 +4,17 @@ use claviger_core::action::{Action, Class};
 use claviger_kraken::method::{DisabledMethod, FundingMethod, Method, PrivateMethod, PublicMethod};
 use claviger_kraken::parse::Verb;
 
-const PUBLIC_SERVED: &str = "Time SystemStatus Assets AssetPairs Ticker OHLC Depth Trades Spread";
-const PUBLIC_DISABLED: &str = "GroupedBook PreTrade PostTrade MaintenanceSchedule";
+const PUBLIC_SERVED: &str = "Time SystemStatus Assets AssetPairs Ticker OHLC Depth GroupedBook Trades Spread \
+    PreTrade PostTrade";
+const PUBLIC_DISABLED: &str = "MaintenanceSchedule";
 const PRIVATE_SERVED: &str = "GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders \
-    QueryOrders TradesHistory QueryTrades Ledgers QueryLedgers AddOrder AmendOrder EditOrder CancelOrder CancelAll \
+    QueryOrders TradesHistory QueryTrades Ledgers QueryLedgers Level3 AddOrder AmendOrder EditOrder CancelOrder CancelAll \
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions \
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo Withdraw \
-    WithdrawStatus WithdrawCancel";
-const PRIVATE_DISABLED: &str = "CreditLines Level3 AddExport ExportStatus RetrieveExport \
-    RemoveExport ListWalletAccounts GetWebSocketsToken \
-    WalletTransfer Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus Earn/Strategies \
-    Earn/Allocations CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
+    WithdrawStatus WithdrawCancel Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus \
+    Earn/Strategies Earn/Allocations AddExport ExportStatus RetrieveExport RemoveExport";
+const PRIVATE_DISABLED: &str = "CreditLines ListWalletAccounts GetWebSocketsToken \
+    WalletTransfer CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
     GetOtcActiveQuotes UpdateOtcQuote Pay/Quote CreateUser UpdateUser GetUser VerifyUser";
 /// Verb and path of every method of the newer funding interface.
 const FUNDING: &str = "GET v1/assets/{direction}, GET v1/methods/{direction}, GET v1/networks, \

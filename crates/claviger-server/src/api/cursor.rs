@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use claviger::core::id::LogId;
 use claviger::core::store::Cursor;
+use std::fmt::Display;
+use std::str::FromStr;
 
 /// Which list a place belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +13,19 @@ pub(super) enum List {
     Keys = b'k' as isize,
     Tokens = b't' as isize,
     Accounts = b'a' as isize,
+    Alerts = b'r' as isize,
+    Fired = b'f' as isize,
+}
+
+/// Shows a place after something with an id of the exchange.
+pub(super) fn after_id(list: List, id: &impl Display) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}{id}", char::from(list as u8)))
+}
+
+/// Reads a place after something with an id of the exchange.
+pub(super) fn read_after_id<T: FromStr>(list: List, text: &str) -> Option<T> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+    text.strip_prefix(char::from(list as u8))?.parse().ok()
 }
 
 /// Shows a place after an id.

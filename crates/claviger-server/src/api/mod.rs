@@ -11,9 +11,11 @@
 
 mod account;
 mod accounts;
+pub mod alerts;
 mod audit;
 mod body;
 pub(crate) mod cursor;
+mod decimal;
 mod failure;
 pub(crate) mod history;
 pub(crate) mod instant;
@@ -29,6 +31,7 @@ mod reply;
 pub mod routes;
 mod shell;
 mod texts;
+mod ticker;
 mod tokens;
 
 pub use openapi::document;
@@ -38,6 +41,7 @@ use axum::Router;
 use axum::response::IntoResponse as _;
 use axum::routing::{MethodFilter, on};
 use claviger::Authority;
+use claviger_venue::Market;
 use std::sync::Arc;
 
 use crate::problem::{Code, Problem};
@@ -52,6 +56,10 @@ pub struct ApiState {
     pub authority: Arc<Authority>,
     /// The paper exchange.
     pub paper: Arc<dyn paper::PaperDesk>,
+    /// The alerts of the paper exchange.
+    pub alerts: Arc<dyn alerts::AlertDesk>,
+    /// The market of the paper exchange, which depends on nothing but time.
+    pub market: Arc<Market>,
     /// Who owns the master key file.
     pub master_key: Arc<dyn master_key::MasterKeyDesk>,
 }
@@ -73,6 +81,7 @@ fn filter(route: &routes::Route) -> MethodFilter {
         routes::Verb::Get => MethodFilter::GET,
         routes::Verb::Post => MethodFilter::POST,
         routes::Verb::Patch => MethodFilter::PATCH,
+        routes::Verb::Delete => MethodFilter::DELETE,
     }
 }
 

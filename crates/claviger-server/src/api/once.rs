@@ -30,7 +30,7 @@ pub(super) const MAX_KEY: usize = 255;
 pub(super) const fn takes_key(verb: Verb) -> bool {
     match verb {
         Verb::Get => false,
-        Verb::Post | Verb::Patch => true,
+        Verb::Post | Verb::Patch | Verb::Delete => true,
     }
 }
 

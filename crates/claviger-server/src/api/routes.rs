@@ -15,6 +15,8 @@ pub enum Verb {
     Post,
     /// Changes.
     Patch,
+    /// Removes.
+    Delete,
 }
 
 impl Verb {
@@ -25,6 +27,7 @@ impl Verb {
             Verb::Get => "GET",
             Verb::Post => "POST",
             Verb::Patch => "PATCH",
+            Verb::Delete => "DELETE",
         }
     }
 }
@@ -81,5 +84,12 @@ routes! {
     Post  "/paper/addresses/{id}/remove" PaperAddressRemove paper::remove::remove;
     Get   "/paper/settings"       PaperSettingsShow paper::settings::show;
     Patch "/paper/settings"       PaperSettingsEdit paper::settings::edit;
+    Get   "/ticker"               TickerList       ticker::list::list;
+    Get   "/alerts"               AlertList        alerts::list::list;
+    Post  "/alerts"               AlertCreate      alerts::create::create;
+    Get   "/alerts/fired"         AlertFired       alerts::fired::fired;
+    Get   "/alerts/{id}"          AlertShow        alerts::show::show;
+    Patch "/alerts/{id}"          AlertEdit        alerts::edit::edit;
+    Delete "/alerts/{id}"         AlertRemove      alerts::remove::remove;
     Post  "/master-key/rotate"    MasterKeyRotate  master_key::rotate::rotate;
 }

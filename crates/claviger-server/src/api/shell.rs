@@ -139,7 +139,7 @@ async fn call(
 ) -> Result<Call, Problem> {
     let body = match route.method {
         Verb::Get => Bytes::new(),
-        Verb::Post | Verb::Patch => read(parts, body).await?,
+        Verb::Post | Verb::Patch | Verb::Delete => read(parts, body).await?,
     };
     let params = RawPathParams::from_request_parts(parts, &()).await.ok();
     let id = params.as_ref().and_then(|params| params.iter().next()).map(|(_, value)| value.to_owned());

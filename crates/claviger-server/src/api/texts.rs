@@ -1,12 +1,14 @@
 //! Closed lists of texts in the document, taken from the enums themselves so that they cannot
 //! drift apart.
 
+use super::alerts::{ABOVE, BELOW, CHANGE, WAYS, direction};
 use claviger::core::action::Action;
 use claviger::core::entry::Outcome;
 use claviger::core::key::{KeyKind, KeyState};
 use claviger::core::permission::Permission;
 use claviger::core::reason::Reason;
 use claviger::core::role::Role;
+use claviger_venue::AlertState;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -46,6 +48,9 @@ closed! {
     PermissionText "PermissionName": "A permission of a key.", Permission::ALL.map(Permission::name);
     FactorText "SecondFactorKind": "What every call must carry besides its signature.", ["password", "totp"];
     RoleText "Role": "What a token may do.", Role::OF_TOKENS.map(Role::name);
+    ConditionText "AlertConditionKind": "What an alert waits for.", [ABOVE, BELOW, CHANGE];
+    DirectionText "AlertDirection": "Which way a price changes.", WAYS.map(direction);
+    AlertStateText "AlertState": "How an alert stands.", AlertState::ALL.map(AlertState::as_str);
     ActionText "Action": "What was done.", Action::ALL.iter().map(|action| action.name());
     OutcomeText "Outcome": "How it went.", Outcome::ALL.map(Outcome::name);
     ReasonText "ReasonCode": "Why.", Reason::ALL.iter().map(|reason| reason.code());

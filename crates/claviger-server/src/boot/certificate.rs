@@ -3,7 +3,7 @@
 
 use super::BootError;
 use crate::config::Config;
-use crate::net::tls::{Files, Reloaded, Seen, Tls};
+use crate::net::tls::{Files, Reloaded, Seen, Tls, WARN_DAYS};
 use claviger::clock::{Clock, SystemClock};
 use claviger_core::time::Timestamp;
 use std::sync::Arc;
@@ -14,8 +14,6 @@ use tokio::sync::watch;
 /// How often the files are looked at. They are read once they look the same twice, since the tools that renew them
 /// write one after the other.
 const LOOK: Duration = Duration::from_secs(2);
-/// Days before its end from which an expiring certificate is warned of, each once.
-const WARN_DAYS: [i64; 3] = [30, 7, 1];
 const DAY_SECS: i64 = 86_400;
 
 /// The certificate, and what its files looked like before they were read.

@@ -1,6 +1,7 @@
 //! Why the server did not start. Each says what to do.
 
 use crate::net::tls::TlsError;
+use crate::witness::WitnessError;
 use claviger::StartError;
 use claviger::manage::ManageError;
 use claviger_core::entropy::EntropyError;
@@ -31,6 +32,9 @@ pub enum BootError {
         /// Why.
         source: StoreError,
     },
+    /// The witness.
+    #[error(transparent)]
+    Witness(#[from] WitnessError),
     /// The master key file.
     #[error("the master key file cannot be used")]
     MasterKeyFile(#[from] FileError),

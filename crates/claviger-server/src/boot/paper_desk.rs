@@ -6,7 +6,7 @@ use claviger_core::id::AccountId;
 use claviger_core::store::Mutation;
 use claviger_kraken::Paper;
 use claviger_kraken::paper::{Opening, PaperError as Refused, account_no};
-use claviger_venue::{Asset, FundingId, NewAddress};
+use claviger_venue::{Asset, Command, FundingId, NewAddress, Venue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +36,10 @@ impl Desk {
     }
 
     /// How a journal record gets its entry.
-    fn journal(&self, mutation: Mutation) -> impl FnOnce(Vec<u8>) -> Boxed<'static, Result<(), ChangeError>> {
+    pub(super) fn journal(
+        &self,
+        mutation: Mutation,
+    ) -> impl FnOnce(Vec<u8>) -> Boxed<'static, Result<(), ChangeError>> {
         let authority = self.authority.clone();
         move |record| {
             let committed = authority.commit_change(Mutation { journal: record, ..mutation });
@@ -44,15 +47,27 @@ impl Desk {
         }
     }
 
-    async fn read_book(&self, account: AccountId) -> Result<Book, PaperError> {
+    /// Looks at the exchange, waiting for one that is being read again.
+    pub(super) async fn look<T>(&self, look: impl Fn(&Venue) -> T) -> Result<T, PaperError> {
         for _ in 0..TIMES {
-            match self.paper.read(|venue| Book::of(venue, account_no(account))).await {
-                Ok(book) => return Ok(book),
+            match self.paper.read(&look).await {
+                Ok(seen) => return Ok(seen),
                 Err(_) => tokio::time::sleep(AGAIN).await,
             }
         }
-        tracing::warn!("the paper exchange is still being read again; no addresses could be listed");
+        tracing::warn!("the paper exchange is still being read again; a request could not look at it");
         Err(PaperError::Change(ChangeError::Unavailable))
+    }
+
+    /// Makes a change that answers nothing.
+    pub(super) async fn change(
+        &self,
+        account: AccountId,
+        command: Command,
+        mutation: Mutation,
+    ) -> Result<(), PaperError> {
+        let commit = self.journal(mutation);
+        self.paper.change(account, &command, self.authority.now(), commit).await.map(drop).map_err(told)
     }
 }
 
@@ -96,20 +111,15 @@ impl PaperDesk for Desk {
         change: BookChange,
         mutation: Mutation,
     ) -> Boxed<'_, Result<(), PaperError>> {
-        let commit = self.journal(mutation);
-        let done = async move {
-            let now = self.authority.now();
-            self.paper.change(account, &change.into(), now, commit).await.map(drop).map_err(told)
-        };
-        Box::pin(done)
+        Box::pin(self.change(account, change.into(), mutation))
     }
 
     fn book(&self, account: AccountId) -> Boxed<'_, Result<Book, PaperError>> {
-        Box::pin(self.read_book(account))
+        Box::pin(self.look(move |venue| Book::of(venue, account_no(account))))
     }
 }
 
-fn told(error: Refused) -> PaperError {
+pub(super) fn told(error: Refused) -> PaperError {
     match error {
         Refused::Refused(error) => PaperError::Refused(error),
         Refused::Change(error) => PaperError::Change(error),

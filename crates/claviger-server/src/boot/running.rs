@@ -3,6 +3,7 @@
 use super::background::Background;
 use crate::net::Net;
 use crate::telemetry::Readiness;
+use crate::witness::Clerk;
 use claviger::Authority;
 use claviger_core::account::AccountRecord;
 use claviger_core::credential::AdminToken;
@@ -35,6 +36,7 @@ pub struct Running {
     pub(super) readiness: Arc<Readiness>,
     pub(super) background: Background,
     pub(super) watching: JoinHandle<()>,
+    pub(super) clerk: Clerk,
     pub(super) first_run: Option<FirstRun>,
 }
 
@@ -74,6 +76,7 @@ impl Running {
         self.watching.abort();
         let _ = self.watching.await;
         last_writes(&self.authority, &self.paper).await;
+        self.clerk.finish().await;
         let store = Arc::downgrade(self.authority.store());
         drop((self.authority, self.paper));
         let_go(&store).await;

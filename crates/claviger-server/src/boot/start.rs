@@ -1,16 +1,19 @@
 //! The start, in the order of the module's page.
 
+use super::alert_desk::Counting;
 use super::background::Background;
 use super::certificate::{self, Certificate};
 use super::master_desk::MasterDesk;
 use super::paper_desk::Desk;
 use super::running::{FirstRun, Running, let_go};
+use super::witness::Witness;
 use super::{BootError, data_dir, descriptors, keyring};
 use crate::api::ApiState;
 use crate::config::{Config, RetentionConfig};
 use crate::net::{self, Net};
 use crate::site::Site;
-use crate::telemetry::{Readiness, watch_store};
+use crate::telemetry::{Counters, Readiness, watch_store};
+use crate::witness::{self, Source, Watch, WitnessError};
 use claviger::clock::SystemClock;
 use claviger::manage::{Bootstrapped, bootstrap};
 use claviger::{Authority, Secrets};
@@ -30,6 +33,8 @@ const FIRST_ACCOUNT: &str = "main";
 const FIRST_TOKEN: &str = "operator";
 /// The embedded store has one log.
 const LOG: LogId = LogId(0);
+/// The name of its database inside the data directory.
+const DATABASE: &str = "claviger.db";
 
 /// Starts a server. Must be called within a multi-threaded runtime of tokio.
 ///
@@ -41,7 +46,8 @@ pub async fn start(config: Config) -> Result<Running, BootError> {
     let listener = bind(&config)?;
     let (config, opened) = blocking(move || open(&config).map(|opened| (config, opened))).await?;
     let authority = Arc::new(opened.authority);
-    let started = assemble(&config, (listener, certificate), &authority, opened.rest).await;
+    let (rest, witness) = (opened.rest, opened.witness);
+    let started = assemble(&config, (listener, certificate), &authority, rest, witness).await;
     if started.is_err() {
         let store = Arc::downgrade(authority.store());
         authority.lane().close();
@@ -57,15 +63,18 @@ async fn assemble(
     (listener, certificate): (TcpListener, Option<Certificate>),
     authority: &Arc<Authority>,
     rest: keyring::Rest,
+    witness: Witness,
 ) -> Result<Running, BootError> {
     rest.complete(authority, &config.master_key_file()).await?;
-    let paper = Arc::new(paper(authority, config).await?);
+    let counters = Arc::<Counters>::default();
+    let paper = Arc::new(paper(authority, config).await?.telling(Arc::new(Counting(counters.clone()))));
     let initial_funding = config.paper.initial_funding;
     let desk = Desk { authority: authority.clone(), paper: paper.clone(), initial_funding };
     let first_run = first_run(&desk).await?;
     catch_up(authority, &paper).await;
-    let readiness = Arc::<Readiness>::default();
-    let site = Arc::new(site(config, desk, &readiness));
+    let clerk = witness.keep(config, authority).await?;
+    let readiness = Arc::new(Readiness::new(witness.watch));
+    let site = Arc::new(site(config, desk, counters, &readiness));
     let tls = certificate.as_ref().map(|certificate| certificate.tls.clone());
     let net = Net::start(listener, tls, config.limits.net.clone(), site.clone());
     let net = net.map_err(not_listening(config))?;
@@ -73,33 +82,50 @@ async fn assemble(
     let watching = tokio::spawn(watch_store(readiness.clone(), authority.store().clone()));
     let background = Background::start(authority, &paper, certificate);
     tracing::info!(address = %net.local_addr(), tls = net.is_encrypted(), data_dir = %config.server.data_dir.display(), "serving");
-    Ok(Running { net, authority: authority.clone(), paper, readiness, background, watching, first_run })
+    Ok(Running {
+        net,
+        authority: authority.clone(),
+        paper,
+        readiness,
+        background,
+        watching,
+        clerk,
+        first_run,
+    })
 }
 
 struct Open {
     authority: Authority,
     rest: keyring::Rest,
+    witness: Witness,
 }
 
-/// Everything that blocks: data directory, store, master key, lane.
+/// Everything that blocks: witness, data directory, store, master key, lane.
 fn open(config: &Config) -> Result<Open, BootError> {
     let dir = &config.server.data_dir;
+    let places = witness::places(&config.witness).map_err(WitnessError::Settings)?;
+    let looked = witness::look(&places);
+    if !dir.join(DATABASE).is_file() {
+        looked.allows_a_new_store(dir)?;
+    }
     data_dir::prepare(dir)?;
     let store = SqliteStore::open(dir, Options::default());
-    let store = store.map_err(|source| BootError::Store { path: dir.clone(), source })?;
+    let store = Arc::new(store.map_err(|source| BootError::Store { path: dir.clone(), source })?);
     if let Some(Migration { from, to }) = store.migrated() {
         tracing::info!(from, to, "the tables of the database were brought up to date");
     }
-    let opened = keyring::open(&config.master_key_file(), &store, dir)?;
+    let compared = witness::compared(config, &looked, &store)?;
+    let witness = Witness { watch: Arc::new(Watch::new(places, compared)), source: Source::new(&store) };
+    let opened = keyring::open(&config.master_key_file(), &*store, dir)?;
     let authority = Authority::start(
-        Arc::new(store),
+        store,
         Secrets::new(opened.keyring),
         Arc::new(SystemClock),
         config.limits.authority.clone(),
         retention(config.retention),
         LOG,
     )?;
-    Ok(Open { authority, rest: opened.rest })
+    Ok(Open { authority, rest: opened.rest, witness })
 }
 
 fn retention(config: RetentionConfig) -> Retention {
@@ -115,7 +141,7 @@ async fn paper(authority: &Arc<Authority>, config: &Config) -> Result<Paper, Boo
     Ok(Paper::open(journal, VenueConfig::new(config.paper.seed, opened_at)).await?)
 }
 
-/// What came due while nothing ran, dead man's switches among it, happens before any call is taken. If it cannot be written
+/// What came due while nothing ran, dead man's switches and alerts among it, happens before any call is taken. If it cannot be written
 /// the server starts all the same, since only a running one can be put right: no call that changes anything is carried out
 /// before a switch that is due has gone off.
 async fn catch_up(authority: &Authority, paper: &Paper) {
@@ -131,16 +157,24 @@ async fn first_run(desk: &Desk) -> Result<Option<FirstRun>, BootError> {
     Ok(made.map(|Bootstrapped { account, token }| FirstRun { account, token: token.token }))
 }
 
-fn site(config: &Config, desk: Desk, readiness: &Arc<Readiness>) -> Site {
+fn console(config: &Config, authority: &Arc<Authority>, readiness: &Arc<Readiness>) -> axum::Router {
+    let secure = config.tls.certificate.is_some();
+    let streams = config.limits.net.console_streams;
+    crate::console::router_with_door(authority.clone(), readiness.clone(), secure, streams)
+}
+
+fn site(config: &Config, desk: Desk, counters: Arc<Counters>, readiness: &Arc<Readiness>) -> Site {
     let authority = desk.authority.clone();
     let market = if config.server.market_data_needs_key { MarketData::NeedsKey } else { MarketData::Open };
     let wire = Wire::new(authority.clone(), desk.paper.clone(), market);
     let master_key =
         MasterDesk { authority: authority.clone(), path: config.master_key_file(), turn: Arc::default() };
-    let secure = config.tls.certificate.is_some();
-    let console = config.server.console.then(|| crate::console::router_with_door(authority.clone(), secure));
-    let api = ApiState { authority, paper: Arc::new(desk), master_key: Arc::new(master_key) };
-    Site::new(wire, api, console, readiness.clone(), config)
+    let console = config.server.console.then(|| console(config, &authority, readiness));
+    let market = Arc::new(desk.paper.market().clone());
+    let desk = Arc::new(desk);
+    let (paper, alerts) = (desk.clone(), desk);
+    let api = ApiState { authority, paper, alerts, market, master_key: Arc::new(master_key) };
+    Site::new(wire, api, console, counters, readiness.clone(), config)
 }
 
 /// Before anything is made or opened: an address that is taken leaves no trace. Whoever connects

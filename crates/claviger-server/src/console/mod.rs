@@ -72,10 +72,17 @@ pub fn router(state: ConsoleState) -> Router {
 }
 
 /// The same with a door to come in by: sign in with an administration token.
-pub fn router_with_door(authority: Arc<Authority>, secure: bool) -> Router {
+/// `streams` is how many exports and live views there may be at once.
+pub fn router_with_door(
+    authority: Arc<Authority>,
+    readiness: Arc<Readiness>,
+    secure: bool,
+    streams: usize,
+) -> Router {
     let door = Arc::new(TokenDoor::new(authority.clone(), secure));
     let routes = door::routes(&door);
-    build(ConsoleState { authority, recognise: door, secure }, routes)
+    let streams = Arc::new(Semaphore::new(streams));
+    build(ConsoleState { authority, recognise: door, secure, streams, readiness }, routes)
 }
 
 fn build(state: ConsoleState, door: Router<ConsoleState>) -> Router {

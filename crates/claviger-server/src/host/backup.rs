@@ -6,8 +6,9 @@
 
 use super::HostError;
 use super::file::{self, Partial, failed, folder_of};
+use crate::config::Config;
 use claviger_core::time::Timestamp;
-use claviger_sqlite::Point;
+use claviger_sqlite::{BackupError, Point};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,8 @@ pub struct BackedUp {
     pub at: Timestamp,
     /// What it stands for.
     pub point: Point,
+    /// Where the store has its witness.
+    pub witness: Vec<String>,
 }
 
 impl BackedUp {
@@ -34,11 +37,13 @@ impl BackedUp {
     #[must_use]
     pub fn manifest(&self) -> Value {
         json!({
+            "store": self.point.store.map(|store| store.to_string()),
             "log": self.point.log.0,
             "epoch": self.point.epoch,
             "next_sequence": self.point.next_sequence,
             "latest": self.point.latest.to_string(),
             "schema": self.point.schema,
+            "witness": self.witness,
             "made_at": self.at.to_string(),
             "bytes": self.bytes,
             "sha256": self.sha256,
@@ -54,13 +59,13 @@ pub fn manifest_of(backup: &Path) -> PathBuf {
     name.into()
 }
 
-/// Backs the database of `data_dir` up to `to`: a file, or a folder that is there, in which the file
+/// Backs the database up to `to`: a file, or a folder that is there, in which the file
 /// gets a name from the time. `told` is given the bytes copied and the bytes there are.
 ///
 /// # Errors
 /// [`HostError`]; nothing is left behind then.
 pub fn backup(
-    data_dir: &Path,
+    config: &Config,
     to: &Path,
     force: bool,
     now: Timestamp,
@@ -70,12 +75,15 @@ pub fn backup(
     if path.exists() && !force {
         return Err(HostError::Exists(path));
     }
+    let data_dir = &config.server.data_dir;
     has_room(data_dir, &path)?;
     let partial = Partial::beside(&path)?;
-    let failed_store = |source| HostError::Store { path: data_dir.to_owned(), source };
-    let point = claviger_sqlite::backup(data_dir, partial.path(), told).map_err(failed_store)?;
+    let point = claviger_sqlite::backup(data_dir, partial.path(), told).map_err(|error| match error {
+        BackupError::Full => HostError::Full(path.clone()),
+        BackupError::Store(source) => HostError::Store { path: data_dir.to_owned(), source },
+    })?;
     let (sha256, bytes) = file::digest(partial.path())?;
-    let made = BackedUp { path, bytes, sha256, at: now, point };
+    let made = BackedUp { path, bytes, sha256, at: now, point, witness: config.witness.shown() };
     let manifest = manifest_of(&made.path);
     file::write(&manifest, &format!("{:#}\n", made.manifest()))?;
     if let Err(error) = partial.name(&made.path, force) {

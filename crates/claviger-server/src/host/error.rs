@@ -1,6 +1,7 @@
 //! Why an operator's command did nothing. Each says what to do.
 
 use crate::boot::BootError;
+use crate::witness::WitnessError;
 use claviger_core::store::StoreError;
 use std::io;
 use std::path::PathBuf;
@@ -31,8 +32,11 @@ pub enum HostError {
         /// Bytes free.
         free: u64,
     },
+    /// No room any more.
+    #[error("{}: its disk filled up while the backup was written; make room or choose another disk", .0.display())]
+    Full(PathBuf),
     /// The store.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Store {
         /// The data directory, or the backup.
         path: PathBuf,
@@ -56,6 +60,9 @@ pub enum HostError {
     /// The master key.
     #[error("the master key does not open this backup: {}", .0)]
     MasterKey(BootError),
+    /// The witness.
+    #[error(transparent)]
+    Witness(#[from] WitnessError),
     /// The account is not there.
     #[error("there is no account `{0}`; name one of: {1}")]
     NoAccount(String, String),

@@ -1,5 +1,5 @@
 //! What an operator does on the host itself, beside or without a running server: back up, restore,
-//! recover lost access. Everything that changes a store is on record in its log, as an act of the
+//! recover lost access, hold what was rolled back. Everything that changes a store is on record in its log, as an act of the
 //! system.
 
 mod backup;
@@ -12,7 +12,9 @@ mod restore;
 pub use backup::{BackedUp, backup, manifest_of};
 pub use doctor::{Finding, Grade, doctor};
 pub use error::HostError;
-pub use recover::{Recovered, RecoveredClock, recover_clock, recover_token};
+pub use recover::{
+    LookedBack, Recovered, RecoveredClock, look_back, recover_clock, recover_rollback, recover_token,
+};
 pub use restore::{Restored, restore};
 
 use claviger_core::action::Action;

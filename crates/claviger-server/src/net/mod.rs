@@ -13,7 +13,7 @@
 //!
 //! Time is watched from the side: a request stores where its connection stands (`pulse`) and one
 //! task looks at all of them ten times a second, so no timer is set on the path of a call. What HTTP/2 needs beyond
-//! this is in `http2`, what TLS needs in [`tls`].
+//! this is in `http2`, what TLS needs in [`tls`]. Whom this side trusts when it calls others is in [`trust`].
 
 mod answer;
 pub mod body;
@@ -25,6 +25,7 @@ mod pulse;
 mod registry;
 pub mod source;
 pub mod tls;
+pub mod trust;
 mod watch;
 
 pub use answer::{AnswerBody, BrokenOff};

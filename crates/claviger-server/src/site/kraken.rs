@@ -6,7 +6,7 @@ use crate::net::{Answer, body};
 use crate::problem::{Code, Problem};
 use crate::telemetry::Surface;
 use claviger_kraken::error::KrakenError;
-use claviger_kraken::wire::REASON_HEADER;
+use claviger_kraken::wire::{ARCHIVE_TYPE, Content, REASON_HEADER};
 use claviger_kraken::{WireRequest, WireResponse, envelope};
 use http::header::{CONNECTION, CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Response};
@@ -15,6 +15,7 @@ use hyper::body::Incoming;
 use std::net::IpAddr;
 
 static JSON: HeaderValue = HeaderValue::from_static(envelope::CONTENT_TYPE);
+static ARCHIVE: HeaderValue = HeaderValue::from_static(ARCHIVE_TYPE);
 static REASON: HeaderName = HeaderName::from_static(REASON_HEADER);
 
 impl Site {
@@ -40,7 +41,11 @@ impl Site {
 fn answer(response: WireResponse) -> Answer {
     let mut answer = Response::new(Full::new(response.body).into());
     let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, JSON.clone());
+    let content_type = match response.content {
+        Content::Json => &JSON,
+        Content::Archive => &ARCHIVE,
+    };
+    headers.insert(CONTENT_TYPE, content_type.clone());
     if let Some(reason) = response.reason {
         headers.insert(&REASON, reason);
     }
@@ -51,6 +56,7 @@ fn answer(response: WireResponse) -> Answer {
 fn unavailable() -> Answer {
     answer(WireResponse {
         body: envelope::failure(KrakenError::Unavailable),
+        content: Content::Json,
         reason: None,
         error: Some(KrakenError::Unavailable),
     })

@@ -5,7 +5,7 @@
 //! | `/0/…`, `/funding/…` | Kraken's wire, straight from the socket |
 //! | `/api/…` | the management API |
 //! | `/livez`, `/healthz` | 200 as long as the process answers |
-//! | `/readyz` | 200 if calls can be settled, else 503 with the reason |
+//! | `/readyz` | 200 if calls can be settled, with what is amiss all the same, else 503 with the reason |
 //! | `/metrics` | metrics, for addresses named in the configuration |
 //! | anything else | the console, if there is one; else 404 |
 //!
@@ -54,11 +54,11 @@ impl Site {
         wire: Wire,
         api: ApiState,
         console: Option<axum::Router>,
+        counters: Arc<Counters>,
         readiness: Arc<Readiness>,
         config: &Config,
     ) -> Self {
         let authority = api.authority.clone();
-        let counters = Arc::new(Counters::default());
         let net = Arc::new(NetSource::new());
         let source = net.clone();
         let stats = Box::new(move || source.get().map(|stats| stats()).unwrap_or_default());
@@ -66,7 +66,7 @@ impl Site {
             wire,
             api: crate::api::router(api),
             console,
-            metrics: Metrics::new(authority.clone(), counters.clone(), stats),
+            metrics: Metrics::new(authority.clone(), counters.clone(), readiness.witness().clone(), stats),
             authority,
             counters,
             readiness,

@@ -24,7 +24,11 @@ impl Site {
 
     fn ready(&self) -> Answer {
         match self.readiness.reason(&self.authority) {
-            None => text(StatusCode::OK, "ready\n".to_owned(), TEXT),
+            None => {
+                let notes = self.readiness.witness().notes();
+                let lines = notes.iter().map(|note| format!("{note}\n"));
+                text(StatusCode::OK, std::iter::once("ready\n".to_owned()).chain(lines).collect(), TEXT)
+            }
             Some(reason) => text(StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {reason}\n"), TEXT),
         }
     }

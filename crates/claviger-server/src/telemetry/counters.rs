@@ -1,4 +1,4 @@
-//! Requests by surface and class of status: a table of fixed size.
+//! Requests by surface and class of status, a table of fixed size, and a few counters beside it.
 
 use http::StatusCode;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -42,7 +42,7 @@ const CLASSES: usize = 5;
 /// The values of the label.
 pub(super) const CLASS_NAMES: [&str; CLASSES] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
-/// Requests answered since the start.
+/// What the server counts since its start: requests answered, and a few things more.
 #[derive(Debug, Default)]
 pub struct Counters {
     table: [[AtomicU64; CLASSES]; Surface::ALL.len()],
@@ -54,6 +54,8 @@ pub struct Counters {
     pub console_in_flight: AtomicU64,
     /// Refused because too many were being answered.
     pub shed: AtomicU64,
+    /// Price alerts that fired.
+    pub alerts_fired: AtomicU64,
 }
 
 impl Counters {

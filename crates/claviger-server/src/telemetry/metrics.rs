@@ -5,6 +5,7 @@ mod families;
 use super::counters::{CLASS_NAMES, Counters};
 use crate::net::NetStats;
 use crate::net::tls::TlsStats;
+use crate::witness::{PlaceState, PlaceStats, Watch};
 use claviger::Authority;
 use claviger_core::reason::Reason;
 use claviger_core::store::StoreStats;
@@ -30,6 +31,7 @@ pub struct Metrics {
 struct Source {
     authority: Arc<Authority>,
     counters: Arc<Counters>,
+    witness: Arc<Watch>,
     net: Box<dyn Fn() -> NetStats + Send + Sync>,
     store: Mutex<Option<(Instant, StoreStats)>>,
 }
@@ -43,9 +45,10 @@ impl Metrics {
     pub fn new(
         authority: Arc<Authority>,
         counters: Arc<Counters>,
+        witness: Arc<Watch>,
         net: Box<dyn Fn() -> NetStats + Send + Sync>,
     ) -> Self {
-        let source = Arc::new(Source { authority, counters, net, store: Mutex::new(None) });
+        let source = Arc::new(Source { authority, counters, witness, net, store: Mutex::new(None) });
         let mut registry = Registry::default();
         registry.register_collector(Box::new(Exported(source.clone())));
         Metrics { registry, source }
@@ -99,6 +102,9 @@ impl Collector for Exported {
         calls(&mut families, source)?;
         lane(&mut families, source)?;
         requests(&mut families, source)?;
+        witness(&mut families, &source.witness)?;
+        let fired = source.counters.alerts_fired.load(Relaxed);
+        families.counter("claviger_alerts_fired", "Price alerts that fired, and are on record.", fired)?;
         store(&mut families, source)
     }
 }
@@ -178,6 +184,36 @@ fn certificate(families: &mut Families<'_>, tls: TlsStats, refused: u64) -> fmt:
         reloads.into_iter(),
     )?;
     families.counter("claviger_tls_handshakes_refused", "Connections that could not set TLS up.", refused)
+}
+
+/// Only there if there is a witness.
+fn witness(families: &mut Families<'_>, watch: &Watch) -> fmt::Result {
+    let all: Vec<_> = watch.stats().collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    let each =
+        |value: fn(&PlaceStats) -> u64| all.iter().map(move |place| ([("place", place.label)], value(place)));
+    families.gauges(
+        "claviger_witness_healthy",
+        "1 if the witness has been told what there was to tell.",
+        each(healthy),
+    )?;
+    families.gauges(
+        "claviger_witness_next_sequence",
+        "The next sequence the witness was told of.",
+        each(|place| place.next_sequence),
+    )?;
+    families.counters("claviger_witness_kept", "Statements the witness took.", each(|place| place.kept))?;
+    families.counters(
+        "claviger_witness_failures",
+        "Attempts to tell the witness that failed.",
+        each(|place| place.failed),
+    )
+}
+
+fn healthy(place: &PlaceStats) -> u64 {
+    u64::from(place.state == PlaceState::Kept)
 }
 
 fn store(families: &mut Families<'_>, source: &Source) -> fmt::Result {

@@ -2,6 +2,7 @@
 //!
 //! The store is asked once a second by one task, whoever wants to know: a probe costs nothing.
 
+use crate::witness::Watch;
 use claviger::Authority;
 use claviger_core::store::Store;
 use parking_lot::Mutex;
@@ -15,13 +16,26 @@ const ASK: Duration = Duration::from_secs(1);
 const ANSWER: Duration = Duration::from_secs(1);
 
 /// What is known of it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Readiness {
     stopping: AtomicBool,
     store: Mutex<Option<String>>,
+    witness: Arc<Watch>,
 }
 
 impl Readiness {
+    /// Of a server with this witness.
+    #[must_use]
+    pub fn new(witness: Arc<Watch>) -> Self {
+        Readiness { witness, ..Readiness::default() }
+    }
+
+    /// The witness.
+    #[must_use]
+    pub const fn witness(&self) -> &Arc<Watch> {
+        &self.witness
+    }
+
     /// Why calls cannot be settled; none if they can.
     #[must_use]
     pub fn reason(&self, authority: &Authority) -> Option<String> {
@@ -30,6 +44,12 @@ impl Readiness {
         }
         if !authority.lane().is_healthy() {
             return Some("calls cannot be committed; the store is failing or stalling".to_owned());
+        }
+        if self.witness.was_rolled_back() {
+            return Some(
+                "the witness, which could not be read at the start, says that the data was rolled back or is another store's"
+                    .to_owned(),
+            );
         }
         self.store.lock().clone()
     }

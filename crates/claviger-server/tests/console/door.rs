@@ -17,6 +17,7 @@ use claviger_server::console::router_with_door;
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use std::net::IpAddr;
+use std::sync::Arc;
 use tower::ServiceExt as _;
 
 const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
@@ -30,7 +31,7 @@ struct House {
 impl House {
     async fn open(secure: bool) -> Self {
         let world = World::at(NOW, None, Limits::default()).await;
-        let router = router_with_door(world.authority.clone(), secure);
+        let router = router_with_door(world.authority.clone(), Arc::default(), secure, 4);
         House { world, router }
     }
 
@@ -77,7 +78,7 @@ impl House {
     }
 }
 
-fn token_of(caller: &Caller) -> TokenId {
+pub(crate) fn token_of(caller: &Caller) -> TokenId {
     match caller.principal() {
         Some(Principal::Token(token)) => token,
         other => panic!("{other:?}"),

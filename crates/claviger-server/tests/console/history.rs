@@ -1,6 +1,7 @@
 //! The log: filtered, exported whole, followed live.
 
 use crate::check::good;
+use crate::door::token_of;
 use crate::guards::NOW;
 use crate::seed::{BEFORE, claim, named, seed};
 use crate::world::World;
@@ -138,7 +139,7 @@ async fn a_live_view_ends_with_its_visit_and_there_are_only_so_many() {
     let refused = listen(&world, Role::Auditor, "/history/live").await;
     assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
     // A token that is revoked is a session that was ended elsewhere.
-    let auditor = world.caller(Role::Auditor).await.token().unwrap();
+    let auditor = token_of(&world.caller(Role::Auditor).await);
     let caller = world.caller(Role::Operator).await;
     claviger::manage::tokens::revoke(&world.authority, &caller, auditor).await.unwrap();
     for answer in open {

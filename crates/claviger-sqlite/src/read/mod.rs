@@ -7,6 +7,7 @@ pub(crate) mod history;
 pub(crate) mod journal;
 pub(crate) mod keys;
 pub(crate) mod nonces;
+pub(crate) mod position;
 pub(crate) mod records;
 pub(crate) mod runs;
 pub(crate) mod stats;

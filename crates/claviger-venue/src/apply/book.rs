@@ -64,6 +64,24 @@ impl Venue {
         Ok(())
     }
 
+    pub(super) fn apply_address_updated(
+        &mut self,
+        account: AccountNo,
+        id: AddressId,
+        (key, description): (&str, &str),
+        verified: bool,
+    ) -> Result<(), ApplyError> {
+        self.apply_address(account, id, |saved| {
+            (saved.key, saved.description) = (key.into(), description.into());
+            saved.verified = verified;
+        })
+    }
+
+    pub(super) fn apply_trust(&mut self, account: AccountNo, trust: bool) -> Result<(), ApplyError> {
+        self.account_mut(account)?.trust_new_addresses = trust;
+        Ok(())
+    }
+
     pub(super) fn apply_address_removed(
         &mut self,
         account: AccountNo,

@@ -2,7 +2,10 @@
 
 pub(crate) use book::number_all;
 
+mod alert;
 mod book;
+mod earn;
+mod export;
 mod funding;
 pub(crate) use order::place_of;
 
@@ -13,13 +16,15 @@ mod switch;
 
 use rust_decimal::Decimal;
 
+#[cfg(any(test, feature = "faults"))]
+use crate::ledger::LedgerSource;
 use crate::{
     account::{Account, AccountNo},
     asset::Asset,
     event::Event,
     funding::{Deposit, FundingStatus},
     holding::Holding,
-    ledger::LedgerRow,
+    ledger::{LedgerRow, Wallet},
     micros::Micros,
     money,
     money::Overflow,
@@ -42,9 +47,18 @@ pub enum ApplyError {
     /// The deposit or withdrawal does not exist or cannot take this step.
     #[error("event of an unknown deposit or withdrawal")]
     Funding,
+    /// The allocation does not exist, or does not fit what is done to it.
+    #[error("event of an unknown allocation")]
+    Earn,
+    /// The report is not there, or is of records that are not.
+    #[error("event of an unknown report")]
+    Export,
     /// A switch goes off that is not set for that instant.
     #[error("event of a switch that is not set")]
     Switch,
+    /// The alert does not exist, or cannot have done this.
+    #[error("event of an unknown alert")]
+    Alert,
     /// A balance would not be what the event says, or would break `0 ≤ held ≤ total`.
     #[error("event does not match the balance")]
     Balance,
@@ -98,24 +112,32 @@ impl Venue {
             }
             Event::AddressAdded { account, address, .. } => self.apply_address_added(*account, address)?,
             Event::AddressUpdated { account, id, key, description, verified, .. } => {
-                self.apply_address(*account, *id, |saved| {
-                    (saved.key, saved.description) = (key.clone(), description.clone());
-                    saved.verified = *verified;
-                })?;
+                self.apply_address_updated(*account, *id, (key, description), *verified)?;
             }
             Event::AddressConfirmed { account, id, .. } => {
                 self.apply_address(*account, *id, |saved| saved.verified = true)?;
             }
             Event::AddressRemoved { account, id, .. } => self.apply_address_removed(*account, *id)?,
-            Event::AddressTrustSet { account, trust, .. } => {
-                self.account_mut(*account)?.trust_new_addresses = *trust;
-            }
+            Event::AddressTrustSet { account, trust, .. } => self.apply_trust(*account, *trust)?,
             Event::WithdrawalRequested { account, withdrawal } => {
                 self.apply_withdrawal_requested(*account, withdrawal)?
             }
             Event::WithdrawalAdvanced { at, account, id, status, row } => {
                 self.apply_withdrawal_advanced((*at, *account, *id), *status, row.as_ref())?;
             }
+            Event::Allocated { account, rows } => self.apply_moved(*account, rows, Wallet::Spot)?,
+            Event::Deallocated { account, rows } => self.apply_moved(*account, rows, Wallet::Earn)?,
+            Event::Rewarded { account, asset, to, row, rest, .. } => {
+                self.apply_rewarded((*account, *asset, *to), row.as_ref(), *rest)?;
+            }
+            Event::AlertCreated { account, alert } => self.apply_alert_created(*account, alert)?,
+            Event::AlertEdited { at, account, id, enabled } => {
+                self.apply_alert_edited(*at, *account, *id, *enabled)?;
+            }
+            Event::AlertRemoved { account, id, .. } => self.apply_alert_removed(*account, *id)?,
+            Event::AlertFired { account, firing } => self.apply_alert_fired(*account, firing)?,
+            Event::ExportRequested { account, export } => self.apply_export_requested(*account, export)?,
+            Event::ExportRemoved { account, id, .. } => self.apply_export_removed(*account, *id)?,
             Event::Checked { at } => self.checked(*at),
         }
         self.state.clock = self.state.clock.max(event.at());
@@ -160,16 +182,36 @@ impl Venue {
         sequence(&mut self.state.next.ledger, row.id.seq(self.ids))?;
         let records = self.account_mut(account)?;
         let holding = records.holding(row.asset);
-        let total = money::sub(money::add(holding.total, row.amount)?, row.fee)?;
+        let before = match row.wallet {
+            Wallet::Spot => holding.total,
+            Wallet::Earn => records.allocated(row.asset),
+        };
+        let total = money::sub(money::add(before, row.amount)?, row.fee)?;
         if total != row.balance {
             return Err(ApplyError::Balance);
         }
-        set_holding(records, row.asset, Holding { total, ..holding })?;
-        records.ledger.push(*row);
-        let fee = self.fee_taken(row.fee)?;
+        match row.wallet {
+            Wallet::Spot => set_holding(records, row.asset, Holding { total, ..holding })?,
+            Wallet::Earn => self.set_allocated(account, row, total)?,
+        }
+        self.account_mut(account)?.ledger.push(*row);
+        let (fee, given) = (self.fee_taken(row.fee)?, self.given(row));
         let house = self.state.house.entry(row.asset).or_default();
-        *house = House { world: money::sub(house.world, row.amount)?, fees: money::add(house.fees, fee)? };
+        *house = House { world: money::sub(house.world, given)?, fees: money::add(house.fees, fee)? };
         Ok(())
+    }
+
+    /// What the world gives for an entry.
+    #[cfg(any(test, feature = "faults"))]
+    const fn given(&self, row: &LedgerRow) -> Decimal {
+        let is_free = self.config.faults.free_rewards && matches!(row.source, LedgerSource::Reward(_));
+        if is_free { Decimal::ZERO } else { row.amount }
+    }
+
+    #[cfg(not(any(test, feature = "faults")))]
+    #[expect(clippy::unused_self, reason = "same shape as with deliberate faults")]
+    const fn given(&self, row: &LedgerRow) -> Decimal {
+        row.amount
     }
 
     #[cfg(any(test, feature = "faults"))]

@@ -81,6 +81,12 @@ impl Asset {
         self.row().alias
     }
 
+    /// The name newer interfaces of Kraken use: the alias if there is one, else the altname.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.alias().unwrap_or(self.altname())
+    }
+
     /// Full name in English.
     #[must_use]
     pub fn name(self) -> &'static str {

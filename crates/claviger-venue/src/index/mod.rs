@@ -1,18 +1,21 @@
 //! What [`Venue::due`] looks at: what waits, by what it waits for. Worked out from the state and never stored.
 
+mod alerts;
 mod trails;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     account::AccountNo,
-    ids::Ids,
+    asset::Asset,
+    ids::{AlertId, Ids},
     market::{Market, Trail, Watch},
     micros::Micros,
     order::{Mark, Order, OrderStatus, Side, price_ticks},
     pair::Pair,
     venue::Venue,
 };
+pub(crate) use alerts::{Alerts, Watched};
 pub(crate) use trails::Trails;
 
 /// Ten years: no trail is followed further back, so that a damaged snapshot cannot make the search endless.
@@ -34,6 +37,10 @@ pub(crate) struct Index {
     pub(crate) switches: BTreeSet<(Micros, AccountNo)>,
     /// Deposits and withdrawals by the instant of their next step.
     pub(crate) waiting: BTreeSet<Waiting>,
+    /// Allocations by when they are paid next.
+    pub(crate) rewards: BTreeSet<(Micros, AccountNo, Asset)>,
+    /// Price alerts that are on.
+    pub(crate) alerts: Alerts,
 }
 
 /// A funding record that will move by itself.
@@ -84,9 +91,9 @@ fn timed(order: &Order) -> Option<Micros> {
 }
 
 impl Index {
-    /// Whether any order waits for the market.
+    /// Whether any order or alert waits for the market.
     pub(crate) fn watches(&self) -> bool {
-        !self.levels.is_empty() || !self.trails.is_empty()
+        !self.levels.is_empty() || !self.trails.is_empty() || !self.alerts.is_empty()
     }
 
     /// Adds a live order. `checked` is the second up to which orders were compared with the price path.
@@ -140,11 +147,12 @@ impl Index {
         }
     }
 
-    /// Moves the best prices of trailing stops on, from one checked second to a later one.
+    /// Moves the best prices of trailing stops on, and alerts, from one checked second to a later one.
     pub(crate) fn follow(&mut self, market: &Market, (from, to): (i64, i64)) {
         for ((pair, _), trails) in &mut self.trails {
             trails.follow(market, *pair, (from, to));
         }
+        self.alerts.follow(market, (from, to));
     }
 }
 
@@ -153,6 +161,15 @@ impl Venue {
     pub(crate) fn watch(&mut self, account: AccountNo, order: &Order) {
         let place = (&self.market, self.state.checked_to.secs(), self.ids);
         self.index.insert(place, account, order);
+    }
+
+    /// Adds an alert to the index.
+    pub(crate) fn watch_alert(&mut self, account: AccountNo, id: AlertId) {
+        let watched = self.alert(account, id).and_then(|alert| Watched::of(account, alert));
+        if let Some(watched) = watched {
+            let place = (&self.market, self.state.checked_to.secs());
+            self.index.alerts.insert(place, id.seq(self.ids), watched);
+        }
     }
 
     /// The best last price for a trailing stop that is followed from a second on, up to another.
@@ -170,7 +187,7 @@ impl Venue {
         }
     }
 
-    /// Notes that orders were compared with the price path up to an instant.
+    /// Notes that orders and alerts were compared with the price path up to an instant.
     pub(crate) fn checked(&mut self, at: Micros) {
         if at > self.state.checked_to {
             self.index.follow(&self.market, (self.state.checked_to.secs(), at.secs()));

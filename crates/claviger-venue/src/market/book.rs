@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{BOOK_LEVELS, Market, Tag, price};
+use super::{BOOK_LEVELS, Market, Place, Tag, price};
 use crate::{micros::Micros, money, order::Side, pair::Pair};
 
 /// Seconds for which the sizes in the book stay as they are.
-const REFRESH_SECS: i64 = 3;
+pub(super) const REFRESH_SECS: i64 = 3;
 
 /// One level of the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Level {
     pub price: Decimal,
     /// Volume in the base asset.
     pub volume: Decimal,
+    /// How many orders make it up.
+    pub orders: u32,
     /// When the level last changed.
     pub at: Micros,
 }
@@ -32,10 +34,13 @@ impl Market {
     /// The best `count` levels of each side, at most [`BOOK_LEVELS`].
     #[must_use]
     pub fn depth(&self, pair: Pair, count: usize, now: Micros) -> Depth {
-        let at = Micros::from_secs(now.secs().div_euclid(REFRESH_SECS) * REFRESH_SECS);
         let side = |taker| {
-            let level = |(ticks, volume)| Level { price: pair.price(ticks), volume, at };
-            self.levels(pair, taker, now.secs()).take(count).map(level).collect()
+            let level = |((ticks, volume), place): (_, Place)| {
+                let (price, orders) = (pair.price(ticks), self.order_count(place, volume));
+                Level { price, volume, orders, at: place.at() }
+            };
+            let levels = self.levels(pair, taker, now.secs()).take(count);
+            levels.zip(Place::first(pair, taker, now)).map(level).collect()
         };
         Depth { asks: side(Side::Buy), bids: side(Side::Sell) }
     }

@@ -5,7 +5,11 @@
 
 mod assumptions;
 mod book;
+mod change;
+mod grouped;
 mod ohlc;
+mod orders;
+mod place;
 mod price;
 mod search;
 mod spread;
@@ -14,7 +18,11 @@ mod trades;
 mod trail;
 
 pub use book::{Depth, Level};
+pub use change::Change;
+pub use grouped::{GroupedDepth, GroupedLevel};
 pub use ohlc::{Candle, Candles, Interval};
+pub use orders::{BookOrder, BookOrders};
+use place::Place;
 pub(crate) use search::Watch;
 pub use spread::{Spread, Spreads};
 pub use ticker::{Ticker, TickerSpans};
@@ -89,4 +97,6 @@ enum Tag {
     DayVolume,
     TradeCount,
     Trade,
+    AskOrders,
+    BidOrders,
 }

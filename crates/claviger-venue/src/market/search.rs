@@ -3,8 +3,10 @@
 //! A walk is a sum of pieces that are monotone between their lattice points, so a span of seconds has cheap bounds. Spans
 //! whose bounds do not reach the level are skipped whole; the answer is exact to the second, however long the span.
 
+use std::{collections::BTreeMap, ops::Bound};
+
 use super::{Market, price};
-use crate::{order::Side, pair::Pair};
+use crate::{alert::Direction, order::Side, pair::Pair};
 
 /// A price that is watched, and the way it comes to a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +19,10 @@ pub(crate) enum Watch {
     LastFalls,
     /// The last price rises to a trigger.
     LastRises,
+    /// The change of the last price in 24 hours shrinks to a level, in hundredths of a percent.
+    ChangeFalls(Direction),
+    /// The change of the last price in 24 hours grows to a level, in hundredths of a percent.
+    ChangeRises(Direction),
 }
 
 impl Watch {
@@ -29,7 +35,19 @@ impl Watch {
     }
 
     pub(crate) const fn is_falling(self) -> bool {
-        matches!(self, Self::AskFalls | Self::LastFalls)
+        matches!(self, Self::AskFalls | Self::LastFalls | Self::ChangeFalls(_))
+    }
+
+    /// What to watch, and to which level, for this to cease to hold once the level was reached; `None` for what orders rest
+    /// on, which ends when it is reached.
+    pub(crate) const fn ceasing(self, level: i64) -> Option<(Self, i64)> {
+        match self {
+            Self::AskFalls | Self::BidRises => None,
+            Self::LastFalls => Some((Self::LastRises, level.saturating_add(1))),
+            Self::LastRises => Some((Self::LastFalls, level.saturating_sub(1))),
+            Self::ChangeFalls(way) => Some((Self::ChangeRises(way), level.saturating_add(1))),
+            Self::ChangeRises(way) => Some((Self::ChangeFalls(way), level.saturating_sub(1))),
+        }
     }
 
     /// Whether a price has come to a level.
@@ -52,6 +70,8 @@ impl Market {
             Watch::BidRises => price::bid_ticks(pair, high),
             Watch::LastFalls => price::last_ticks(pair, low),
             Watch::LastRises => price::last_ticks(pair, high),
+            Watch::ChangeFalls(way) => self.change_bounds(way, pair, (from, to)).0,
+            Watch::ChangeRises(way) => self.change_bounds(way, pair, (from, to)).1,
         }
     }
 
@@ -86,6 +106,30 @@ impl Market {
         let middle = from + (to - from) / 2;
         let best = self.improve(watch, pair, (from, middle), best);
         self.improve(watch, pair, (middle + 1, to), best)
+    }
+
+    /// Those of some levels to which a watched price comes during a span of seconds, both ends included; nothing is looked
+    /// at closely unless it may have come to the nearest.
+    pub(crate) fn reached<'l, T>(
+        &self,
+        watch: Watch,
+        pair: Pair,
+        levels: &'l BTreeMap<(i64, u64), T>,
+        span: (i64, i64),
+    ) -> impl Iterator<Item = (&'l (i64, u64), &'l T)> + use<'l, T> {
+        let nearest = if watch.is_falling() { levels.last_key_value() } else { levels.first_key_value() };
+        let nearest = nearest.map(|((level, _), _)| *level);
+        let extreme = nearest
+            .filter(|nearest| self.may_reach(watch, pair, *nearest, span))
+            .map(|_| self.extreme(watch, pair, span));
+        let range = extreme.map(|extreme| {
+            if watch.is_falling() {
+                levels.range((Bound::Included((extreme, 0)), Bound::Unbounded))
+            } else {
+                levels.range((Bound::Unbounded, Bound::Included((extreme, u64::MAX))))
+            }
+        });
+        range.into_iter().flatten()
     }
 
     /// First second of a span (both ends included) at which a watched price comes to a level.

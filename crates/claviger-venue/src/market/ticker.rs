@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Market, Tag, price};
+use super::{Change, Market, Tag, price};
 use crate::{
     micros::Micros,
     money,
@@ -10,7 +10,7 @@ use crate::{
     pair::Pair,
 };
 
-const DAY: i64 = 86_400;
+pub(super) const DAY: i64 = 86_400;
 /// Distance of the samples that make up a day's high and low.
 const SAMPLE_SECS: i64 = 1_800;
 
@@ -48,8 +48,16 @@ pub struct Ticker {
     pub low: TickerSpans<Decimal>,
     /// Highest price.
     pub high: TickerSpans<Decimal>,
-    /// Price at midnight UTC.
-    pub open: Decimal,
+    /// Price at midnight UTC, and 24 hours ago.
+    pub open: TickerSpans<Decimal>,
+}
+
+impl Ticker {
+    /// The change in 24 hours.
+    #[must_use]
+    pub const fn change(&self) -> Change {
+        Change { price: self.last, day_ago: self.open.day }
+    }
 }
 
 impl Market {
@@ -76,7 +84,10 @@ impl Market {
             trades: TickerSpans { today: trade_count(sec - midnight), day: trade_count(DAY) },
             low: TickerSpans { today: pair.price(today.low), day: pair.price(day.low) },
             high: TickerSpans { today: pair.price(today.high), day: pair.price(day.high) },
-            open: self.quote(pair, Micros::from_secs(midnight)).last,
+            open: TickerSpans {
+                today: self.quote(pair, Micros::from_secs(midnight)).last,
+                day: self.change(pair, now).day_ago,
+            },
         }
     }
 

@@ -3,7 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::{Market, Tag, price};
-use crate::{micros::Micros, money, order::Side, pair::Pair};
+use crate::{
+    ids::{Ids, TradeId},
+    micros::Micros,
+    money,
+    order::Side,
+    pair::Pair,
+};
 
 /// Most trades in one answer.
 const MOST: usize = 1_000;
@@ -44,26 +50,58 @@ impl Market {
     /// the venue's opening.
     #[must_use]
     pub fn trades(&self, pair: Pair, since: Option<Micros>, count: usize, now: Micros) -> PublicTrades {
+        let rows: Vec<_> =
+            self.tape(&[pair], since, count, now).into_iter().map(|(_, trade)| trade).collect();
+        let last = rows.last().map_or(since.unwrap_or(now), |trade| trade.at);
+        PublicTrades { rows, last }
+    }
+
+    /// The same of several markets together, oldest first, each with its market: those up to `until`, which is not after
+    /// the present.
+    #[must_use]
+    pub fn tape(
+        &self,
+        pairs: &[Pair],
+        since: Option<Micros>,
+        count: usize,
+        until: Micros,
+    ) -> Vec<(Pair, PublicTrade)> {
         let count = count.min(MOST);
         let oldest = self.opened_at.minus(HISTORY);
-        let newest_bucket = now.0.div_euclid(BUCKET);
-        let rows: Vec<_> = match since {
+        let newest_bucket = until.0.div_euclid(BUCKET);
+        match since {
             Some(since) => (since.max(oldest).0.div_euclid(BUCKET)..=newest_bucket)
-                .flat_map(|bucket| self.bucket(pair, bucket))
-                .filter(|trade| trade.at > since && trade.at <= now)
+                .flat_map(|bucket| self.bucket_of(pairs, bucket))
+                .filter(|(_, trade)| trade.at > since && trade.at <= until)
                 .take(count)
                 .collect(),
             None => {
                 let latest = (oldest.0.div_euclid(BUCKET)..=newest_bucket).rev();
-                let newest_first =
-                    latest.flat_map(|bucket| self.bucket(pair, bucket).rev()).filter(|trade| trade.at <= now);
-                let mut rows: Vec<_> = newest_first.take(count).collect();
+                let newest_first = latest.flat_map(|bucket| self.bucket_of(pairs, bucket).into_iter().rev());
+                let mut rows: Vec<_> =
+                    newest_first.filter(|(_, trade)| trade.at <= until).take(count).collect();
                 rows.reverse();
                 rows
             }
+        }
+    }
+
+    /// The id of a trade of a market.
+    #[must_use]
+    pub fn trade_id(&self, pair: Pair, trade: &PublicTrade) -> TradeId {
+        let place = (trade.id.cast_unsigned() << 6) | pair.index() as u64;
+        TradeId::of_market(Ids::new(self.seed), place)
+    }
+
+    /// The trades of a bucket in several markets, by time; those of one instant in the order of their markets.
+    fn bucket_of(&self, pairs: &[Pair], bucket: i64) -> Vec<(Pair, PublicTrade)> {
+        let of_pair = |pair: &Pair| {
+            let pair = *pair;
+            self.bucket(pair, bucket).map(move |trade| (pair, trade))
         };
-        let last = rows.last().map_or(since.unwrap_or(now), |trade| trade.at);
-        PublicTrades { rows, last }
+        let mut rows: Vec<_> = pairs.iter().flat_map(of_pair).collect();
+        rows.sort_by_key(|(pair, trade)| (trade.at, *pair));
+        rows
     }
 
     /// The latest trade at an instant.

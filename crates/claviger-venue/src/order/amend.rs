@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    CloseReason, Order, OrderRef, OrderStatus, Price, cancel,
+    CloseReason, Order, OrderKind, OrderRef, OrderStatus, Price, cancel,
     check::check_terms,
     hold::waiting_hold,
     matching::Matching,
@@ -136,7 +136,7 @@ impl Change<'_> {
             }
             return Ok(amend);
         }
-        let matching = Matching::of(draft.venue.market(), &self.order, draft.at)?;
+        let matching = self.matching(draft)?;
         if (self.post_only || self.order.flags.post) && !matching.fills.is_empty() {
             return Err(VenueError::PostOnly);
         }
@@ -144,5 +144,16 @@ impl Change<'_> {
         let amend = self.event(draft, matching.held);
         settle(draft, account, &self.order, &matching)?;
         Ok(amend)
+    }
+
+    /// What the order meets in the book. At the limit it has already it goes on resting: between two peaks of an iceberg
+    /// the market may well be there.
+    fn matching(&self, draft: &Draft<'_>) -> Result<Matching, VenueError> {
+        match self.order.kind {
+            OrderKind::Limit(limit) if self.order.kind == self.old.kind => {
+                Ok(Matching::resting(&self.order, limit)?)
+            }
+            _ => Matching::of(draft.venue.market(), &self.order, draft.at),
+        }
     }
 }

@@ -11,8 +11,8 @@ use crate::{VenueError, draft::Draft, error::Field, money};
 
 /// Greatest volume of an order, in units of the base asset.
 const MOST_VOLUME: i64 = 1_000_000_000_000;
-/// An iceberg shows at least one part in so many, as on Kraken.
-const MOST_PARTS: u32 = 15;
+/// An iceberg has at most so many peaks, as on Kraken.
+pub(super) const MOST_PEAKS: u32 = 15;
 
 /// Checks volume, prices, cost and what is shown of an order against its market.
 pub(super) fn check_terms(draft: &Draft<'_>, order: &Order, display: Field) -> Result<(), VenueError> {
@@ -42,13 +42,12 @@ fn assumed_price(draft: &Draft<'_>, order: &Order) -> Decimal {
     }
 }
 
-/// An iceberg shows from a fifteenth of what is left of it to all of it.
+/// An iceberg shows from a fifteenth of what is left of it to all of it. On its last peak less is left than it shows.
 fn check_display(order: &Order, field: Field) -> Result<(), VenueError> {
     let Some(display) = order.display else { return Ok(()) };
-    let rest = order.rest();
-    let enough = display.checked_mul(Decimal::from(MOST_PARTS)).is_some_and(|most| most >= rest);
+    let enough = display.checked_mul(Decimal::from(MOST_PEAKS)).is_some_and(|most| most >= order.rest());
     let fits = money::fits(display, order.pair.lot_decimals());
-    if display > Decimal::ZERO && display <= rest && enough && fits {
+    if display > Decimal::ZERO && display <= order.volume && enough && fits {
         Ok(())
     } else {
         Err(VenueError::InvalidArgument(field))

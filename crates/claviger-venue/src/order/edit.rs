@@ -123,6 +123,8 @@ fn replacement(draft: &mut Draft<'_>, old: &Order, edit: &EditOrder) -> Result<O
         trigger: Field::Price,
     };
     let mut order = edit.changes(old).of(draft, order, &names)?;
+    // the last peak of an iceberg is all of the order that replaces it
+    order.display = order.display.map(|peak| peak.min(order.volume));
     if let Some(When::Trailing { since, .. }) = order.stop.as_mut().map(|stop| &mut stop.when) {
         *since = draft.at;
     }

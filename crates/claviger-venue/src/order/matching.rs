@@ -42,6 +42,23 @@ impl Fill {
         let debit = if fee_is_spent(order) { money::add(spent, charged)? } else { spent };
         Ok(Self { price, volume, cost, fee, charged, debit })
     }
+
+    /// What a resting order shows, filled at its limit, and what is then left of it, as it would be filled at once. Cost
+    /// and fee of a peak are those of the rest before less those of the rest after, so that all peaks together cost what
+    /// is held for them: rounded one by one they might come to more, and there need be no more.
+    pub(crate) fn peak(order: &Order, limit: Decimal) -> Result<(Self, Self), Overflow> {
+        let whole = Self::new(order, limit, order.rest(), MAKER_FEE)?;
+        let left = Self::new(order, limit, money::sub(order.rest(), order.shown())?, MAKER_FEE)?;
+        let peak = Self {
+            price: limit,
+            volume: order.shown(),
+            cost: money::sub(whole.cost, left.cost)?,
+            fee: money::sub(whole.fee, left.fee)?,
+            charged: money::sub(whole.charged, left.charged)?,
+            debit: money::sub(whole.debit, left.debit)?,
+        };
+        Ok((peak, left))
+    }
 }
 
 /// Whether the fee comes on top of what is spent; otherwise it is taken off what is received.
@@ -83,6 +100,12 @@ impl Matching {
             }
         };
         Ok(Self { fills, ends, held })
+    }
+
+    /// The open rest of an order that goes on resting at its limit.
+    pub(crate) fn resting(order: &Order, limit: Decimal) -> Result<Self, Overflow> {
+        let held = Fill::new(order, limit, order.rest(), MAKER_FEE)?.debit;
+        Ok(Self { fills: Vec::new(), ends: None, held })
     }
 }
 

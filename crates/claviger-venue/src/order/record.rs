@@ -1,9 +1,11 @@
 //! An order as it is kept.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use serde::{Deserialize, Serialize};
 
-use super::{CloseReason, Fired, Flags, Model, OrderKind, OrderStatus, Price, Side, Stop, When};
+use super::{
+    CloseReason, Fired, Flags, Model, OrderKind, OrderStatus, Price, Side, Stop, When, check::MOST_PEAKS,
+};
 use crate::{
     ids::{OrderId, TradeId},
     micros::Micros,
@@ -22,7 +24,7 @@ pub struct Order {
     /// What it does once it meets the book: market, or limit with its price. Of a trailing stop, the limit is only set when
     /// it fires.
     pub kind: OrderKind,
-    /// Volume shown, of an iceberg. The paper exchange shows no paper orders; it is kept and told.
+    /// Volume of one peak, of an iceberg: so much of it is in the book at a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display: Option<Decimal>,
     /// What must happen before it meets the book.
@@ -87,6 +89,20 @@ impl Order {
     #[must_use]
     pub fn rest(&self) -> Decimal {
         self.volume.saturating_sub(self.filled)
+    }
+
+    /// Volume in the book once it rests: the peak of an iceberg, everything that is left of any other order. A damaged
+    /// record of a peak that is nothing hides nothing, so that every fill is of something.
+    #[must_use]
+    pub fn shown(&self) -> Decimal {
+        let rest = self.rest();
+        self.display.filter(|peak| *peak > Decimal::ZERO).map_or(rest, |peak| peak.min(rest))
+    }
+
+    /// How many fills are left of it as it rests: one for each peak of an iceberg, the last of which may be smaller.
+    pub(crate) fn peaks(&self) -> u32 {
+        let peaks = self.rest().checked_div(self.shown()).and_then(|peaks| peaks.ceil().to_u32());
+        peaks.unwrap_or(1).clamp(1, MOST_PEAKS)
     }
 
     /// The execution model, its prices resolved.

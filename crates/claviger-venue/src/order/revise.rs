@@ -32,8 +32,9 @@ impl Changes {
     pub(super) fn of(&self, draft: &Draft<'_>, mut order: Order, names: &Names) -> Result<Order, VenueError> {
         order.volume = self.volume.unwrap_or(order.volume);
         if let Some(display) = self.display {
-            let shown = order.display.as_mut().ok_or(VenueError::InvalidArgument(names.display))?;
-            *shown = display;
+            let rest = order.rest();
+            let peak = order.display.as_mut().filter(|_| display <= rest);
+            *peak.ok_or(VenueError::InvalidArgument(names.display))? = display;
         }
         if let Some(trigger) = self.trigger {
             set_trigger(draft, &mut order, trigger, names.trigger)?;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Fill, Order, OrderKind, Side, conditional,
-    matching::{MAKER_FEE, Matching, fee_is_spent},
+    matching::{Matching, fee_is_spent},
 };
 use crate::{
     VenueError, account::AccountNo, asset::Asset, draft::Draft, event::Event, ledger::LedgerSource,
@@ -38,17 +38,20 @@ pub(super) fn settle(
     conditional::open(draft, account, order, &matching.fills)
 }
 
-/// Fills a resting order completely at its limit, at the draft's instant: the market came to it.
+/// Fills what a resting order shows at its limit, at the draft's instant: the market came to it. Gives the order as it
+/// stands then, if anything is left: an iceberg, whose next peak is shown from then on.
 pub(crate) fn fill_resting(
     draft: &mut Draft<'_>,
     account: AccountNo,
     order: &Order,
-) -> Result<(), VenueError> {
-    let OrderKind::Limit(price) = order.kind else { return Ok(()) };
-    let fill = Fill::new(order, price, order.rest(), MAKER_FEE)?;
-    let at = draft.at;
-    book(draft, account, order, &fill, Terms { maker: true, held: Decimal::ZERO, at })?;
-    conditional::open(draft, account, order, &[fill])
+) -> Result<Option<Order>, VenueError> {
+    let OrderKind::Limit(price) = order.kind else { return Ok(None) };
+    let (peak, left) = Fill::peak(order, price)?;
+    let (at, held) = (draft.at, left.debit);
+    book(draft, account, order, &peak, Terms { maker: true, held, at })?;
+    conditional::open(draft, account, order, &[peak])?;
+    let filled = money::add(order.filled, peak.volume)?;
+    Ok((!left.volume.is_zero()).then(|| Order { filled, held, ..order.clone() }))
 }
 
 /// What a fill does not know itself.

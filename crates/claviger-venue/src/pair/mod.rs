@@ -69,6 +69,12 @@ impl Pair {
         format!("{}/{}", self.base().altname(), self.quote().altname())
     }
 
+    /// The name newer interfaces of Kraken use, such as `BTC/USD`.
+    #[must_use]
+    pub fn symbol(self) -> String {
+        format!("{}/{}", self.base().code(), self.quote().code())
+    }
+
     /// The asset that is bought and sold; volumes are in it.
     #[must_use]
     pub fn base(self) -> Asset {
@@ -195,6 +201,7 @@ mod tests {
         for pair in Pair::all() {
             assert_eq!(Pair::find(&pair.altname()), Some(pair));
             assert_eq!(Pair::find(&pair.wsname()), Some(pair));
+            assert_eq!(Pair::find(&pair.symbol()), Some(pair));
             assert!(pair.base().decimals() >= pair.lot_decimals());
         }
     }

@@ -1,6 +1,9 @@
 //! P19 as a property: random commands and time steps; value is conserved, nothing is negative, the log replays.
 
+mod alerts;
 mod batches;
+mod earn;
+mod icebergs;
 mod mutations;
 mod ops;
 mod orders;
@@ -22,7 +25,7 @@ fn config(faults: Faults) -> VenueConfig {
     VenueConfig { faults, ..VenueConfig::new(11, OPENED) }
 }
 
-/// Σ balances + fees + world = 0 per asset, and `0 ≤ held ≤ balance` everywhere.
+/// Σ balances + allocated + fees + world = 0 per asset, and `0 ≤ held ≤ balance` and `0 ≤ earning ≤ allocated` everywhere.
 fn check_value(venue: &Venue) -> Result<(), TestCaseError> {
     for (asset, totals) in venue.totals().map_err(|e| TestCaseError::fail(e.to_string()))? {
         prop_assert_eq!(totals.sum().unwrap(), Decimal::ZERO, "{} is not conserved: {:?}", asset, totals);
@@ -34,6 +37,14 @@ fn check_value(venue: &Venue) -> Result<(), TestCaseError> {
                 "{asset} {holding:?}"
             );
         }
+        for (asset, allocation) in venue.allocations(account) {
+            prop_assert!(allocation.is_sound(asset), "{asset} {allocation:?}");
+        }
+        // what the places of a report rest on
+        let trades = venue.trades_at(account, 0..venue.trades(account, &crate::TradeFilter::default()).total);
+        let ledger =
+            venue.ledger_at(account, 0..venue.ledger(account, &crate::LedgerFilter::default()).total);
+        prop_assert!(trades.is_sorted_by_key(|trade| trade.at) && ledger.is_sorted_by_key(|row| row.at));
         let held: Vec<_> = venue.open_orders(account).map(|order| order.held).collect();
         prop_assert!(held.iter().all(|held| *held >= Decimal::ZERO));
     }
@@ -98,6 +109,16 @@ fn tooth_a_fee_counted_twice_is_caught() {
 }
 
 #[test]
+fn tooth_a_reward_out_of_nothing_is_caught() {
+    let faults = Faults { free_rewards: true, ..Faults::default() };
+    let found = runner(96).run(&ops(), |ops| run(config(faults), &ops).map(|_| ()));
+    match found {
+        Err(TestError::Fail(reason, _)) => assert!(reason.message().contains("is not conserved"), "{reason}"),
+        other => panic!("the fault was not caught: {other:?}"),
+    }
+}
+
+#[test]
 fn the_runs_are_not_empty() {
     // what the property would not notice: operations that are all refused
     let mut kinds = std::collections::BTreeSet::new();
@@ -118,17 +139,26 @@ fn the_runs_are_not_empty() {
         "address_removed",
         "address_trust_set",
         "address_updated",
+        "alert_created",
+        "alert_edited",
+        "alert_fired",
+        "alert_removed",
+        "allocated",
         "amended",
         "checked",
         "closed",
+        "deallocated",
         "deposit_address_added",
         "deposit_advanced",
         "deposit_requested",
+        "export_removed",
+        "export_requested",
         "filled",
         "maker false",
         "maker true",
         "opened",
         "placed",
+        "rewarded",
         "started",
         "switch_fired",
         "switch_set",

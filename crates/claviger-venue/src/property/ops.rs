@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::{
-    AccountNo, Asset, Command, Micros, NewAddress, Order, OrderRef, Origin, Pair, UpdateAddress, Venue,
-    Withdraw, default_addresses, default_funding,
+    AccountNo, Asset, Column, Command, ExportFormat, ExportStatus, Micros, NewAddress, Order, OrderRef,
+    Origin, Pair, Removal, Report, RequestExport, UpdateAddress, Venue, Withdraw, default_addresses,
+    default_funding,
 };
 
 pub(super) const ACCOUNTS: [AccountNo; 3] = [AccountNo(1), AccountNo(2), AccountNo(9)];
@@ -33,6 +34,8 @@ pub(super) enum What {
     Wait,
     Market,
     Limit,
+    /// A limit order near the market that shows a part of itself.
+    Iceberg,
     Amend,
     Edit,
     Cancel,
@@ -42,17 +45,22 @@ pub(super) enum What {
     Address,
     Withdraw,
     WithdrawCancel,
+    Allocate,
+    Deallocate,
+    Alert,
+    Export,
 }
 
 fn what() -> impl Strategy<Value = What> {
     prop_oneof![
-        2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 4 => Just(What::Amend), 4 => Just(What::Edit),
+        2 => Just(What::Wait), 4 => Just(What::Market), 8 => Just(What::Limit), 3 => Just(What::Iceberg), 4 => Just(What::Amend), 4 => Just(What::Edit),
         3 => Just(What::Cancel), 1 => Just(What::CancelAll), 1 => Just(What::Switch), 2 => Just(What::Deposit), 2 => Just(What::Address), 3 => Just(What::Withdraw),
-        2 => Just(What::WithdrawCancel),
+        2 => Just(What::WithdrawCancel), 3 => Just(What::Allocate), 2 => Just(What::Deallocate),
+        4 => Just(What::Alert), 3 => Just(What::Export),
     ]
 }
 
-fn op() -> impl Strategy<Value = Op> {
+pub(super) fn op() -> impl Strategy<Value = Op> {
     let pause = prop_oneof![3 => 0..3_i64, 3 => 3..400_i64, 1 => 400..200_000_i64];
     let size = prop_oneof![4 => 1..3_000_i64, 1 => 3_000..90_000_i64];
     (0..3_usize, pause, what(), any::<prop::sample::Index>(), -150..150_i64, size, any::<u8>(), any::<u32>())
@@ -83,13 +91,52 @@ pub(super) fn ops() -> impl Strategy<Value = Vec<Op>> {
 pub(super) fn only_orders() -> impl Strategy<Value = Vec<Op>> {
     let small = op().prop_map(|op| Op {
         account: op.account % 2,
-        what: if op.pick % 40 == 0 { What::Switch } else { What::Limit },
+        what: match op.pick % 40 {
+            0 => What::Switch,
+            1..4 => What::Alert,
+            _ => What::Limit,
+        },
         pause: op.pause % 3,
         size: op.size % 290 + 10,
         ..op
     });
     let open = |account| Op { account, ..NOTHING };
     prop::collection::vec(small, 20..80)
+        .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
+}
+
+/// Accounts with many icebergs near the market, changed and cancelled between their peaks.
+pub(super) fn icebergs() -> impl Strategy<Value = Vec<Op>> {
+    let what = prop_oneof![12 => Just(What::Iceberg), 3 => Just(What::Amend), 1 => Just(What::Edit),
+        1 => Just(What::Cancel), 2 => Just(What::Wait)];
+    let one = (op(), what, 0..40_i64).prop_map(|(op, what, pause)| Op {
+        account: op.account % 2,
+        what,
+        pause,
+        off: op.off % 20,
+        size: op.size % 290 + 200,
+        ..op
+    });
+    let open = |account| Op { account, ..NOTHING };
+    prop::collection::vec(one, 20..60)
+        .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
+}
+
+/// Accounts that allocate and deallocate every few hours, with orders waiting meanwhile.
+pub(super) fn earning() -> impl Strategy<Value = Vec<Op>> {
+    let move_or_order = op().prop_map(|op| Op {
+        account: op.account % 2,
+        what: match op.pick % 4 {
+            0 => What::Limit,
+            1 => What::Deallocate,
+            _ => What::Allocate,
+        },
+        pause: op.pause % 50_000 * 3,
+        size: op.size % 290 + 10,
+        ..op
+    });
+    let open = |account| Op { account, ..NOTHING };
+    prop::collection::vec(move_or_order, 5..40)
         .prop_map(move |ops| [open(0), open(1)].into_iter().chain(ops).collect())
 }
 
@@ -128,7 +175,7 @@ impl Op {
         let command = match self.what {
             What::Wait => return None,
             What::Open => Command::OpenAccount { funding: default_funding(), addresses: default_addresses() },
-            What::Market | What::Limit => Command::AddOrder(self.add(venue, now)),
+            What::Market | What::Limit | What::Iceberg => Command::AddOrder(self.add(venue, now)),
             What::Amend => self.amend(venue, account, now)?,
             What::Edit => self.edit(venue, account, now)?,
             What::Cancel => self.cancel(venue, account)?,
@@ -147,6 +194,16 @@ impl Op {
                 let withdrawal = all.get(self.pick % all.len().max(1))?;
                 Command::WithdrawCancel { asset: withdrawal.asset, id: withdrawal.id }
             }
+            What::Allocate => self.allocate(),
+            What::Deallocate => self.deallocate(venue, account)?,
+            What::Alert => self.alert(venue, account, now),
+            What::Export if self.bit(0) => {
+                let export = venue.exports(account, now).next()?;
+                let is_done = export.status(now) == ExportStatus::Processed;
+                let removal = if is_done != self.bit(7) { Removal::Delete } else { Removal::Cancel };
+                Command::RemoveExport { id: export.id, removal }
+            }
+            What::Export => Command::RequestExport(self.export(now)),
         };
         Some((account, command))
     }
@@ -185,6 +242,19 @@ impl Op {
                 description: None,
             }),
         })
+    }
+
+    fn export(&self, now: Micros) -> RequestExport {
+        let report = if self.bit(1) { Report::Trades } else { Report::Ledgers };
+        RequestExport {
+            report,
+            format: ExportFormat::default(),
+            description: "some".into(),
+            columns: Column::of(report).iter().copied().take(self.pick % 4).collect(),
+            after: now.minus(Micros::from_secs(self.size)),
+            until: now,
+            most_rows: 1 + self.pick % 90,
+        }
     }
 
     fn withdraw(&self) -> Withdraw {

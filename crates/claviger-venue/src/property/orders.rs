@@ -55,6 +55,7 @@ impl Op {
         let pair = self.pair();
         let model = match self.what {
             What::Market => Model::Market,
+            What::Iceberg => self.model(venue, pair, now, 4),
             _ => self.model(venue, pair, now, self.throw(0, 10)),
         };
         let soon = |nth| Moment::In(Micros(i64::from(self.throw(nth, 600)) * 700_001));
@@ -82,7 +83,10 @@ impl Op {
         let has_trigger = order.is_untriggered() && self.throw(0, 2) == 0;
         let amend = AmendOrder {
             volume: self.bit(0).then(|| self.volume(venue, order.pair, now)),
-            display: order.display.filter(|_| self.bit(3)).map(|shown| (shown * Decimal::TWO).normalize()),
+            display: order.display.filter(|_| self.bit(3)).map(|shown| match self.throw(3, 2) {
+                0 => (shown * Decimal::TWO).normalize(),
+                _ => (shown / Decimal::TWO).round_dp(order.pair.lot_decimals()),
+            }),
             limit: self.bit(1).then(|| self.price(venue, order.pair, now)),
             trigger: has_trigger.then(|| self.price(venue, order.pair, now)),
             post_only: self.bit(2),

@@ -6,11 +6,15 @@ use proptest::{
 };
 use serde_json::Value;
 
-use super::{config, ops::only_orders, run, runner};
+use super::{
+    config,
+    ops::{Op, icebergs, only_orders},
+    run, runner,
+};
 use crate::{Faults, Micros, Venue};
 
 /// Everything that happened, without how far was looked.
-fn happened(venue: &Venue) -> Value {
+pub(super) fn happened(venue: &Venue) -> Value {
     let mut snapshot: Value = serde_json::from_slice(&venue.snapshot().unwrap()).unwrap();
     let state = snapshot["b"]["state"].as_object_mut().unwrap();
     state.remove("clock").zip(state.remove("checked_to")).unwrap();
@@ -18,9 +22,13 @@ fn happened(venue: &Venue) -> Value {
 }
 
 /// Lets a venue go on to an instant at once, and in steps.
-fn compare(faults: Faults, mut runner: TestRunner) -> Result<(), String> {
+fn compare(
+    faults: Faults,
+    ops: impl Strategy<Value = Vec<Op>>,
+    mut runner: TestRunner,
+) -> Result<(), String> {
     let seconds = prop::collection::vec((0..90_i64, 0..1_000_000_i64), 1..50);
-    let strategy = (only_orders(), seconds, 1..20_000_i64);
+    let strategy = (ops, seconds, 1..20_000_i64);
     let outcome = runner.run(&strategy, |(ops, pauses, last)| {
         let (venue, _) = run(config(Faults::default()), &ops)?;
         let (mut often, mut seldom) = (venue.clone(), venue);
@@ -40,14 +48,25 @@ fn compare(faults: Faults, mut runner: TestRunner) -> Result<(), String> {
     outcome.map_err(|error| error.to_string())
 }
 
+/// For what must fail: not shrunk.
+fn hasty(cases: u32) -> TestRunner {
+    TestRunner::new(Config { cases, failure_persistence: None, max_shrink_iters: 0, ..Config::default() })
+}
+
 #[test]
 fn the_pace_of_asking_changes_nothing() {
-    compare(Faults::default(), runner(24)).unwrap();
+    compare(Faults::default(), only_orders(), runner(24)).unwrap();
+    compare(Faults::default(), icebergs(), runner(24)).unwrap();
 }
 
 #[test]
 fn tooth_going_on_past_what_others_depend_on_is_caught() {
-    let config = Config { cases: 32, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
-    let found = compare(Faults { rush: true, ..Faults::default() }, TestRunner::new(config));
+    let found = compare(Faults { rush: true, ..Faults::default() }, only_orders(), hasty(32));
+    assert!(found.is_err(), "the fault was not caught");
+}
+
+#[test]
+fn tooth_forgetting_since_when_a_peak_is_shown_is_caught() {
+    let found = compare(Faults { forget_peaks: true, ..Faults::default() }, icebergs(), hasty(32));
     assert!(found.is_err(), "the fault was not caught");
 }

@@ -22,7 +22,7 @@ impl Venue {
         self.records(account).map_or(Holding::NONE, |records| records.holding(asset))
     }
 
-    /// What all balances of an account are worth at market prices, in units of `asset`.
+    /// What all balances of an account are worth at market prices, in units of `asset`; what is allocated included.
     ///
     /// # Errors
     /// [`VenueError::Overflow`] when a number leaves the range of decimals.
@@ -32,9 +32,34 @@ impl Venue {
         asset: Asset,
         now: Micros,
     ) -> Result<Decimal, VenueError> {
+        let spot = self.balances(account).map(|(held, holding)| (held, holding.total));
+        let allocated = self.allocations(account).map(|(held, allocation)| (held, allocation.total));
+        self.worth(spot.chain(allocated), asset, now)
+    }
+
+    /// The same of what can be traded: without what is allocated.
+    ///
+    /// # Errors
+    /// As [`Venue::equivalent_balance`].
+    pub fn trade_balance(
+        &self,
+        account: AccountNo,
+        asset: Asset,
+        now: Micros,
+    ) -> Result<Decimal, VenueError> {
+        self.worth(self.balances(account).map(|(held, holding)| (held, holding.total)), asset, now)
+    }
+
+    /// What amounts are worth together.
+    pub(super) fn worth(
+        &self,
+        amounts: impl Iterator<Item = (Asset, Decimal)>,
+        asset: Asset,
+        now: Micros,
+    ) -> Result<Decimal, VenueError> {
         let mut dollars = Decimal::ZERO;
-        for (held, holding) in self.balances(account) {
-            let worth = money::mul(holding.total, self.market.usd_price(held, now), Asset::USD.decimals())?;
+        for (held, amount) in amounts {
+            let worth = money::mul(amount, self.market.usd_price(held, now), Asset::USD.decimals())?;
             dollars = money::add(dollars, worth)?;
         }
         money::div(dollars, self.market.usd_price(asset, now), asset.decimals())

@@ -3,17 +3,16 @@
 use super::{Page, Window};
 use crate::{
     account::AccountNo,
-    asset::Asset,
     ids::LedgerId,
-    ledger::{LedgerKind, LedgerRow},
+    ledger::{BalanceName, LedgerKind, LedgerRow},
     venue::Venue,
 };
 
 /// Which ledger entries are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LedgerFilter {
-    /// Only of these assets; all when empty.
-    pub assets: Vec<Asset>,
+    /// Only of these balances; all when empty.
+    pub balances: Vec<BalanceName>,
     /// Only of this kind.
     pub kind: Option<LedgerKind>,
     /// Window of time.
@@ -26,8 +25,8 @@ pub struct LedgerFilter {
 
 impl LedgerFilter {
     fn admits(&self, row: &LedgerRow) -> bool {
-        let of_asset = self.assets.is_empty() || self.assets.contains(&row.asset);
-        of_asset && self.kind.is_none_or(|kind| row.source.kind() == kind) && self.window.contains(row.at)
+        let of_balance = self.balances.is_empty() || self.balances.contains(&row.name());
+        of_balance && self.kind.is_none_or(|kind| row.source.kind() == kind) && self.window.contains(row.at)
     }
 }
 

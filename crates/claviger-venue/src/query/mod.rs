@@ -1,6 +1,9 @@
 //! What an account may ask. An account that was never opened has nothing; asking is no error.
 
+mod alerts;
 mod balances;
+mod earn;
+mod exports;
 mod funding;
 mod ledger;
 mod orders;

@@ -22,6 +22,7 @@ impl Venue {
         let switch = self.index.switches.first().map(|(at, _)| *at);
         let timed = self.index.timed.first().map(|(at, ..)| *at);
         let funding = self.index.waiting.first().map(|waiting| waiting.at);
-        switch.into_iter().chain(timed).chain(funding).min()
+        let rewards = self.index.rewards.first().map(|(at, ..)| *at);
+        switch.into_iter().chain(timed).chain(funding).chain(rewards).min()
     }
 }

@@ -1,16 +1,21 @@
 //! The venue from outside, as its callers use it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod alerts;
 mod amendments;
 mod batches;
 mod book;
 mod changes;
 mod closings;
+mod earn;
 mod encoding;
+mod exports;
 mod funding;
+mod icebergs;
 mod journal;
 mod limits;
 mod market;
+mod market_orders;
 mod orders;
 mod refusals;
 mod resting;

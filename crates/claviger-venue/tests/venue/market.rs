@@ -145,6 +145,37 @@ fn paging_through_trades_meets_each_once() {
 }
 
 #[test]
+fn the_tape_of_all_markets_is_theirs_together() {
+    let market = Market::new(3, OPENED);
+    let (start, now) = (after(-300), after(100));
+    let all: Vec<Pair> = Pair::all().collect();
+    let mut together: Vec<_> = all
+        .iter()
+        .flat_map(|pair| market.trades(*pair, Some(start), 1_000, now).rows.into_iter().map(|t| (*pair, t)))
+        .collect();
+    together.sort_by_key(|(pair, trade)| (trade.at, *pair));
+    assert!(together.len() > 3_000);
+    let (mut since, mut seen) = (start, Vec::new());
+    loop {
+        let page = market.tape(&all, Some(since), 700, now);
+        let Some((_, last)) = page.last() else { break };
+        since = last.at;
+        seen.extend(page);
+    }
+    assert!(seen == together);
+    let latest = market.tape(&all, None, 1_000, now);
+    assert!(latest == together[together.len() - 1_000..]);
+    // up to an instant, and not before the history
+    assert!(market.tape(&all, None, 50, after(50)).iter().all(|(_, trade)| trade.at <= after(50)));
+    assert!(market.tape(&all, Some(now), 50, start).is_empty());
+    assert!(market.tape(&all, None, 50, Micros(0)).is_empty());
+    let ids: std::collections::BTreeSet<_> =
+        together.iter().map(|(pair, trade)| market.trade_id(*pair, trade)).collect();
+    assert_eq!(ids.len(), together.len());
+    assert_eq!(market.trade_id(all[0], &together[0].1).to_string().len(), 19);
+}
+
+#[test]
 fn spreads_are_the_quotes() {
     let market = Market::new(3, OPENED);
     let now = after(1_000);

@@ -114,7 +114,11 @@ fn the_fee_may_be_taken_in_the_base_asset() {
     assert_eq!(desk.holding(Asset::XBT).total, dec("0.9992"));
     let rows = desk.venue.ledger(
         ME,
-        &LedgerFilter { kind: Some(LedgerKind::Trade), assets: vec![Asset::USD], ..LedgerFilter::default() },
+        &LedgerFilter {
+            kind: Some(LedgerKind::Trade),
+            balances: vec![Asset::USD.into()],
+            ..LedgerFilter::default()
+        },
     );
     assert!(rows.items.iter().all(|row| row.fee.is_zero()));
 }
@@ -259,4 +263,11 @@ fn events_say_when() {
     assert!(outcome.events.iter().all(|event| event.at() == desk.now));
     assert!(matches!(outcome.events[0], Event::Placed { .. }));
     assert_eq!(desk.venue.clock(), desk.now);
+}
+
+#[test]
+fn what_is_spent_to_the_last_leaves_a_zero_without_a_sign() {
+    let mut desk = Desk::new();
+    desk.place(market(Side::Sell, "1"));
+    assert_eq!(Asset::XBT.format(desk.holding(Asset::XBT).total), "0.0000000000");
 }

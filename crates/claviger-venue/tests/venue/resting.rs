@@ -7,7 +7,14 @@ use rust_decimal::Decimal;
 use super::{Desk, ME, OPENED, dec, limit, pair};
 
 /// The first second after `from` at which the market comes to the limit, by looking at each.
-fn first_by_hand(market: &Market, pair: Pair, side: Side, price: Decimal, from: i64, to: i64) -> Option<i64> {
+pub(super) fn first_by_hand(
+    market: &Market,
+    pair: Pair,
+    side: Side,
+    price: Decimal,
+    from: i64,
+    to: i64,
+) -> Option<i64> {
     (from + 1..=to).find(|sec| {
         let quote = market.quote(pair, Micros::from_secs(*sec));
         match side {

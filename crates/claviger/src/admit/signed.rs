@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
-/// Looks at the orders a call asks for; called only for actions whose rule depends on them, after
-/// the signature was found good.
+/// Looks at the orders or the report a call asks for; called only for actions whose rule depends on
+/// them, after the signature was found good.
 pub type OrderLookup<'a> = &'a (dyn Fn(AccountId) -> OrderFacts + Sync);
 
 /// What a call that weighs nothing and changes nothing counts, in thousandths of a call: a bot whose
@@ -67,8 +67,8 @@ impl Authority {
     ) -> Result<Admitted, Refusal> {
         let action = verified.call().action;
         let rate_exceeded = !self.take_rate(&key, action.weight());
-        let orders =
-            if action.rests_on_orders() { orders(key.snapshot.account) } else { OrderFacts::default() };
+        let rests = action.rests_on_orders() || action.rests_on_report();
+        let orders = if rests { orders(key.snapshot.account) } else { OrderFacts::default() };
         let (mut counted, since) = (false, Instant::now());
         let mut decided = since;
         for _ in 0..ATTEMPTS {

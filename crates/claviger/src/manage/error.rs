@@ -20,6 +20,8 @@ pub enum Thing {
     Token,
     /// A saved withdrawal address.
     Address,
+    /// A price alert.
+    Alert,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -31,6 +33,7 @@ impl fmt::Display for Thing {
             Thing::Key => "key",
             Thing::Token => "token",
             Thing::Address => "address",
+            Thing::Alert => "alert",
             Thing::Cursor => "place in the list",
         })
     }

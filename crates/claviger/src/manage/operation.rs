@@ -59,6 +59,13 @@ operations! {
     PaperAddressRemove = "paper.address-remove", WritePaper;
     PaperSettingsShow = "paper.settings-show", ReadKeys;
     PaperSettingsEdit = "paper.settings-edit", WritePaper;
+    TickerList = "ticker.list", ReadKeys;
+    AlertList = "alert.list", ReadKeys;
+    AlertCreate = "alert.create", WritePaper;
+    AlertFired = "alert.fired", ReadHistory;
+    AlertShow = "alert.show", ReadKeys;
+    AlertEdit = "alert.edit", WritePaper;
+    AlertRemove = "alert.remove", WritePaper;
     MasterKeyRotate = "master-key.rotate", Operate;
 }
 

@@ -5,11 +5,12 @@ use claviger::core::store::Mutation;
 use claviger::manage::Caller;
 use claviger::manage::master_key::RotatedMasterKey;
 use claviger::{Authority, ChangeError};
+use claviger_server::api::alerts::{AlertChange, AlertDesk, FiredFilter, OfAlert, SeenAlert};
 use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
 use claviger_server::api::paper::{
     Book, BookChange, Boxed, OfAddress, OfDeposit, PaperDesk, PaperError, SavedAddress,
 };
-use claviger_venue::{Asset, FundingId, NewAddress};
+use claviger_venue::{AlertId, Asset, Firing, FundingId, NewAddress, NewAlert};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -57,6 +58,38 @@ impl PaperDesk for Paper {
     }
 
     fn book(&self, _: AccountId) -> Boxed<'_, Result<Book, PaperError>> {
+        away()
+    }
+}
+
+impl AlertDesk for Paper {
+    fn create_alert(
+        &self,
+        _: AccountId,
+        _: NewAlert,
+        _: OfAlert,
+    ) -> Boxed<'_, Result<SeenAlert, PaperError>> {
+        away()
+    }
+
+    fn change_alert(&self, _: AccountId, _: AlertChange, _: Mutation) -> Boxed<'_, Result<(), PaperError>> {
+        away()
+    }
+
+    fn alert(&self, _: AccountId, _: AlertId) -> Boxed<'_, Result<Option<SeenAlert>, PaperError>> {
+        away()
+    }
+
+    fn alerts(
+        &self,
+        _: AccountId,
+        _: Option<AlertId>,
+        _: usize,
+    ) -> Boxed<'_, Result<Vec<SeenAlert>, PaperError>> {
+        away()
+    }
+
+    fn fired(&self, _: AccountId, _: FiredFilter) -> Boxed<'_, Result<Vec<Firing>, PaperError>> {
         away()
     }
 }

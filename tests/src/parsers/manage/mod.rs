@@ -14,6 +14,7 @@ use claviger::{Authority, Limits, OsEntropy, Secrets};
 use claviger_seal::Keyring;
 use claviger_server::api::{ApiState, MAX_BODY_BYTES, router};
 use claviger_store::MemoryStore;
+use claviger_venue::{Market, Micros};
 use desks::{Master, Paper};
 use http::{HeaderValue, Method, Request, Uri};
 use http_body_util::{BodyExt as _, Limited};
@@ -79,7 +80,9 @@ impl World {
         let first = bootstrap(&authority, account, token, |mutation| paper.opened(mutation));
         let first = runtime.block_on(first).expect("a store that works").expect("a new store");
         let bearer = format!("Bearer {}", first.token.token.reveal().as_str());
-        let router = router(ApiState { authority: authority.clone(), paper, master_key: Arc::new(Master) });
+        let market = Arc::new(Market::new(1, Micros(0)));
+        let (alerts, master_key) = (paper.clone(), Arc::new(Master));
+        let router = router(ApiState { authority: authority.clone(), paper, alerts, market, master_key });
         let bearer = bearer.parse().expect("a token is a good header");
         World { runtime, authority, router, bearer, left: LIFE }
     }

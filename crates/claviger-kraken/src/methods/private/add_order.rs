@@ -66,7 +66,7 @@ pub(super) fn read_in(params: &Params<'_>, pair: Pair) -> Result<AddOrder, Krake
         expires,
         userref: read::integer(params, "userref")?,
         cl_ord_id: params.one("cl_ord_id")?.map(str::to_owned),
-        deadline: read::deadline(params)?,
+        deadline: read::instant(params, "deadline")?,
         validate: read::flag(params, "validate")?,
     })
 }

@@ -69,7 +69,11 @@ fn read_batch(params: &Params<'_>) -> Result<AddBatch, KrakenError> {
     if orders.iter().any(|order| Some(order.pair) != first) {
         return Err(KrakenError::InvalidArgument("pair"));
     }
-    Ok(AddBatch { orders, deadline: read::deadline(params)?, validate: read::flag(params, "validate")? })
+    Ok(AddBatch {
+        orders,
+        deadline: read::instant(params, "deadline")?,
+        validate: read::flag(params, "validate")?,
+    })
 }
 
 /// One order. `deadline` and `validate` are the batch's: in an order they would be passed over, which could place what was

@@ -19,7 +19,7 @@ pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
         limit: read::price(params, "limit_price")?,
         trigger: read::price(params, "trigger_price")?,
         post_only: read::flag(params, "post_only")?,
-        deadline: read::deadline(params)?,
+        deadline: read::instant(params, "deadline")?,
     };
     Ok(Act::command(Command::AmendOrder(amend), |_, reply| match reply {
         Reply::Amended { id } => Some(success(&object([("amend_id", id)]))),

@@ -1,4 +1,4 @@
-//! `Balance`: what the account has, by asset.
+//! `Balance`: what the account has, by asset; what is allocated to a strategy under a name of its own.
 
 use super::View;
 use crate::envelope::success;
@@ -7,6 +7,5 @@ use crate::parse::Params;
 use crate::shape::{Fixed, object};
 
 pub(super) fn answer(_: &Params<'_>, view: &View<'_>) -> Answer {
-    let balances = view.venue.balances(view.account);
-    success(&object(balances.map(|(asset, holding)| (asset.id(), Fixed::amount(asset, holding.total)))))
+    success(&object(view.balances().map(|(name, held)| (name, Fixed::amount(name.asset, held.total)))))
 }

@@ -14,9 +14,8 @@ struct Row {
 }
 
 pub(super) fn answer(_: &Params<'_>, view: &View<'_>) -> Answer {
-    let balances = view.venue.balances(view.account);
-    success(&object(balances.map(|(asset, holding)| {
-        let amount = |amount| Fixed::amount(asset, amount);
-        (asset.id(), Row { balance: amount(holding.total), hold_trade: amount(holding.held) })
+    success(&object(view.balances().map(|(name, held)| {
+        let amount = |amount| Fixed::amount(name.asset, amount);
+        (name, Row { balance: amount(held.total), hold_trade: amount(held.held) })
     })))
 }

@@ -44,7 +44,7 @@ pub(super) fn act(params: &Params<'_>) -> Result<Act, KrakenError> {
         price2: read::price(params, "price2")?,
         post_only: post_only(params)?,
         userref: read::integer(params, "userref")?,
-        deadline: read::deadline(params)?,
+        deadline: read::instant(params, "deadline")?,
         validate: read::flag(params, "validate")?,
     };
     Ok(Act::command(Command::EditOrder(edit), |view, reply| match reply {

@@ -48,7 +48,7 @@ pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
     let without_count = read::flag(params, "without_count")?;
     let booked = |id: &str| view.venue.ledger_row(view.account, id.parse().ok()?).map(|row| row.at);
     let mut filter = LedgerFilter {
-        assets: read::assets(params, KrakenError::UnknownAsset)?,
+        balances: read::balances(params)?,
         kind: None,
         window: view.asked(params, booked)?,
         offset: read::integer(params, "ofs")?.unwrap_or(0),
@@ -74,6 +74,7 @@ fn kinds(params: &Params<'_>) -> Result<Kinds, KrakenError> {
         Some("trade") => Ok(Kinds::One(LedgerKind::Trade)),
         Some("deposit") => Ok(Kinds::One(LedgerKind::Deposit)),
         Some("withdrawal") => Ok(Kinds::One(LedgerKind::Withdrawal)),
+        Some("earn") => Ok(Kinds::One(LedgerKind::Earn)),
         Some(kind) if ABSENT.contains(&kind) => Ok(Kinds::None),
         Some(_) => Err(KrakenError::InvalidArgument("type")),
     }

@@ -55,7 +55,7 @@ struct Amends {
 /// The state of the order a call asks for.
 pub(super) fn facts(params: &Params<'_>, venue: &Venue, account: AccountNo) -> OrderFacts {
     let Ok(order) = find(params, venue, account) else { return OrderFacts::default() };
-    OrderFacts { open: is_open(order), closed: !is_open(order) }
+    OrderFacts { open: is_open(order), closed: !is_open(order), ..OrderFacts::default() }
 }
 
 fn find<'v>(params: &Params<'_>, venue: &'v Venue, account: AccountNo) -> Result<&'v Order, KrakenError> {

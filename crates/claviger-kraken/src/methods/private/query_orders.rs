@@ -18,6 +18,7 @@ pub(super) fn facts(params: &Params<'_>, venue: &Venue, account: AccountNo) -> O
     OrderFacts {
         open: orders.iter().any(|order| is_open(order)),
         closed: orders.iter().any(|order| !is_open(order)),
+        ..OrderFacts::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::shape::{Fixed, Seconds};
-use claviger_venue::{LedgerId, LedgerRow, OrderId, Trade, TradeId};
+use claviger_venue::{AccountNo, BalanceName, LedgerId, LedgerRow, OrderId, Trade, TradeId, Venue};
 use serde::Serialize;
 
 /// One trade, without its id.
@@ -32,8 +32,6 @@ impl TradeInfo {
     /// With the ids of its ledger entries, or without.
     pub(super) fn of(view: &View<'_>, trade: &Trade, ledgers: bool) -> Self {
         let pair = trade.pair;
-        let order = view.venue.order(view.account, trade.order);
-        let in_book = if trade.market { "market" } else { "limit" };
         TradeInfo {
             ordertxid: trade.order,
             // Spot trades are of no position; the exchange names the trade itself.
@@ -42,7 +40,7 @@ impl TradeInfo {
             aclass: "forex",
             time: Seconds(trade.at),
             side: trade.side.as_str(),
-            ordertype: order.map_or(in_book, |order| order.model().as_str()),
+            ordertype: order_type(view.venue, view.account, trade),
             price: Fixed::price(pair, trade.price),
             cost: Fixed::cost(pair, trade.cost),
             fee: Fixed::cost(pair, trade.fee),
@@ -56,6 +54,12 @@ impl TradeInfo {
     }
 }
 
+/// The kind of the order that a trade filled.
+pub(crate) fn order_type(venue: &Venue, account: AccountNo, trade: &Trade) -> &'static str {
+    let in_book = if trade.market { "market" } else { "limit" };
+    venue.order(account, trade.order).map_or(in_book, |order| order.model().as_str())
+}
+
 /// One ledger entry, without its id.
 #[derive(Serialize)]
 pub(super) struct LedgerInfo {
@@ -65,7 +69,7 @@ pub(super) struct LedgerInfo {
     kind: &'static str,
     subtype: &'static str,
     aclass: &'static str,
-    asset: &'static str,
+    asset: BalanceName,
     amount: Fixed,
     fee: Fixed,
     balance: Fixed,
@@ -78,9 +82,9 @@ impl From<&LedgerRow> for LedgerInfo {
             refid: row.source.refid(),
             time: Seconds(row.at),
             kind: row.source.kind().as_str(),
-            subtype: "",
+            subtype: row.source.subtype(),
             aclass: "currency",
-            asset: row.asset.id(),
+            asset: row.name(),
             amount: amount(row.amount),
             fee: amount(row.fee),
             balance: amount(row.balance),

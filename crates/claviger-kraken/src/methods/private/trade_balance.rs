@@ -28,7 +28,10 @@ pub(super) fn answer(params: &Params<'_>, view: &View<'_>) -> Answer {
         None => Asset::USD,
         Some(name) => Asset::find(name).ok_or(KrakenError::UnknownAsset)?,
     };
-    let all = Fixed::amount(asset, view.venue.equivalent_balance(view.account, asset, view.now)?);
-    let none = Fixed::amount(asset, Decimal::ZERO);
-    success(&Worth { eb: all, tb: all, m: none, uv: none, n: none, c: none, v: none, e: all, mf: all })
+    let amount = |amount| Fixed::amount(asset, amount);
+    let all = amount(view.venue.equivalent_balance(view.account, asset, view.now)?);
+    // What is allocated is the account's, and cannot be traded.
+    let free = amount(view.venue.trade_balance(view.account, asset, view.now)?);
+    let none = amount(Decimal::ZERO);
+    success(&Worth { eb: all, tb: free, m: none, uv: none, n: none, c: none, v: none, e: free, mf: free })
 }

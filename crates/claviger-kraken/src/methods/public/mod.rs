@@ -3,7 +3,11 @@
 mod asset_pairs;
 mod assets;
 mod depth;
+mod grouped_book;
+mod instrument;
 mod ohlc;
+mod post_trade;
+mod pre_trade;
 mod spread;
 mod system_status;
 mod ticker;
@@ -25,7 +29,8 @@ pub(crate) struct View<'a> {
 }
 
 impl View<'_> {
-    fn micros(&self) -> Micros {
+    /// The present, for the market.
+    pub(crate) fn micros(&self) -> Micros {
         Micros(self.now.micros())
     }
 }
@@ -40,8 +45,11 @@ pub(crate) fn answer(method: PublicMethod, params: &Params<'_>, view: &View<'_>)
         PublicMethod::Ticker => ticker::answer(params, view),
         PublicMethod::Ohlc => ohlc::answer(params, view),
         PublicMethod::Depth => depth::answer(params, view),
+        PublicMethod::GroupedBook => grouped_book::answer(params, view),
         PublicMethod::Trades => trades::answer(params, view),
         PublicMethod::Spread => spread::answer(params, view),
+        PublicMethod::PreTrade => pre_trade::answer(params, view),
+        PublicMethod::PostTrade => post_trade::answer(params, view),
     }
 }
 
@@ -52,7 +60,8 @@ pub(crate) fn units(method: PublicMethod, params: &Params<'_>) -> u32 {
         PublicMethod::Time | PublicMethod::SystemStatus => 0,
         PublicMethod::Ohlc => 10,
         PublicMethod::Ticker if of_all => 10,
-        PublicMethod::Depth | PublicMethod::Trades => 2,
+        PublicMethod::Depth | PublicMethod::GroupedBook | PublicMethod::Trades => 2,
+        PublicMethod::PostTrade => post_trade::units(params),
         _ => 1,
     }
 }

@@ -41,7 +41,7 @@ impl Row {
             t: [ticker.trades.today, ticker.trades.day],
             l: prices(ticker.low),
             h: prices(ticker.high),
-            o: price(ticker.open),
+            o: price(ticker.open.today),
         }
     }
 }

@@ -40,7 +40,8 @@ impl Modify for Common {
 
 /// The operations of a path, and whether they change something.
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&mut Operation, bool)> {
-    let all = [(&mut item.get, false), (&mut item.post, true), (&mut item.patch, true)];
+    let all =
+        [(&mut item.get, false), (&mut item.post, true), (&mut item.patch, true), (&mut item.delete, true)];
     all.into_iter().filter_map(|(operation, mutates)| Some((operation.as_mut()?, mutates)))
 }
 

@@ -1,5 +1,6 @@
 //! Paper funds are deposited.
 
+use super::super::decimal::positive;
 use super::super::failure::{Failure, Fields};
 use super::super::reply::Reply;
 use super::super::shell::Call;
@@ -10,7 +11,6 @@ use claviger::core::entry::Target;
 use claviger::core::store::Change;
 use claviger::manage::act;
 use claviger_venue::FundingId;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -47,7 +47,7 @@ pub(in super::super) async fn deposit(call: Call) -> Result<Reply, Failure> {
     let body: CreateDeposit = call.json()?;
     let mut fields = Fields::default();
     let asset = fields.take("asset", asset(&body.asset));
-    let amount = fields.take("amount", amount(&body.amount));
+    let amount = fields.take("amount", positive(&body.amount));
     let (asset, amount) = fields.done(asset.zip(amount))?;
     let words = format!("{amount} {}", asset.altname());
     let entry = act(&call.caller, Action::Deposit, Target::Account, 0, &words);
@@ -63,15 +63,4 @@ pub(in super::super) async fn deposit(call: Call) -> Result<Reply, Failure> {
 
 fn reply(deposit: &DepositJson) -> Result<Reply, Problem> {
     Reply::created(deposit, None)
-}
-
-fn amount(text: &str) -> Result<Decimal, &'static str> {
-    const WORDS: &str =
-        "takes a positive decimal in a text, such as 1000.00, of at most 18 digits on each side";
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let good = |digits: &str| (1..=18).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    if !good(whole) || !good(fraction) {
-        return Err(WORDS);
-    }
-    text.parse().ok().filter(|amount: &Decimal| *amount > Decimal::ZERO).ok_or(WORDS)
 }

@@ -83,7 +83,7 @@ fn asset(name: &str) -> Result<Asset, &'static str> {
 /// Nothing: a body, if there is one, is the empty object.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 /// Changes the address whose id is in the path, and answers with what `after` makes of it.
 async fn changed(
@@ -115,7 +115,7 @@ fn shown(address: &AddressJson) -> Result<Reply, Problem> {
 }
 
 /// What the desk answered, as a failure. A refusal leaves its entry by way of the shell.
-fn failure(error: PaperError) -> Failure {
+pub(super) fn failure(error: PaperError) -> Failure {
     match error {
         PaperError::Refused(error) => Problem::new(Code::UpstreamRefused, error.to_string()).into(),
         PaperError::Change(ChangeError::Conflict(Conflict::CallerGone)) => ManageError::CallerGone.into(),

@@ -102,6 +102,7 @@ fn actor(draft: &EntryDraft) -> String {
         Actor::System => "the server itself".to_owned(),
         Actor::Key(_) => String::new(),
         Actor::Token(token) => format!("token {token}"),
+        Actor::User(user) => format!("member {user}"),
     }
 }
 
@@ -146,6 +147,7 @@ pub(super) fn actor_id(actor: Actor) -> String {
         Actor::System => "system".to_owned(),
         Actor::Key(key) => key.to_string(),
         Actor::Token(token) => token.to_string(),
+        Actor::User(user) => user.to_string(),
     }
 }
 
@@ -154,5 +156,6 @@ pub(super) fn target_id(target: Target) -> String {
         Target::Account => "account".to_owned(),
         Target::Key(key) => key.to_string(),
         Target::Token(token) => token.to_string(),
+        Target::Record(..) => target.to_string(),
     }
 }

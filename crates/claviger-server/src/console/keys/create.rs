@@ -100,7 +100,7 @@ fn second_factor(meant: &Meant, password: &str) -> Result<Option<NewSecondFactor
 impl From<Meant> for NewKey {
     fn from(meant: Meant) -> Self {
         let Meant { kind, name, holder, description, permissions, restrictions } = meant;
-        NewKey { kind, name, holder, description, permissions, restrictions }
+        NewKey { kind, name, holder, member: None, description, permissions, restrictions }
     }
 }
 

@@ -5,6 +5,8 @@ mod disk;
 mod files;
 mod selftest;
 mod store;
+mod tls;
+mod witness;
 
 use crate::config::{Config, ConfigErrors, Loaded};
 use claviger_core::time::Timestamp;
@@ -106,6 +108,7 @@ pub fn doctor(loaded: &Result<Loaded, ConfigErrors>, now: Timestamp) -> Vec<Find
 
 fn look(config: &Config, now: Timestamp, found: &mut Vec<Finding>) {
     let dir = &config.server.data_dir;
+    tls::look(config, now, found);
     if !files::directory(dir, found) {
         return;
     }
@@ -117,5 +120,6 @@ fn look(config: &Config, now: Timestamp, found: &mut Vec<Finding>) {
     }
     disk::room(config, found);
     store::look(config, now, found);
+    witness::look(config, found);
     found.push(selftest::commit(dir, now));
 }

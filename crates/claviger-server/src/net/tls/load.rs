@@ -1,10 +1,12 @@
 //! From two files to something that greets connections, or a reason why not.
 
-use super::{Files, H2, HTTP_1_1, TlsError, file, provider, validity};
+use super::shown::{self, Shown};
+use super::x509::Certificate;
+use super::{Files, H2, HTTP_1_1, TlsError, file, provider};
 use claviger_core::time::Timestamp;
 use rustls::pki_types::pem::{Error as PemError, PemObject as _};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::sign::{CertifiedKey, SigningKey, SingleCertAndKey};
 use rustls::{InconsistentKeys, ServerConfig};
 use std::path::Path;
 use std::sync::Arc;
@@ -24,6 +26,11 @@ impl Pair {
     pub(super) fn is_same(&self, other: &Pair) -> bool {
         self.chain == other.chain
     }
+
+    /// What clients are shown.
+    pub(super) fn shown(&self, now: Timestamp) -> Shown {
+        shown::of(&self.chain, self.not_after, now)
+    }
 }
 
 /// Loads and judges the pair.
@@ -35,8 +42,8 @@ pub(super) fn pair(files: &Files, now: Timestamp) -> Result<Pair, TlsError> {
     let signing = provider.key_provider.load_private_key(key);
     let signing =
         signing.map_err(|_| bad_key(&files.key, "the key is of a kind that is not known, or broken"))?;
-    let certified = CertifiedKey::new(chain.clone(), signing);
-    certified.keys_match().map_err(|error| not_together(files, error))?;
+    let certified = CertifiedKey::new(chain.clone(), signing.clone());
+    certified.keys_match().map_err(|error| not_together(files, &chain, &signing, error))?;
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     let mut config =
         config.with_no_client_auth().with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
@@ -76,8 +83,8 @@ fn bad_key(path: &Path, said: &'static str) -> TlsError {
 
 /// Until when the server's own certificate is in force; those above it are for the clients to judge.
 fn in_force(path: &Path, chain: &[CertificateDer<'_>], now: Timestamp) -> Result<Timestamp, TlsError> {
-    let own = chain.first().and_then(|own| validity::of(own));
-    let Some((from, until)) = own else {
+    let own = chain.first().and_then(|own| Certificate::read(own));
+    let Some(Certificate { from, until, .. }) = own else {
         let said = "the first certificate in it cannot be read";
         return Err(TlsError::Certificate { path: path.to_owned(), said });
     };
@@ -90,10 +97,22 @@ fn in_force(path: &Path, chain: &[CertificateDer<'_>], now: Timestamp) -> Result
     Ok(until)
 }
 
-fn not_together(files: &Files, error: rustls::Error) -> TlsError {
+fn not_together(
+    files: &Files,
+    chain: &[CertificateDer<'static>],
+    key: &Arc<dyn SigningKey>,
+    error: rustls::Error,
+) -> TlsError {
+    let is_its_key = |one: &CertificateDer<'static>| {
+        CertifiedKey::new(vec![one.clone()], key.clone()).keys_match().is_ok()
+    };
     match error {
         rustls::Error::InconsistentKeys(InconsistentKeys::KeyMismatch | InconsistentKeys::Unknown) => {
-            TlsError::Mismatch { certificate: files.certificate.clone(), key: files.key.clone() }
+            let certificate = files.certificate.clone();
+            match chain.iter().position(is_its_key) {
+                Some(at) => TlsError::NotFirst { path: certificate, place: at + 1 },
+                None => TlsError::Mismatch { certificate, key: files.key.clone() },
+            }
         }
         rustls::Error::InvalidCertificate(_) => {
             let said = "the first certificate in it is not one for a server";

@@ -12,13 +12,15 @@ mod error;
 mod file;
 mod load;
 mod seen;
-mod validity;
+mod shown;
+mod x509;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::TlsError;
 pub use seen::Seen;
+pub use shown::{Doubt, Shown};
 
 use crate::config::TlsConfig;
 use claviger_core::time::Timestamp;
@@ -33,6 +35,11 @@ use tokio_rustls::TlsAcceptor;
 /// The names of the protocols (RFC 7301 §6, RFC 9113 §3.2), the preferred one first.
 pub(super) const H2: &[u8] = b"h2";
 const HTTP_1_1: &[u8] = b"http/1.1";
+
+/// The common name of the authority that `claviger dev-cert` makes, by which its certificates are told from others.
+pub const DEVELOPMENT_AUTHORITY: &str = "Claviger, for trying TLS";
+/// Days before its end from which a certificate is worried about; the server says so at each.
+pub const WARN_DAYS: [i64; 3] = [30, 7, 1];
 
 /// The cryptography of TLS, for whoever speaks it as a server or a client.
 #[must_use]
@@ -63,12 +70,12 @@ impl Files {
         Seen::of(self)
     }
 
-    /// Whether a server would take the pair at `now`: until when it is in force.
+    /// Whether a server would take the pair at `now`, and what it would show with it.
     ///
     /// # Errors
     /// [`TlsError`], with what to do.
-    pub fn check(&self, now: Timestamp) -> Result<Timestamp, TlsError> {
-        load::pair(self, now).map(|pair| pair.not_after)
+    pub fn check(&self, now: Timestamp) -> Result<Shown, TlsError> {
+        load::pair(self, now).map(|pair| pair.shown(now))
     }
 }
 

@@ -1,11 +1,14 @@
 //! Pairs that are taken and pairs that are not, at the start and later.
 
-use super::{Files, Reloaded, Tls, TlsError, validity};
+use super::x509::Certificate;
+use super::{Files, Reloaded, Tls, TlsError};
 use claviger_core::time::Timestamp;
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+
+mod chains;
 
 const NOW: Timestamp = Timestamp::from_secs(1_780_000_000);
 
@@ -40,7 +43,7 @@ fn refused(certificate: &str, key: &str) -> String {
 fn a_good_pair_is_taken_and_its_end_is_known() {
     let dir = tempfile::tempdir().unwrap();
     let good = pair(2020, 2040);
-    let until = lay(dir.path(), &good.certificate, &good.key).check(NOW).unwrap();
+    let until = lay(dir.path(), &good.certificate, &good.key).check(NOW).unwrap().expires_at;
     assert_eq!(until, Timestamp::from_secs(2_208_988_801), "2040-01-01, and the last second is within");
 }
 
@@ -123,19 +126,19 @@ fn dates_are_read_in_both_forms_and_nothing_breaks_the_reader() {
     // Beyond 2049 a date is written with four digits of its year.
     let dir = tempfile::tempdir().unwrap();
     let late = pair(1999, 2051);
-    let until = lay(dir.path(), &late.certificate, &late.key).check(NOW).unwrap();
+    let until = lay(dir.path(), &late.certificate, &late.key).check(NOW).unwrap().expires_at;
     assert_eq!(until, Timestamp::from_secs(2_556_144_001));
     let der = {
         let key = KeyPair::generate().unwrap();
         CertificateParams::new(vec!["a".to_owned()]).unwrap().self_signed(&key).unwrap().der().to_vec()
     };
-    assert!(validity::of(&der).is_some());
+    assert!(Certificate::read(&der).is_some());
     for end in 0..der.len() {
-        assert!(validity::of(&der[..end]).is_none(), "cut at {end}");
+        assert!(Certificate::read(&der[..end]).is_none(), "cut at {end}");
     }
     for at in 0..der.len() {
         let mut bent = der.clone();
         bent[at] ^= 0xff;
-        let _ = validity::of(&bent);
+        let _ = Certificate::read(&bent);
     }
 }

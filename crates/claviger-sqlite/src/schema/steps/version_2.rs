@@ -54,4 +54,12 @@ CREATE INDEX keys_of_member ON keys (account, member) WHERE member IS NOT NULL;
 -- how often the store was rolled back; a key whose own number is lower is held until it is readmitted
 ALTER TABLE meta ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE keys ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;
+-- in which epoch and when that was last; the former is 0 if it never was
+ALTER TABLE meta ADD COLUMN held_epoch INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE meta ADD COLUMN held_at INTEGER NOT NULL DEFAULT 0;
+
+-- what the store is called to a witness. An older file is called after its first account, so that every copy of it is
+-- called the same; a new one at random (60 bits)
+ALTER TABLE meta ADD COLUMN store INTEGER NOT NULL DEFAULT 0;
+UPDATE meta SET store = coalesce((SELECT id FROM accounts ORDER BY slot LIMIT 1), random() & 0x0fffffffffffffff);
 ";

@@ -1,23 +1,20 @@
-//! Lost access recovered on the host, by whoever may write to the data directory, while no server
-//! runs. Each is one transaction with its entry.
+//! A new operator's token, if all are lost.
 
-use super::{HostError, act};
+use super::{HostError, LOG, act, failed, open, write};
 use claviger::OsEntropy;
 use claviger_core::account::AccountRecord;
 use claviger_core::action::Action;
 use claviger_core::credential::AdminToken;
-use claviger_core::entry::{EntryDraft, Target};
-use claviger_core::id::{AccountId, LogId, TokenId};
+use claviger_core::entry::Target;
+use claviger_core::id::TokenId;
 use claviger_core::role::Role;
-use claviger_core::store::{Change, Conflict, Item, Lane, Mutation, Settled, Store as _, StoreError};
+use claviger_core::store::{Change, Store as _};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
 use claviger_core::token::{TokenDigest, TokenRecord};
-use claviger_sqlite::{Options, SqliteStore};
+use claviger_sqlite::SqliteStore;
 use std::path::Path;
 
-/// The embedded store has one log.
-const LOG: LogId = LogId(0);
 /// Most accounts listed in an error.
 const LISTED: usize = 20;
 
@@ -29,15 +26,6 @@ pub struct Recovered {
     pub name: Name,
     /// To be shown once, and kept nowhere.
     pub token: AdminToken,
-}
-
-/// What was reset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RecoveredClock {
-    /// The latest time committed, as it was.
-    pub from: Timestamp,
-    /// As it is now.
-    pub to: Timestamp,
 }
 
 /// Makes an operator's token for an account: the one named, or the only one.
@@ -72,36 +60,6 @@ pub fn recover_token(
     Ok(Recovered { account, name, token })
 }
 
-/// Sets the latest time of the log back to this machine's clock.
-///
-/// # Errors
-/// [`HostError::ClockFine`] if it is not ahead; [`HostError`].
-pub fn recover_clock(data_dir: &Path, now: Timestamp) -> Result<RecoveredClock, HostError> {
-    let store = open(data_dir)?;
-    let mut lane = store.open_lane(LOG).map_err(failed(data_dir))?;
-    let from = lane.head().latest;
-    if from <= now {
-        return Err(HostError::ClockFine);
-    }
-    let words = format!("latest time: {from} → {now}");
-    let entry = act(AccountId::from_u64(0), Action::ClockReset, Target::Account, &words);
-    write(&mut *lane, Change::ResetClock, entry, now)?;
-    Ok(RecoveredClock { from, to: now })
-}
-
-fn open(data_dir: &Path) -> Result<SqliteStore, HostError> {
-    if !data_dir.join("claviger.db").is_file() {
-        let source = StoreError::Unavailable("there is no database in it".to_owned());
-        return Err(HostError::Store { path: data_dir.to_owned(), source });
-    }
-    SqliteStore::open(data_dir, Options::default()).map_err(failed(data_dir))
-}
-
-fn failed(data_dir: &Path) -> impl FnOnce(StoreError) -> HostError {
-    let path = data_dir.to_owned();
-    move |source| HostError::Store { path, source }
-}
-
 fn choose(store: &SqliteStore, data_dir: &Path, wanted: Option<&str>) -> Result<AccountRecord, HostError> {
     let accounts = store.accounts(None, usize::MAX).map_err(failed(data_dir))?;
     let names = || {
@@ -119,20 +77,5 @@ fn choose(store: &SqliteStore, data_dir: &Path, wanted: Option<&str>) -> Result<
             let found = accounts.iter().find(|account| is(account, wanted)).cloned();
             found.ok_or_else(|| HostError::NoAccount(wanted.to_owned(), names()))
         }
-    }
-}
-
-fn write(lane: &mut dyn Lane, change: Change, entry: EntryDraft, now: Timestamp) -> Result<(), HostError> {
-    let name = match &change {
-        Change::CreateToken { record, .. } => record.name.to_string(),
-        _ => String::new(),
-    };
-    let item = Item::Change(Box::new(Mutation::new(change, entry)));
-    let settled = lane.commit(&[item], now).map_err(|error| HostError::Commit(error.to_string()))?;
-    match settled.as_slice() {
-        [Settled::Written(_)] => Ok(()),
-        [Settled::Conflict(Conflict::NameTaken)] => Err(HostError::NameTaken(name)),
-        [Settled::Conflict(conflict)] => Err(HostError::Commit(conflict.to_string())),
-        _ => Err(HostError::Commit("the store answered something else".to_owned())),
     }
 }

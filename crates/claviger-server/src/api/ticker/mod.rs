@@ -1,0 +1,3 @@
+//! The markets of the paper exchange at a glance.
+
+pub(super) mod list;

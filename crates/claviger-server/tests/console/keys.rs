@@ -66,6 +66,7 @@ async fn post(world: &World, path: &str, fields: &[(String, String)]) -> Answer 
 #[tokio::test]
 async fn a_key_is_shown_with_its_use_and_its_history() {
     let (world, made) = seeded().await;
+    claviger::usage::warm::warm(&world.authority).await.unwrap();
     for key in &made {
         let path = format!("/keys/{}", key.id);
         for role in [Role::Operator, Role::Auditor, Role::Viewer] {
@@ -81,7 +82,8 @@ async fn a_key_is_shown_with_its_use_and_its_history() {
         }
     }
     let page = world.get(Role::Operator, &format!("/keys/{}", named(&made, "Grid bot BTC/USD"))).await;
-    assert!(page.text.contains("class=\"chart\"") && page.text.contains("Narrow it to what was needed"));
+    assert!(page.text.contains("class=\"chart\""));
+    assert!(page.text.contains("Narrow it to what was needed"));
     let older = page.text.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap();
     let older = world.get(Role::Operator, older.split('#').next().unwrap()).await;
     assert!(older.text.contains(">Newest<"));

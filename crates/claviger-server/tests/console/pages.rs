@@ -50,8 +50,8 @@ async fn made(world: &World, caller: &Caller, (name, holder, note): (&str, &str,
 /// Every link and address of a form on a page, `#` and what is behind it left out.
 fn links(text: &str) -> BTreeSet<String> {
     let all = tags(text).flat_map(attributes).filter(|(name, _)| matches!(*name, "href" | "data-live"));
-    let paths =
-        all.map(|(_, value)| value.split('#').next().unwrap().replace("&#38;", "&").replace("&amp;", "&"));
+    let plain = |value: &str| value.replace("&#38;", "&").replace("&amp;", "&");
+    let paths = all.map(|(_, value)| plain(value).split('#').next().unwrap().to_owned());
     paths.filter(|path| path.starts_with('/') && !path.starts_with("/assets/")).collect()
 }
 

@@ -77,8 +77,8 @@ proxy that is not trusted counts as that proxy.",
         "server",
         "console",
         server.console,
-        "Whether the console is served: pages for a browser, behind a sign-in with an administration token. So far it lists the
-keys and creates new ones; the rest is done with the command line."
+        "Whether the console is served: pages for a browser, behind a sign-in with an administration token. So far it lists,
+makes, changes and revokes keys, and shows history and audit log; the rest is done with the command line."
     ),
 ];
 

@@ -6,7 +6,9 @@ use super::remedy::remedy;
 use claviger::core::entry::{Actor, Entry, EntryDraft, Outcome, Target};
 use claviger::core::id::KeyId;
 use claviger::core::reason::{Detail, Reason};
+use claviger::core::role::Role;
 use claviger::core::time::Timestamp;
+use claviger::manage::Operation;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -41,12 +43,19 @@ pub(in super::super) struct EntryView {
 }
 
 impl EntryView {
-    pub(in super::super) fn of(entry: &Entry, names: &HashMap<KeyId, String>, now: Timestamp) -> Self {
+    /// As `role` sees it: who changes nothing is offered no change.
+    pub(in super::super) fn of(
+        entry: &Entry,
+        names: &HashMap<KeyId, String>,
+        now: Timestamp,
+        role: Role,
+    ) -> Self {
         let (place, draft) = (&entry.place, &entry.draft);
         let moment = Moment::of(place.time, now);
         let (outcome, class) = outcome(draft);
         let told = remedy(draft.reason, draft.key());
-        let (fix, fix_href) = told.as_ref().and_then(|told| told.fix.clone()).unwrap_or_default();
+        let fix = told.as_ref().and_then(|told| told.fix.clone());
+        let (fix, fix_href) = fix.filter(|_| Operation::KeyEdit.allows(role)).unwrap_or_default();
         let key = draft.key().map(|key| names.get(&key).cloned().unwrap_or_else(|| key.to_string()));
         EntryView {
             id: format!("e{}-{}", place.log.0, place.sequence),

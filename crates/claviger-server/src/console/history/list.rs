@@ -134,7 +134,11 @@ async fn page(
         is_short: found.next.is_some() && found.items.len() < PAGE,
         older: found.next.map(|next| there(path, &[("cursor", Some(&before(next)))])),
         newest: cursor.map(|_| there(path, &[("cursor", None)])),
-        entries: found.items.iter().map(|entry| EntryView::of(entry, &names, call.now())).collect(),
+        entries: found
+            .items
+            .iter()
+            .map(|entry| EntryView::of(entry, &names, call.now(), call.caller().role))
+            .collect(),
         csv: export("csv"),
         jsonl: export("jsonl"),
         live: live.map(|since| there(&format!("{path}/live"), &[("since", Some(&since.to_string()))])),

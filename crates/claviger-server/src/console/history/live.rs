@@ -98,7 +98,7 @@ async fn news(
     let names = keys::names(authority, caller, keys_of(&found.entries)).await?;
     let now = authority.now();
     let views: Vec<EntryView> =
-        found.entries.iter().rev().map(|entry| EntryView::of(entry, &names, now)).collect();
+        found.entries.iter().rev().map(|entry| EntryView::of(entry, &names, now, caller.role)).collect();
     let event = serde_json::json!({ "entries": views, "missed": found.missed });
     Ok((format!("id: {}\ndata: {event}\n\n", found.next), found.next))
 }

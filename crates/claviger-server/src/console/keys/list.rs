@@ -109,7 +109,9 @@ fn page(call: &Call, asked: &OverviewQuery, found: Overview) -> Page {
     };
     let next = found.next.as_ref().map(|place| here(&[("cursor", Some(&cursor::show(place)))]));
     let first = asked.after.as_ref().map(|_| here(&[("cursor", None)]));
-    let shown = found.attention.iter().take(ATTENTION).map(|line| Line::of(line, now)).collect::<Vec<_>>();
+    let may_edit = Operation::KeyEdit.allows(call.caller().role);
+    let line = |line| if may_edit { Line::of(line, now) } else { Line::of(line, now).to_look_at() };
+    let shown = found.attention.iter().take(ATTENTION).map(line).collect::<Vec<_>>();
     let on_top = !asked.concerned && asked.after.is_none();
     Page {
         frame: call.frame(Section::Keys, "API keys"),
@@ -121,7 +123,7 @@ fn page(call: &Call, asked: &OverviewQuery, found: Overview) -> Page {
         attention: if on_top { shown } else { Vec::new() },
         tabs: tabs(query, &found, here),
         filters: filters(query, asked, &found),
-        lines: found.items.iter().map(|line| Line::of(line, now)).collect(),
+        lines: found.items.iter().map(line).collect(),
         counted_since: found
             .counted_since
             .filter(|at| now.secs() - at.secs() < 86_100)

@@ -267,6 +267,7 @@ async fn entries(
     let filter = HistoryFilter { key: Some(record.id), which: Which::All, ..HistoryFilter::default() };
     let page = list(authority, caller, Operation::KeyHistory, filter, cursor, PAGE).await?;
     let names = HashMap::from([(record.id, record.name.to_string())]);
-    let views = page.items.iter().map(|entry| EntryView::of(entry, &names, call.now())).collect();
+    let views =
+        page.items.iter().map(|entry| EntryView::of(entry, &names, call.now(), call.caller().role)).collect();
     Ok(Some((views, page.next)))
 }

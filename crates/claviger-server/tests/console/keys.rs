@@ -75,7 +75,7 @@ async fn a_key_is_shown_with_its_use_and_its_history() {
             good(&path, &page);
             let tells = role != Role::Viewer;
             assert_eq!(page.text.contains("Calls by the hour"), tells, "{role}");
-            assert_eq!(page.text.contains("203.0.113.7</code> <span class=\"faint e-client\""), false);
+            assert!(!page.text.contains("203.0.113.7</code> <span class=\"faint e-client\""));
             assert_eq!(page.text.contains("id=\"history\""), tells, "{role}");
             let changes = role == Role::Operator && key.state != KeyState::Revoked;
             assert_eq!(page.text.contains("Change the state"), changes, "{role}");

@@ -54,7 +54,7 @@ pub(in super::super) struct Used {
 
 impl Line {
     /// The same for somebody who changes nothing: what deserves attention leads to the key.
-    pub(super) fn to_look_at(mut self) -> Self {
+    pub(super) fn looked_at(mut self) -> Self {
         for concern in &mut self.concerns {
             (concern.act, concern.href) = ("Look at it", self.href.clone());
         }

@@ -110,7 +110,7 @@ fn page(call: &Call, asked: &OverviewQuery, found: Overview) -> Page {
     let next = found.next.as_ref().map(|place| here(&[("cursor", Some(&cursor::show(place)))]));
     let first = asked.after.as_ref().map(|_| here(&[("cursor", None)]));
     let may_edit = Operation::KeyEdit.allows(call.caller().role);
-    let line = |line| if may_edit { Line::of(line, now) } else { Line::of(line, now).to_look_at() };
+    let line = |line| if may_edit { Line::of(line, now) } else { Line::of(line, now).looked_at() };
     let shown = found.attention.iter().take(ATTENTION).map(line).collect::<Vec<_>>();
     let on_top = !asked.concerned && asked.after.is_none();
     Page {

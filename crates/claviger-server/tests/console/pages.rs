@@ -164,7 +164,7 @@ async fn nothing_that_anybody_typed_is_taken_for_markup() {
 #[test]
 fn tooth_a_text_that_is_taken_for_markup_is_seen() {
     for text in HOSTILE {
-        let page = format!("<p>{}</p>", text.replace("{{ 7*7 }}", "49"));
+        let page = format!("<p>{}</p>", text.replace("{{ 1337*1337 }}", "1787569"));
         assert!(raw(&page).is_some(), "{text}");
     }
 }

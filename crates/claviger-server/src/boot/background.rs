@@ -35,17 +35,19 @@ impl Background {
         authority: &Arc<Authority>,
         paper: &Arc<Paper>,
         certificate: Option<Certificate>,
+        console: bool,
     ) -> Self {
         let (stop, stopped) = watch::channel(());
         let keep =
             certificate.map(|certificate| tokio::spawn(certificate::keep(certificate, stopped.clone())));
         let mut tasks = vec![
             tokio::spawn(flush(authority.clone(), stopped.clone())),
-            tokio::spawn(uses(authority.clone(), stopped.clone())),
             tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
-            tokio::spawn(snapshots(paper.clone(), stopped)),
+            tokio::spawn(snapshots(paper.clone(), stopped.clone())),
         ];
         tasks.extend(keep);
+        // Nobody looks at the use of keys without a console, so the log is not read back for it.
+        tasks.extend(console.then(|| tokio::spawn(uses(authority.clone(), stopped))));
         Background { stop, tasks }
     }
 

@@ -80,7 +80,7 @@ async fn assemble(
     let net = net.map_err(not_listening(config))?;
     site.listens(net.stats());
     let watching = tokio::spawn(watch_store(readiness.clone(), authority.store().clone()));
-    let background = Background::start(authority, &paper, certificate);
+    let background = Background::start(authority, &paper, certificate, config.server.console);
     tracing::info!(address = %net.local_addr(), tls = net.is_encrypted(), data_dir = %config.server.data_dir.display(), "serving");
     Ok(Running {
         net,
@@ -121,11 +121,17 @@ fn open(config: &Config) -> Result<Open, BootError> {
         store,
         Secrets::new(opened.keyring),
         Arc::new(SystemClock),
-        config.limits.authority.clone(),
+        limits(config),
         retention(config.retention),
         LOG,
     )?;
     Ok(Open { authority, rest: opened.rest, witness })
+}
+
+/// Nobody looks at the use of keys without a console, so none of it is tallied.
+fn limits(config: &Config) -> claviger::Limits {
+    let limits = config.limits.authority.clone();
+    if config.server.console { limits } else { claviger::Limits { tallied_keys: 0, ..limits } }
 }
 
 fn retention(config: RetentionConfig) -> Retention {

@@ -26,6 +26,8 @@ pub enum Thing {
     Person,
     /// A session.
     Session,
+    /// A passkey.
+    Passkey,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -40,6 +42,7 @@ impl fmt::Display for Thing {
             Thing::Alert => "alert",
             Thing::Person => "person",
             Thing::Session => "session",
+            Thing::Passkey => "passkey",
             Thing::Cursor => "place in the list",
         })
     }

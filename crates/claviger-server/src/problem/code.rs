@@ -86,6 +86,7 @@ impl Code {
             ManageError::Life(_)
             | ManageError::AlreadyExpired
             | ManageError::ScaleUnknown
+            | ManageError::NoSecondFactor
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

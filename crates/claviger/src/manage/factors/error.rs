@@ -1,7 +1,7 @@
 //! Why a factor was not changed.
 
 use super::super::ManageError;
-use claviger_core::people::RecordError;
+use super::super::sessions::attempt::Failure;
 use claviger_passkey::PasskeyError;
 use claviger_seal::password::Judgement;
 
@@ -36,8 +36,12 @@ pub enum FactorError {
     Manage(#[from] ManageError),
 }
 
-impl From<RecordError> for FactorError {
-    fn from(error: RecordError) -> Self {
-        FactorError::Manage(error.into())
+impl Failure for FactorError {
+    fn wait(wait_secs: u32) -> Self {
+        FactorError::Throttled { wait_secs }
+    }
+
+    fn is_wrong(&self) -> bool {
+        *self == FactorError::Wrong
     }
 }

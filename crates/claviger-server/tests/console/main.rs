@@ -9,4 +9,5 @@ mod history;
 mod keys;
 mod pages;
 mod seed;
+mod stop;
 mod world;

@@ -46,7 +46,7 @@ async fn an_order_is_placed_shown_and_cancelled() {
     assert_eq!(last_entry(&world), (Action::OrderCancel, words));
     assert_eq!(open(&world).await.len(), 1);
     let again = world.post(world.operator(), &path, json!({})).await;
-    assert_eq!(refused(&again), (409, "upstream-refused".to_owned()));
+    assert_eq!(refused(&again), (422, "upstream-refused".to_owned()));
     assert!(again.text.contains("the order has ended already: canceled"), "{}", again.text);
 }
 
@@ -137,7 +137,7 @@ async fn what_is_wrong_is_named_and_changes_nothing() {
     }
     let poor = json!({"pair": "XBTUSD", "side": "sell", "type": "market", "volume": "1"});
     let poor = world.post(world.operator(), "/paper/orders", poor).await;
-    assert_eq!(refused(&poor), (409, "upstream-refused".to_owned()));
+    assert_eq!(refused(&poor), (422, "upstream-refused".to_owned()));
     assert!(poor.text.contains("insufficient funds"));
     assert_eq!(open(&world).await.len(), 1);
     assert_eq!(world.entries().iter().filter(|entry| entry.draft.action == Action::AdminRefused).count(), 8);

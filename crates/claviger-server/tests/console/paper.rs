@@ -193,7 +193,7 @@ async fn what_was_typed_is_kept_and_what_is_wrong_stands_at_its_field() {
         (&[("type", "stop-loss"), ("trigger_price", "-5")], "trigger_price", "positive decimal"),
         (&[("pair", "XBTEUR")], "pair", "name of a market"),
         (&[("side", "")], "side", "buy or sell"),
-        (&[("type", "iceberg")], "type", "is one of"),
+        (&[("type", "iceberg")], "type", "one of market, limit"),
         (&[("time_in_force", "ioc"), ("post_only", "yes")], "post_only", "cannot be post-only"),
         (&[("volume", "5000")], "volume", "cannot pay for this: 100\u{202f}000.00 USD is available"),
         (&[("type", "market"), ("side", "sell")], "volume", "cannot pay for this: 0.00 BTC is available"),
@@ -222,7 +222,7 @@ async fn what_was_typed_is_kept_and_what_is_wrong_stands_at_its_field() {
     assert_eq!(changes(&world, Action::AdminRefused).len(), 0, "a form that is judged changes nothing");
     // Refused where it counts, too, with one entry.
     let mut fields = reviewed(&world, &filled(&[("volume", "500")])).await;
-    let spent = reviewed(&world, &filled(&[("type", "market"), ("volume", "1")])).await;
+    let spent = reviewed(&world, &filled(&[("type", "market"), ("volume", "0.8")])).await;
     fields.iter_mut().find(|(name, _)| name == "limit_price").unwrap().1 = "190".to_owned();
     world.post(Role::Operator, "/paper/orders", &borrowed(&spent)).await;
     let before = entries(&world);

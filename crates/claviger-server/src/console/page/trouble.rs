@@ -100,7 +100,7 @@ impl Trouble {
     /// The exchange refused it, in words of ours.
     pub(in super::super) fn refused_upstream(words: String) -> Self {
         Trouble::new(
-            StatusCode::CONFLICT,
+            StatusCode::UNPROCESSABLE_ENTITY,
             "The exchange refused this",
             format!("Nothing was changed: {words}."),
             "Go back and look how things stand now.",

@@ -247,6 +247,9 @@ actions! {
     KeyHandOver = 266, "key.hand-over", Manage, NO_KEY, true, 0, "A key was handed over to another member.";
     HelpRead = 267, "help.read", Manage, NO_KEY, true, 0, "A person read a page of the help.";
     KeyStop = 268, "key.stop", Manage, NO_KEY, true, 0, "Keys were stopped together; each has an entry of its own besides.";
+    OrderPlace = 270, "paper.order-place", Manage, NO_KEY, true, 0, "An order was placed by hand.";
+    OrderCancel = 271, "paper.order-cancel", Manage, NO_KEY, true, 0, "An open order was cancelled by hand.";
+    OrderCancelAll = 272, "paper.order-cancel-all", Manage, NO_KEY, true, 0, "Every open order of the account was cancelled by hand.";
 }
 
 /// What a report is of.

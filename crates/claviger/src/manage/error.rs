@@ -22,6 +22,8 @@ pub enum Thing {
     Address,
     /// A price alert.
     Alert,
+    /// An order at the paper exchange.
+    Order,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -34,6 +36,7 @@ impl fmt::Display for Thing {
             Thing::Token => "token",
             Thing::Address => "address",
             Thing::Alert => "alert",
+            Thing::Order => "order",
             Thing::Cursor => "place in the list",
         })
     }

@@ -24,6 +24,10 @@ pub enum Thing {
     Alert,
     /// An order at the paper exchange.
     Order,
+    /// A person, or a person's login.
+    Person,
+    /// A session.
+    Session,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -37,6 +41,8 @@ impl fmt::Display for Thing {
             Thing::Address => "address",
             Thing::Alert => "alert",
             Thing::Order => "order",
+            Thing::Person => "person",
+            Thing::Session => "session",
             Thing::Cursor => "place in the list",
         })
     }
@@ -61,9 +67,15 @@ pub enum ManageError {
         /// The role of the token asked for.
         other: Role,
     },
+    /// It asks for a recent proof of a factor, and there is none.
+    #[error("prove again that it is you")]
+    ProofWanted,
     /// It is not there, or it is somebody else's: nobody is told which.
     #[error("there is no such {0} in this account")]
     NotFound(Thing),
+    /// There is no second factor.
+    #[error("there is no second factor; add one first")]
+    NoSecondFactor,
     /// The key's life does not allow it.
     #[error(transparent)]
     Life(#[from] LifeError),

@@ -45,6 +45,45 @@ fn only_the_first_start_shows_a_token() {
 }
 
 #[test]
+fn with_a_console_the_first_start_shows_the_first_owners_link_once() {
+    let home = tempfile::tempdir().unwrap();
+    let console = ["--set", "server.console=true"];
+    let (mut child, said) = start(home.path(), &console);
+    let port = said.last().unwrap().rsplit(':').next().unwrap();
+    let link = said.iter().find_map(|line| line.split_once("First owner")).unwrap().1.trim();
+    assert!(link.starts_with(&format!("http://localhost:{port}/welcome/")), "{said:?}");
+    assert!(said.iter().any(|line| line.contains("ClavAdm1")), "{said:?}");
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+    let (mut child, said) = start(home.path(), &console);
+    assert!(said.iter().all(|line| !line.contains("/welcome/")), "{said:?}");
+    assert!(said[0].contains("claviger invitations create --role owner"), "{said:?}");
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+    let args = ["recover", "first-owner", "--data-dir", "data", "--yes"];
+    let made = Said::from(bare(home.path()).args(args).output().unwrap(), &args).ended(0);
+    assert!(
+        made.out.starts_with("http://localhost:8480/welcome/") && made.out.lines().count() == 1,
+        "{}",
+        made.out
+    );
+    let args = ["recover", "sign-in", "nobody", "--data-dir", "data", "--yes"];
+    Said::from(bare(home.path()).args(args).output().unwrap(), &args)
+        .ended(1)
+        .complained(&["nobody signs in as `nobody`"]);
+}
+
+#[test]
+fn where_the_output_is_kept_no_link_is_printed() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut child, said) = start(home.path(), &["--write-token", "token", "--set", "server.console=true"]);
+    assert!(said.iter().all(|line| !line.contains("/welcome/")), "{said:?}");
+    assert!(said.iter().any(|line| line.contains("claviger invitations create --role owner")), "{said:?}");
+    terminate(&child);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
 fn the_first_token_can_go_into_a_file_instead() {
     let home = tempfile::tempdir().unwrap();
     let (mut child, said) = start(home.path(), &["--write-token", "token"]);

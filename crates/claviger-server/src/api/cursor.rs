@@ -15,6 +15,8 @@ pub(super) enum List {
     Accounts = b'a' as isize,
     Alerts = b'r' as isize,
     Fired = b'f' as isize,
+    Members = b'm' as isize,
+    Invitations = b'i' as isize,
 }
 
 /// Shows a place after something with an id of the exchange.

@@ -36,6 +36,7 @@ mod data_dir;
 mod descriptors;
 mod error;
 mod keyring;
+mod links;
 mod master_desk;
 mod paper_desk;
 mod run;
@@ -45,6 +46,7 @@ mod witness;
 
 pub use error::BootError;
 pub use keyring::master_key_opens;
+pub use links::links;
 pub use run::{run_server, stop_signal};
 pub use running::{FirstRun, Running};
 pub use start::start;

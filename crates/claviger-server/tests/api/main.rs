@@ -14,6 +14,7 @@ mod keys;
 mod lists;
 mod matrix;
 mod once;
+mod people;
 mod requests;
 mod secrets;
 mod ticker;

@@ -1,6 +1,7 @@
 //! A server in a box: two accounts, a token for every role in the first, things in both.
 
 use crate::desk::{Master, Paper};
+use crate::people;
 use axum::Router;
 use axum::body::Body;
 use claviger::clock::Clock;
@@ -13,6 +14,7 @@ use claviger::core::time::Timestamp;
 use claviger::manage::{bootstrap, master_key};
 use claviger::{Authority, Limits, OsEntropy, Secrets};
 use claviger_seal::{Keyring, MasterKey};
+use claviger_server::api::links::Links;
 use claviger_server::api::paper::PaperDesk as _;
 use claviger_server::api::{ApiState, ClientAddress, router};
 use claviger_store::MemoryStore;
@@ -26,6 +28,8 @@ use tokio::sync::Mutex;
 use tower::ServiceExt as _;
 
 pub(crate) const NOW: i64 = 1_800_000_000;
+/// Where links begin.
+pub(crate) const ORIGIN: &str = "https://keys.example.com";
 
 /// A clock set by hand.
 #[derive(Clone)]
@@ -64,6 +68,12 @@ pub(crate) struct Things {
     pub(crate) address: String,
     /// A price alert, turned on.
     pub(crate) alert: String,
+    /// A member, who is signed in once.
+    pub(crate) member: String,
+    /// The member's session.
+    pub(crate) session: String,
+    /// An invitation.
+    pub(crate) invitation: String,
 }
 
 pub(crate) struct World {
@@ -125,6 +135,7 @@ impl World {
             paper: paper.clone(),
             alerts: paper.clone(),
             market: Arc::new(paper.market().await),
+            links: Links::new(ORIGIN),
             master_key: master.clone(),
         });
         let world = World {
@@ -151,7 +162,9 @@ impl World {
         let alert = json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "900000"}});
         let alert = self.made(token, "/alerts", alert).await;
         let (key, token, address, alert) = (id(&key), id(&spare), id(&saved), id(&alert));
-        Things { account: account.to_owned(), key, token, address, alert }
+        let invitation = id(&self.made(token, "/invitations", json!({"role": "viewer"})).await);
+        let (member, session) = people::join(&self.authority, account.parse().unwrap()).await;
+        Things { account: account.to_owned(), key, token, address, alert, member, session, invitation }
     }
 
     pub(crate) fn operator(&self) -> &str {

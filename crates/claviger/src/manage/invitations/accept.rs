@@ -5,10 +5,10 @@
 //! one gets in, since it is there for one of them only.
 
 use super::super::people::TRIES;
+use super::super::people::removal;
 use super::super::read::read;
 use super::super::sessions::begin::{begun, created};
 use super::super::sessions::{NewSession, Place};
-use super::super::people::removal;
 use super::super::{Caller, ManageError, Thing, entry};
 use super::{InvitationToken, Leads, Open, open};
 use crate::authority::Authority;
@@ -19,9 +19,7 @@ use claviger_core::entry::{Actor, EntryDraft, Target};
 use claviger_core::id::{AccountId, MemberId, UserId};
 use claviger_core::people::{Login, Member, PasswordHash, Purpose, User};
 use claviger_core::role::Role;
-use claviger_core::store::{
-    Change, Conflict, Mutation, RecordKind, RecordLimit, RecordScope, RecordWrite,
-};
+use claviger_core::store::{Change, Conflict, Mutation, RecordKind, RecordLimit, RecordScope, RecordWrite};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
 use claviger_seal::password::{self, Judgement};
@@ -214,7 +212,6 @@ pub(in super::super) fn as_person(
     target: Target,
     words: &str,
 ) -> EntryDraft {
-    let caller =
-        Caller { source: place.source, client: place.client.clone(), ..Caller::system(account) };
+    let caller = Caller { source: place.source, client: place.client.clone(), ..Caller::system(account) };
     EntryDraft { actor: Actor::User(user), ..entry::act(&caller, action, target, 1, words) }
 }

@@ -4,9 +4,7 @@
 //! One transaction: the link goes with every other of the person, the new password is on record from exactly
 //! the revision that the factor was judged at, every session ends, and a new one comes about.
 
-use super::super::invitations::{
-    AcceptError, InvitationToken, Leads, Open, as_person, hashed, open,
-};
+use super::super::invitations::{AcceptError, InvitationToken, Leads, Open, as_person, hashed, open};
 use super::super::people::removal;
 use super::super::read::read;
 use super::super::sessions::begin::{begun, created};
@@ -109,7 +107,8 @@ async fn set(
     let mut writes = vec![removal(&open.link), RecordWrite::Update { record, from }];
     writes.extend(kinds.into_iter().map(|kind| RecordWrite::RemoveOwned { kind, owner, except: None }));
     writes.push(created(&new)?);
-    let words = format!("\"{}\" set a new password by a link; proved by: {by}; every session ended", new.user.login);
+    let words =
+        format!("\"{}\" set a new password by a link; proved by: {by}; every session ended", new.user.login);
     let target = Target::Record(RecordKind::User, owner);
     let entry = as_person(new.user.id, open.account.id, place, Action::PasswordReset, target, &words);
     match authority.commit_change(Mutation::new(Change::Records(writes), entry)).await {

@@ -5,7 +5,7 @@ use super::super::instant::show;
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use claviger::core::people::Session;
-use claviger::manage::{Thing, members, sessions};
+use claviger::manage::{Operation, Thing, members, sessions};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -59,8 +59,9 @@ impl SessionJson {
 pub(in super::super) async fn sessions(call: Call) -> Result<Reply, Failure> {
     let id = call.id(Thing::Member)?;
     call.query(&[])?;
-    let member = members::show(&call.state.authority, &call.caller, id).await?.member;
-    let found = sessions::list(&call.state.authority, &call.caller, Some(member.user)).await?;
+    let (authority, caller) = (&call.state.authority, &call.caller);
+    let user = members::user_of(authority, caller, id, Operation::MemberSessionList).await?;
+    let found = sessions::list(authority, caller, Some(user)).await?;
     Ok(Reply::ok(&MemberSessions {
         items: found.iter().map(|view| SessionJson::of(&view.session)).collect(),
     })?)

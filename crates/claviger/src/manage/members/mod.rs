@@ -7,7 +7,7 @@ mod remove;
 
 pub use edit::edit;
 pub use finish::finish_leaving;
-pub use list::{MemberView, list, page, show};
+pub use list::{MemberView, list, page, show, user_of};
 pub use remove::{Removed, remove};
 
 use super::people::{links, removal};

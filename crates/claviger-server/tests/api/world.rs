@@ -161,8 +161,8 @@ impl World {
         let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
         let alert = json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "900000"}});
         let alert = self.made(token, "/alerts", alert).await;
-        let (key, token, address, alert) = (id(&key), id(&spare), id(&saved), id(&alert));
         let invitation = id(&self.made(token, "/invitations", json!({"role": "viewer"})).await);
+        let (key, token, address, alert) = (id(&key), id(&spare), id(&saved), id(&alert));
         let (member, session) = people::join(&self.authority, account.parse().unwrap()).await;
         Things { account: account.to_owned(), key, token, address, alert, member, session, invitation }
     }

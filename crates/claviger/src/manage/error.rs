@@ -76,6 +76,9 @@ pub enum ManageError {
     /// It is not there, or it is somebody else's: nobody is told which.
     #[error("there is no such {0} in this account")]
     NotFound(Thing),
+    /// There is no second factor.
+    #[error("there is no second factor; add one first")]
+    NoSecondFactor,
     /// The key's life does not allow it.
     #[error(transparent)]
     Life(#[from] LifeError),

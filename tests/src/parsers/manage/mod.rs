@@ -84,7 +84,8 @@ impl World {
         let market = Arc::new(Market::new(1, Micros(0)));
         let (alerts, master_key) = (paper.clone(), Arc::new(Master));
         let links = Links::new("http://localhost");
-        let router = router(ApiState { authority: authority.clone(), paper, alerts, market, links, master_key });
+        let router =
+            router(ApiState { authority: authority.clone(), paper, alerts, market, links, master_key });
         let bearer = bearer.parse().expect("a token is a good header");
         World { runtime, authority, router, bearer, left: LIFE }
     }

@@ -1,6 +1,7 @@
 //! Why a factor was not changed.
 
 use super::super::ManageError;
+use super::super::sessions::attempt::Failure;
 use claviger_seal::password::Judgement;
 
 /// Why a factor was not changed. No variant holds a secret.
@@ -29,4 +30,14 @@ pub enum FactorError {
     /// As of any other request.
     #[error(transparent)]
     Manage(#[from] ManageError),
+}
+
+impl Failure for FactorError {
+    fn wait(wait_secs: u32) -> Self {
+        FactorError::Throttled { wait_secs }
+    }
+
+    fn is_wrong(&self) -> bool {
+        *self == FactorError::Wrong
+    }
 }

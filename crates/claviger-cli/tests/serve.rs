@@ -39,7 +39,7 @@ fn only_the_first_start_shows_a_token() {
     terminate(&child);
     assert!(child.wait().unwrap().success());
     let (mut child, said) = start(home.path(), &[]);
-    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said.iter().all(|line| !line.contains("ClavAdm1")), "{said:?}");
     terminate(&child);
     assert!(child.wait().unwrap().success());
 }
@@ -96,7 +96,8 @@ fn the_first_token_can_go_into_a_file_instead() {
     // A service manager starts it again with the same words, and leaves the file alone.
     let before = std::fs::read(&file).unwrap();
     let (mut child, said) = start(home.path(), &["--write-token", "token"]);
-    assert_eq!((said.len(), std::fs::read(&file).unwrap()), (1, before));
+    assert!(said.iter().all(|line| !line.contains("ClavAdm1")), "{said:?}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
     terminate(&child);
     assert!(child.wait().unwrap().success());
 }
@@ -110,7 +111,7 @@ fn a_first_token_that_cannot_be_shown_is_said_to_be_lost() {
     Said::from(ended, &args).ended(1).complained(&["claviger recover token", "stopped"]);
     // It was stopped in order: the data is whole, and free.
     let (mut child, said) = start(home.path(), &[]);
-    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said.iter().all(|line| !line.contains("ClavAdm1")), "{said:?}");
     terminate(&child);
     assert!(child.wait().unwrap().success());
 }

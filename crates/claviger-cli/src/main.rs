@@ -52,6 +52,7 @@ mod restore;
 mod serve;
 mod sessions;
 mod sign;
+mod stop;
 mod ticker;
 mod tokens;
 
@@ -92,6 +93,7 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Keys(verb) => keys::run(verb, out),
         Command::History(args) => history::run(&args, out),
         Command::Audit(args) => audit::run(&args, out),
+        Command::Stop(args) => stop::run(&args, out),
         Command::Tokens(verb) => tokens::run(&verb, out),
         Command::Members(verb) => members::run(&verb, out),
         Command::Invitations(verb) => invitations::run(&verb, out),

@@ -94,6 +94,7 @@ impl Code {
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)
             | ManageError::NoSecondFactor
+            | ManageError::NotAStop
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

@@ -121,6 +121,7 @@ async fn foreign_and_absent_things_look_the_same() {
         member: "member_000000000001".to_owned(),
         session: "session_000000000001".to_owned(),
         invitation: "invitation_000000000001".to_owned(),
+        order: "O7J4FF-BGM7G-V2JMIH".to_owned(),
     };
     for operation in operations().iter().filter(|operation| operation.has_id()) {
         let foreign = send_good(&world, operation, &world.foreign, Some(world.operator())).await;
@@ -133,6 +134,7 @@ async fn foreign_and_absent_things_look_the_same() {
             member: "%00".to_owned(),
             session: "session_".to_owned(),
             invitation: "..%2f".to_owned(),
+            order: "O".to_owned(),
             ..absent.clone()
         };
         let nonsense = send_good(&world, operation, &nonsense, Some(world.operator())).await;

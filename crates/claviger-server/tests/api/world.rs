@@ -1,6 +1,7 @@
 //! A server in a box: two accounts, a token for every role in the first, things in both.
 
-use crate::desk::{Master, Paper};
+use crate::desk::Master;
+use crate::paper::Paper;
 use crate::people;
 use axum::Router;
 use axum::body::Body;
@@ -74,6 +75,8 @@ pub(crate) struct Things {
     pub(crate) session: String,
     /// An invitation.
     pub(crate) invitation: String,
+    /// An open order.
+    pub(crate) order: String,
 }
 
 pub(crate) struct World {
@@ -161,10 +164,14 @@ impl World {
         let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
         let alert = json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "900000"}});
         let alert = self.made(token, "/alerts", alert).await;
+        let order =
+            json!({"pair": "XBTUSD", "side": "buy", "type": "limit", "volume": "1", "limit_price": "10"});
+        let order = id(&self.made(token, "/paper/orders", order).await);
         let invitation = id(&self.made(token, "/invitations", json!({"role": "viewer"})).await);
         let (key, token, address, alert) = (id(&key), id(&spare), id(&saved), id(&alert));
         let (member, session) = people::join(&self.authority, account.parse().unwrap()).await;
-        Things { account: account.to_owned(), key, token, address, alert, member, session, invitation }
+        let account = account.to_owned();
+        Things { account, key, token, address, alert, order, member, session, invitation }
     }
 
     pub(crate) fn operator(&self) -> &str {

@@ -30,6 +30,8 @@ pub enum Thing {
     Person,
     /// A session.
     Session,
+    /// An order at the paper exchange.
+    Order,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -46,6 +48,7 @@ impl fmt::Display for Thing {
             Thing::Invitation => "invitation",
             Thing::Person => "person",
             Thing::Session => "session",
+            Thing::Order => "order",
             Thing::Cursor => "place in the list",
         })
     }
@@ -135,6 +138,11 @@ pub enum ManageError {
     /// Others kept changing it.
     #[error("it was changed in the meantime; read it again and repeat the change")]
     Changed,
+    /// Keys are stopped so that they let less through.
+    #[error(
+        "keys are stopped to `read-only`, `cancel-only`, `frozen` or `revoked`; they are stepped up one by one"
+    )]
+    NotAStop,
     /// The second factor's password is not usable.
     #[error(transparent)]
     Password(#[from] PasswordError),

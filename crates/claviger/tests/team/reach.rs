@@ -12,6 +12,7 @@ use claviger::manage::{Caller, ManageError, Operation, Reach, Thing};
 
 on_both! {
     nothing_of_others_is_there
+    stopping_everything_stops_ones_own
     whoever_reaches_all_sees_all
     a_key_belongs_to_whom_it_was_made_for
     what_widens_a_key_wants_a_recent_proof
@@ -62,6 +63,21 @@ async fn nothing_of_others_is_there(world: World) {
     assert_eq!(keys::find(&world.node, &as_ada, "adas").await, Ok(Some(own)));
     assert_eq!(keys::held_by(&world.node, &as_ada, "").await, Ok(vec![own]));
     its_history_is_ones_own(&world, &as_ada, own).await;
+}
+
+async fn stopping_everything_stops_ones_own(world: World) {
+    let (ada, bo) = (world.person("ada", Role::KeyManager).await, world.person("bo", Role::KeyManager).await);
+    let own = world.key(&world.as_(ada), "adas").await;
+    let theirs = world.key(&world.as_(bo), "bos").await;
+    let late = Caller { proven: false, ..world.as_(ada) };
+    let stop = async |which| {
+        let asked = keys::Stop { which, to: KeyState::Frozen, drain: None };
+        keys::stop(&world.node, &late, asked).await.map(|stopped| stopped.stopped)
+    };
+    assert_eq!(stop(keys::Which::Named(vec![theirs])).await, Err(ManageError::NotFound(Thing::Key)));
+    assert_eq!(stop(keys::Which::Account).await, Ok(1));
+    let state = |key| world.record_of(key).state;
+    assert_eq!((state(own), state(theirs)), (KeyState::Frozen, KeyState::Active));
 }
 
 async fn its_history_is_ones_own(world: &World, by: &Caller, own: KeyId) {

@@ -119,7 +119,12 @@ impl World {
         User::try_from(&self.store.record(RecordKind::User, id.as_u64()).unwrap().unwrap()).unwrap()
     }
 
-    pub(crate) async fn sign_in_from(&self, login: &str, text: &str, last: u8) -> Result<SignedIn, SignInError> {
+    pub(crate) async fn sign_in_from(
+        &self,
+        login: &str,
+        text: &str,
+        last: u8,
+    ) -> Result<SignedIn, SignInError> {
         sessions::sign_in(&self.node, login, text, &origin(), &from(last)).await
     }
 

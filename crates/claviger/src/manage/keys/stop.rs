@@ -35,9 +35,9 @@ pub const MAX_NAMED: usize = 1_000;
 /// Which keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Which {
-    /// All of the account.
+    /// All of the account that are in reach.
     Account,
-    /// All that somebody holds.
+    /// All of those that somebody holds.
     Holder(Holder),
     /// These, at most [`MAX_NAMED`].
     Named(Vec<KeyId>),
@@ -133,7 +133,7 @@ async fn each_batch(
     }
     let mut after = None;
     loop {
-        let (account, filter) = (caller.account, filter(&asked.which));
+        let (account, filter) = (caller.account, filter(&asked.which, caller));
         let rows = read(authority, move |store| store.keys(account, &filter, after, AT_ONCE)).await?;
         after = rows.last().map(|row| row.record.id);
         let last = rows.len() < AT_ONCE;
@@ -144,13 +144,13 @@ async fn each_batch(
     }
 }
 
-fn filter(which: &Which) -> KeyFilter {
+fn filter(which: &Which, caller: &Caller) -> KeyFilter {
     let states = KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).collect();
     let holder = match which {
         Which::Holder(holder) => Some(holder.to_string()),
         Which::Account | Which::Named(_) => None,
     };
-    KeyFilter { states, holder, ..KeyFilter::default() }
+    KeyFilter { states, holder, member: caller.reach.person(), ..KeyFilter::default() }
 }
 
 /// All changes of the batch are queued before the first is waited for, so that they are written in

@@ -34,6 +34,8 @@ pub enum Thing {
     Session,
     /// An order at the paper exchange.
     Order,
+    /// A passkey.
+    Passkey,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -54,6 +56,7 @@ impl fmt::Display for Thing {
             Thing::Person => "person",
             Thing::Session => "session",
             Thing::Order => "order",
+            Thing::Passkey => "passkey",
             Thing::Cursor => "place in the list",
         })
     }

@@ -189,7 +189,7 @@ async fn what_was_typed_is_kept_and_what_is_wrong_stands_at_its_field() {
         (&[("volume", "0.000000001")], "volume", "at most 8 decimals"),
         (&[("volume", "0.00000001")], "volume", "at least 0.00"),
         (&[("limit_price", "100.05")], "limit_price", "multiple of 0.1"),
-        (&[("limit_price", "")], "limit_price", "positive decimal"),
+        (&[("limit_price", "")], "limit_price", "needed for an order of this type"),
         (&[("type", "stop-loss"), ("trigger_price", "-5")], "trigger_price", "positive decimal"),
         (&[("pair", "XBTEUR")], "pair", "name of a market"),
         (&[("side", "")], "side", "buy or sell"),

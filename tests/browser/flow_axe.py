@@ -1,0 +1,45 @@
+"""No page breaks an accessibility rule, in either theme, on a desk or a phone; none is wider than its window."""
+
+import axe
+import pages
+import sign_in
+from check import equal, true
+from furnish import furnish
+from scene import scene
+from visitor import DESK, PHONE, visitor
+
+
+def run(steps, browser):
+    """Every page there is."""
+    with scene() as at, visitor(browser, at) as page:
+        page.watch.allow("Failed to load resource")
+        for name, path in pages.before_the_door().items():
+            page.goto(path)
+            judge(steps, page, name)
+        sign_in.with_token(page, at, "/keys")
+        judge(steps, page, "keys-empty")
+        made = furnish(at)
+        for name, path in pages.behind_the_door(made).items():
+            page.goto(path)
+            judge(steps, page, name)
+        for name in pages.reached_by_doing(page, at, made):
+            judge(steps, page, name)
+
+
+def judge(steps, page, name):
+    """One page, four times."""
+    with steps.apart(f"{name}: no violation, light and dark, wide and narrow"):
+        found = []
+        for width, viewport in (("wide", DESK), ("narrow", PHONE)):
+            page.set_viewport_size(viewport)
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                found += [f"{width} {theme}: {line}" for line in axe.violations(page)]
+            true(not sticks_out(page), f"at {viewport['width']} px the page is wider than its window")
+        equal(found, [], "what breaks a rule")
+    page.set_viewport_size(DESK)
+
+
+def sticks_out(page):
+    """Whether one has to scroll sideways to see all of it."""
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -1,0 +1,53 @@
+"""A server of its own for a flow, with whoever looks after it from outside the browser."""
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import krakenex
+
+from admin import Admin
+from keys import Secrets
+from server import Server
+
+SETTINGS = {"server.console": "true", "log.level": "info"}
+
+
+class Scene:
+    """The server with its console, and what was made there."""
+
+    def __init__(self, server, secrets):
+        self.server, self.secrets = server, secrets
+        secrets.add("the administration token", server.token)
+        self.admin = Admin(server.url, server.token, secrets)
+
+    @property
+    def url(self):
+        """Where the server is, without a slash at its end."""
+        return self.server.url
+
+    @property
+    def token(self):
+        """The first administration token."""
+        return self.server.token
+
+    def client(self, api_key, private_key):
+        """A real client that has this key; its calls give what the client gives."""
+        client = krakenex.API(api_key, private_key)
+        client.uri = self.url
+        return client
+
+
+@contextmanager
+def scene(settings=()):
+    """Starts a server on an empty folder; what it wrote is shown if the flow fails."""
+    folder = Path(tempfile.mkdtemp(prefix="claviger-browser-"))
+    server = Server(os.environ["CLAVIGER_BIN"], folder / "data", folder, {**SETTINGS, **dict(settings)})
+    try:
+        server.start()
+        yield Scene(server, Secrets())
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)

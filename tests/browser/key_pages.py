@@ -55,3 +55,8 @@ def create(page, scene, name, preset="Trading bot"):
 def newest(page):
     """The newest entry of the history in sight."""
     return page.locator(ENTRY).first
+
+
+def choice(page, label):
+    """A list to choose from. Its label has its entries within it."""
+    return page.get_by_role("combobox", name=re.compile(f"^{label}"))

@@ -6,4 +6,4 @@ def with_token(page, scene, path="/"):
     page.goto(f"/sign-in?next={path}")
     page.get_by_label("Administration token").fill(scene.token)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(f"{scene.url}{path}")

@@ -8,13 +8,13 @@ class Watch:
 
     def __init__(self, context, origin, secrets):
         self.origin, self._secrets = origin, secrets
-        self.errors, self.foreign, self._answers = [], [], []
+        self.errors, self.foreign, self._finished = [], [], []
         self.requests = 0
         self._allowed = []
         context.on("console", self._console)
         context.on("weberror", lambda error: self.errors.append(f"script: {error.error}"))
         context.on("request", self._request)
-        context.on("response", self._answer)
+        context.on("requestfinished", self._finish)
 
     def allow(self, *words):
         """Errors with one of these words are wanted: the page of an answer that is one."""
@@ -32,17 +32,18 @@ class Watch:
         if f"{url.scheme}://{url.netloc}" != self.origin:
             self.foreign.append(request.url)
 
-    def _answer(self, answer):
-        self._answers.append(answer)
+    def _finish(self, request):
+        self._finished.append(request)
 
     def begin(self):
-        """Forgets the answers of pages before."""
-        self._answers.clear()
+        """Forgets the requests of pages before."""
+        self._finished.clear()
 
     def weight(self):
         """How many requests were answered since, and the bytes of their bodies as they crossed the wire."""
-        sizes = [answer.request.sizes() for answer in self._answers]
-        return len(sizes), sum(size["responseBodySize"] for size in sizes)
+        # What comes from the cache counts as less than nothing there.
+        sizes = [max(0, request.sizes()["responseBodySize"]) for request in self._finished]
+        return sum(1 for size in sizes if size), sum(sizes)
 
     def complaints(self):
         """What was wrong, in lines without secrets."""

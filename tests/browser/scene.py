@@ -1,6 +1,7 @@
 """A server of its own for a flow, with whoever looks after it from outside the browser."""
 
 import os
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from keys import Secrets
 from server import Server
 
 SETTINGS = {"server.console": "true", "log.level": "info"}
+OWNER = re.compile(r"/welcome/([A-Za-z0-9_-]+)")
 
 
 class Scene:
@@ -25,18 +27,26 @@ class Scene:
 
     @property
     def url(self):
-        """Where the server is, without a slash at its end."""
-        return self.server.url
+        """Where browsers find the console: by a name, since passkeys belong to one."""
+        return f"http://localhost:{self.server.address[1]}"
 
     @property
     def token(self):
         """The first administration token."""
         return self.server.token
 
+    def owner_link(self):
+        """The link of the first owner, which the first start shows."""
+        found = OWNER.search(self.server.output())
+        if not found:
+            raise AssertionError("the first start showed no link for the first owner")
+        self.secrets.add("the link of the first owner", found.group(1))
+        return f"{self.url}/welcome/{found.group(1)}"
+
     def client(self, api_key, private_key):
         """A real client that has this key; its calls give what the client gives."""
         client = krakenex.API(api_key, private_key)
-        client.uri = self.url
+        client.uri = self.server.url
         return client
 
 

@@ -22,6 +22,8 @@ pub enum Thing {
     Address,
     /// A price alert.
     Alert,
+    /// An order at the paper exchange.
+    Order,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -34,6 +36,7 @@ impl fmt::Display for Thing {
             Thing::Token => "token",
             Thing::Address => "address",
             Thing::Alert => "alert",
+            Thing::Order => "order",
             Thing::Cursor => "place in the list",
         })
     }
@@ -92,6 +95,11 @@ pub enum ManageError {
     /// Others kept changing it.
     #[error("it was changed in the meantime; read it again and repeat the change")]
     Changed,
+    /// Keys are stopped so that they let less through.
+    #[error(
+        "keys are stopped to `read-only`, `cancel-only`, `frozen` or `revoked`; they are stepped up one by one"
+    )]
+    NotAStop,
     /// The second factor's password is not usable.
     #[error(transparent)]
     Password(#[from] PasswordError),

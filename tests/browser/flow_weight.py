@@ -20,7 +20,8 @@ def run(steps, browser):
         with visitor(browser, at) as page:
             sign_in.with_token(page, at, "/keys")
             state = page.context.storage_state()
-        for name, path in {**pages.before_the_door(), **pages.behind_the_door(made)}.items():
+        inside = {name: path for area in pages.AREAS.values() for name, path in area.by_path(made).items()}
+        for name, path in {**pages.OUTSIDE, **inside}.items():
             with steps.apart(f"{name}: few requests and bytes"), visitor(browser, at, storage_state=state) as page:
                 page.watch.allow("Failed to load resource")
                 first, second = load(page, path), load(page, path)

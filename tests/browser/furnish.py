@@ -1,5 +1,7 @@
 """An account as it looks after some weeks of use: keys of several holders in every state, and calls of them."""
 
+import time
+
 from keys import Key
 
 KEYS = (
@@ -15,6 +17,8 @@ KEYS = (
      ("query-funds",), [], "frozen"),
     ("old bot", "desk two", ("query-funds",), [], "revoked"),
 )
+# It has expired when somebody looks.
+SOON_SECS = 2
 CALLS = ("Balance", "OpenOrders", "TradesHistory", "Balance", "Ledgers", "Balance")
 
 
@@ -30,6 +34,7 @@ def furnish(scene):
         elif state != "active":
             scene.admin.step(key, state)
     scene.admin.create_public_key("price screen")
+    scene.admin.create_key("over soon", ["query-funds"], expires_at=time.time() + SOON_SECS)
     order(scene, made["grid bot"])
     return made
 

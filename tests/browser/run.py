@@ -25,7 +25,7 @@ AT_ONCE = min(3, os.cpu_count() or 1)
 FLOW_SECS = 240
 LAST_LINE = re.compile(r"(\d+) passed, (\d+) failed, (\d+) skipped")
 # Those that take long begin first.
-LONG = ("axe", "weight", "key")
+LONG = ("axe_keys", "weight", "key")
 
 
 def names(words):

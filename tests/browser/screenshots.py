@@ -21,47 +21,43 @@ from scene import scene
 from visitor import DESK, PHONE, visitor
 
 
-def take(page, folder, name):
-    """One page in both themes and widths; its layout follows the width without being loaded again."""
-    for width, viewport in (("wide", DESK), ("narrow", PHONE)):
-        page.set_viewport_size(viewport)
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True, animations="disabled")
-    page.set_viewport_size(DESK)
+class Camera:
+    """Puts pictures into a folder, of the pages that are wanted."""
+
+    def __init__(self, folder, words):
+        self._folder, self._words = folder, words
+
+    def all(self, page, paths):
+        """Pages by their paths."""
+        for name, path in paths.items():
+            page.goto(path)
+            self.take(page, name)
+
+    def take(self, page, name):
+        """One page in both widths and themes; its layout follows the width without being loaded again."""
+        if self._words and not any(word in name for word in self._words):
+            return
+        for width, viewport in (("wide", DESK), ("narrow", PHONE)):
+            page.set_viewport_size(viewport)
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                page.screenshot(path=self._folder / f"{name}-{width}-{theme}.png", full_page=True, animations="disabled")
+        page.set_viewport_size(DESK)
 
 
 def main(folder, words):
     """Takes all of them."""
     folder.mkdir(parents=True, exist_ok=True)
-
-    def wanted(name):
-        return not words or any(word in name for word in words)
-
-    with chromium.browser() as browser, scene() as at, visitor(browser, at) as page:
-        page.watch.allow("Failed to load resource")
-        empty(page, at, folder, wanted)
+    camera = Camera(folder, words)
+    with chromium.browser() as browser, scene() as at, visitor(browser, at, judged=False) as page:
+        camera.all(page, pages.OUTSIDE)
+        sign_in.with_token(page, at, "/keys")
+        camera.all(page, pages.EMPTY)
         made = furnish(at)
-        for name, path in pages.behind_the_door(made).items():
-            if wanted(name):
-                page.goto(path)
-                take(page, folder, name)
-        for name in pages.reached_by_doing(page, at, made):
-            if wanted(name):
-                take(page, folder, name)
-
-
-def empty(page, at, folder, wanted):
-    """The pages of whoever is not signed in, and of an account in which nothing was done yet."""
-    for name, path in pages.before_the_door().items():
-        if wanted(name):
-            page.goto(path)
-            take(page, folder, name)
-    sign_in.with_token(page, at, "/keys")
-    for name, path in {"keys-empty": "/keys", "history-empty": "/history"}.items():
-        if wanted(name):
-            page.goto(path)
-            take(page, folder, name)
+        for area in pages.AREAS.values():
+            camera.all(page, area.by_path(made))
+            for name in area.by_doing(page, at, made):
+                camera.take(page, name)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""No page breaks an accessibility rule, in either theme, on a desk or a phone; none is wider than its window."""
+"""No page of an area breaks an accessibility rule, in either theme, on a desk or a phone; none is wider than its window."""
 
 import axe
 import pages
@@ -9,21 +9,22 @@ from scene import scene
 from visitor import DESK, PHONE, visitor
 
 
-def run(steps, browser):
-    """Every page there is."""
+def area(steps, browser, name):
+    """Every page of it."""
     with scene() as at, visitor(browser, at) as page:
         page.watch.allow("Failed to load resource")
-        for name, path in pages.before_the_door().items():
-            page.goto(path)
-            judge(steps, page, name)
-        sign_in.with_token(page, at, "/keys")
-        judge(steps, page, "keys-empty")
         made = furnish(at)
-        for name, path in pages.behind_the_door(made).items():
-            page.goto(path)
-            judge(steps, page, name)
-        for name in pages.reached_by_doing(page, at, made):
-            judge(steps, page, name)
+        sign_in.with_token(page, at, "/keys")
+        paths(steps, page, pages.AREAS[name].by_path(made))
+        for shown in pages.AREAS[name].by_doing(page, at, made):
+            judge(steps, page, shown)
+
+
+def paths(steps, page, some):
+    """Pages by their paths."""
+    for name, path in some.items():
+        page.goto(path)
+        judge(steps, page, name)
 
 
 def judge(steps, page, name):

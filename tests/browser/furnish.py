@@ -53,3 +53,11 @@ def order(scene, key: Key):
     client.query_private("AddOrder", limit)
     client.query_private("AddOrder", {**limit, "price": "2000"})
     client.query_private("AddOrder", {"pair": "ETHUSD", "type": "buy", "ordertype": "market", "volume": "0.1"})
+
+
+def save_address(key):
+    """An address that a key (as `case_newer` holds it) saves; it waits for a person."""
+    asked = {"asset[class]": "currency", "asset[name]": "XBT"}
+    scope = {"method_id": key.send("GET", "v1/methods/withdraw", asked)["methods"][0]["method_id"]}
+    details = {"crypto": {"address": "paper-btc-key"}}
+    key.send("POST", "v1/addresses", body={"scope": scope, "name": "from a key", "address_details": details})

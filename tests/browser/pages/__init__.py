@@ -5,9 +5,9 @@ An area is a module with two functions: `by_path(made)` gives the paths of pages
 it.
 """
 
-from pages import keys
+from pages import keys, paper
 
-AREAS = {"keys": keys}
+AREAS = {"keys": keys, "paper": paper}
 # For whoever is not signed in.
 OUTSIDE = {"sign-in": "/sign-in"}
 # Of an account in which nothing was done yet.

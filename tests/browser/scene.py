@@ -4,12 +4,13 @@ import os
 import re
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import krakenex
 
 from admin import Admin
+from clock import Clock
 from keys import Secrets
 from server import Server
 
@@ -20,8 +21,8 @@ OWNER = re.compile(r"/welcome/([A-Za-z0-9_-]+)")
 class Scene:
     """The server with its console, and what was made there."""
 
-    def __init__(self, server, secrets):
-        self.server, self.secrets = server, secrets
+    def __init__(self, server, secrets, clock):
+        self.server, self.secrets, self.clock = server, secrets, clock
         secrets.add("the administration token", server.token)
         self.admin = Admin(server.url, server.token, secrets)
 
@@ -51,13 +52,15 @@ class Scene:
 
 
 @contextmanager
-def scene(settings=()):
-    """Starts a server on an empty folder; what it wrote is shown if the flow fails."""
+def scene(settings=(), with_clock=False):
+    """Starts a server on an empty folder, perhaps with a clock that can be put forward."""
     folder = Path(tempfile.mkdtemp(prefix="claviger-browser-"))
     server = Server(os.environ["CLAVIGER_BIN"], folder / "data", folder, {**SETTINGS, **dict(settings)})
     try:
-        server.start()
-        yield Scene(server, Secrets())
+        clock = Clock(folder) if with_clock else None
+        with clock.of_children() if clock else nullcontext():
+            server.start()
+        yield Scene(server, Secrets(), clock)
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -15,11 +15,16 @@ class Authenticator:
         padded = secret.replace(" ", "") + "=" * (-len(secret.replace(" ", "")) % 8)
         self._key = base64.b32decode(padded.upper())
         self._last = 0
+        # How far the server's clock is ahead.
+        self.ahead_secs = 0
+
+    def _now(self):
+        return (int(time.time()) + self.ahead_secs) // STEP_SECS
 
     def code(self):
         """A code that was not given before. One of the step that comes next is good already; past that it waits."""
-        step = max(int(time.time()) // STEP_SECS, self._last + 1)
-        while step > int(time.time()) // STEP_SECS + 1:
+        step = max(self._now(), self._last + 1)
+        while step > self._now() + 1:
             time.sleep(0.2)
         self._last = step
         digest = hmac.digest(self._key, struct.pack(">Q", step), "sha1")

@@ -26,6 +26,7 @@ mod door;
 mod failure;
 mod form;
 mod headers;
+mod help;
 mod history;
 mod home;
 mod keys;

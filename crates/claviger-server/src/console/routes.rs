@@ -3,6 +3,7 @@
 use super::answer::Shown;
 use super::call::Call;
 use super::failure::Failure;
+use claviger::core::role::Role;
 use claviger::manage::Operation;
 use std::pin::Pin;
 
@@ -79,4 +80,13 @@ routes! {
     Get  "/audit/export"  AuditList  history::export::acts;
     Get  "/audit/live"  AuditList  history::live::acts;
     Ask  "/theme"  AccountShow  theme::choose;
+    Get  "/help"  AccountShow  help::list::list;
+    Get  "/help/{page}"  AccountShow  help::show::show;
+}
+
+/// Whether this role may open the page at a path; a query and a fragment say nothing about that.
+pub(super) fn opens(path: &str, role: Role) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let route = ROUTES.iter().find(|route| route.verb == Verb::Get && route.path == path);
+    route.is_some_and(|route| route.operation.allows(role))
 }

@@ -27,7 +27,7 @@ fn entries(world: &World) -> usize {
 
 /// A path of the table with an id in the place of its parameter.
 fn filled(path: &str) -> String {
-    path.replace("{id}", "key_000000000001")
+    path.replace("{id}", "key_000000000001").replace("{page}", "leak")
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The parts of the console, as the navigation shows them.
 
-use super::super::routes::{ROUTES, Route, Verb};
+use super::super::routes::opens;
 use super::icon;
 use claviger::core::role::Role;
 
@@ -85,10 +85,6 @@ impl Section {
         Section::ALL
             .into_iter()
             .filter(|section| *section != Section::Home)
-            .filter(move |section| section.route().is_some_and(|route| route.operation.allows(role)))
-    }
-
-    fn route(self) -> Option<&'static Route> {
-        ROUTES.iter().find(|route| route.verb == Verb::Get && route.path == self.path())
+            .filter(move |section| opens(section.path(), role))
     }
 }

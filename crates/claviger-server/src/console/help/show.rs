@@ -1,0 +1,28 @@
+//! One screen.
+
+use super::super::answer::Shown;
+use super::super::call::Call;
+use super::super::failure::Failure;
+use super::super::page::{Frame, Section, Trouble};
+use super::list::{Screen, screens};
+use super::words::{Words, words};
+use askama::Template;
+use claviger::core::people::HelpPage;
+
+#[derive(Template)]
+#[template(path = "help/show.html")]
+struct Page {
+    frame: Frame,
+    page: HelpPage,
+    words: Words,
+    screens: Vec<Screen>,
+}
+
+/// Shows it.
+pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
+    call.query(&[], &[])?;
+    let page = call.id.as_deref().and_then(HelpPage::from_name).ok_or_else(Trouble::no_such_page)?;
+    let words = words(page);
+    let page = Page { frame: call.frame(Section::Help, words.title), page, words, screens: screens(Some(page)) };
+    Ok(Shown::page(&page)?)
+}

@@ -60,7 +60,7 @@ macro_rules! routes {
 }
 
 routes! {
-    Get  "/"       AccountShow  home::show;
+    Get  "/"       AccountShow  home::show::show;
     Get  "/keys"   KeyOverview  keys::list::list;
     Get  "/keys/new"  KeyCreate  keys::new::form;
     Ask  "/keys/new"  KeyCreate  keys::new::review;

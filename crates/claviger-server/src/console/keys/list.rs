@@ -7,7 +7,7 @@ use super::super::form::Pairs;
 use super::super::page::time::Moment;
 use super::super::page::{Frame, Section, Trouble, counted, number};
 use super::cursor;
-use super::line::Line;
+use super::line::{Line, lines};
 use super::marks::state_badge;
 use askama::Template;
 use claviger::core::key::KeyState;
@@ -112,21 +112,20 @@ fn page(call: &Call, asked: &OverviewQuery, found: Overview) -> Page {
     };
     let next = found.next.as_ref().map(|place| here(&[("cursor", Some(&cursor::show(place)))]));
     let first = asked.after.as_ref().map(|_| here(&[("cursor", None)]));
-    let may_edit = Operation::KeyEdit.allows(call.caller().role);
-    let line = |line| if may_edit { Line::of(line, now) } else { Line::of(line, now).looked_at() };
-    let shown = found.attention.iter().take(ATTENTION).map(line).collect::<Vec<_>>();
+    let role = call.caller().role;
+    let shown = lines(found.attention.get(..ATTENTION).unwrap_or(&found.attention), now, role);
     let on_top = !asked.concerned && asked.after.is_none();
     Page {
         frame: call.frame(Section::Keys, "API keys"),
         is_new: found.by_state.iter().sum::<usize>() == 0,
-        may_create: Operation::KeyCreate.allows(call.caller().role),
+        may_create: Operation::KeyCreate.allows(role),
         summary: summary(&found),
         more_concerned: found.concerned.saturating_sub(shown.len()),
         concerned: counted(found.concerned as u64, "key"),
         attention: if on_top { shown } else { Vec::new() },
         tabs: tabs(query, &found, here),
         filters: filters(query, asked, &found),
-        lines: found.items.iter().map(line).collect(),
+        lines: lines(&found.items, now, role),
         counted_since: found
             .counted_since
             .filter(|at| now.secs() - at.secs() < 86_100)

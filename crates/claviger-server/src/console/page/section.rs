@@ -80,11 +80,10 @@ impl Section {
         }
     }
 
-    /// Those that there are and that this role may open. Home is no more than the way to the keys so far.
+    /// Those that there are and that this role may open.
     pub(in super::super) fn open_to(role: Role) -> impl Iterator<Item = Section> {
         Section::ALL
             .into_iter()
-            .filter(|section| *section != Section::Home)
             .filter(move |section| opens(section.path(), role))
     }
 }

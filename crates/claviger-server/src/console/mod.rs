@@ -31,6 +31,7 @@ mod history;
 mod home;
 mod keys;
 mod page;
+mod people;
 pub mod routes;
 mod shell;
 mod stream;

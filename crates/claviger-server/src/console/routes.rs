@@ -82,6 +82,7 @@ routes! {
     Ask  "/theme"  AccountShow  theme::choose;
     Get  "/help"  AccountShow  help::list::list;
     Get  "/help/{page}"  AccountShow  help::show::show;
+    Post "/help/{page}"  HelpRead  help::read::read;
 }
 
 /// Whether this role may open the page at a path; a query and a fragment say nothing about that.

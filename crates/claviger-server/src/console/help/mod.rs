@@ -2,6 +2,8 @@
 //! it, as far as the reader's role goes.
 
 pub(super) mod list;
+pub(super) mod read;
+mod readers;
 pub(super) mod show;
 mod words;
 

@@ -3,8 +3,10 @@
 use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
+use super::super::page::time::Moment;
 use super::super::page::{Frame, Section, Trouble};
 use super::list::{Screen, screens};
+use super::readers::own;
 use super::words::{Words, words};
 use askama::Template;
 use claviger::core::people::HelpPage;
@@ -15,6 +17,9 @@ struct Page {
     frame: Frame,
     page: HelpPage,
     words: Words,
+    /// When whoever looks has read it.
+    read: Option<Moment>,
+    is_person: bool,
     screens: Vec<Screen>,
 }
 
@@ -23,6 +28,13 @@ pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
     call.query(&[], &[])?;
     let page = call.id.as_deref().and_then(HelpPage::from_name).ok_or_else(Trouble::no_such_page)?;
     let words = words(page);
-    let page = Page { frame: call.frame(Section::Help, words.title), page, words, screens: screens(Some(page)) };
+    let page = Page {
+        frame: call.frame(Section::Help, words.title),
+        page,
+        words,
+        read: own(&call, page),
+        is_person: call.visit.signed.is_some(),
+        screens: screens(&call, Some(page)),
+    };
     Ok(Shown::page(&page)?)
 }

@@ -6,6 +6,7 @@ use super::super::failure::Failure;
 use super::super::keys::{Badge, Line, lines, state_badge};
 use super::super::page::time::exact;
 use super::super::page::{Frame, Section, counted, number};
+use super::super::people::people;
 use super::super::svg::{HourOf, chart, sums, table};
 use super::checklist::Checklist;
 use super::first::First;
@@ -67,6 +68,7 @@ pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
     let since = call.state.authority.lane().next_sequence();
     let survey = survey(&call.state.authority, call.caller(), ATTENTION).await?;
     let news = News::read(&call).await?;
+    let people = people(&call).await;
     let now = call.now();
     let first = First::of(&call, &survey, since);
     let page = Page {
@@ -80,7 +82,7 @@ pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
         calls: if first.is_none() { calls(&survey, now) } else { None },
         first,
         news,
-        checklist: Checklist::of(&survey),
+        checklist: Checklist::of(&survey, people.as_deref(), call.caller().role),
     };
     Ok(Shown::page(&page)?)
 }

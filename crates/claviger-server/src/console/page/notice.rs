@@ -32,5 +32,6 @@ notices! {
     Saved = "saved", "Saved. From this moment calls are judged by the new settings.";
     Stepped = "stepped", "The state was changed. From this moment no call is accepted that the new state refuses.";
     Revoked = "revoked", "The key is revoked. From this moment no call of it is accepted, anywhere.";
+    HelpRead = "help-read", "Noted. On to the next.";
     Readmitted = "readmitted", "The key is admitted again.";
 }

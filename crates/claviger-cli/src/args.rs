@@ -61,7 +61,7 @@ pub(crate) enum Command {
     /// Open and list accounts
     #[command(subcommand)]
     Accounts(crate::accounts::Verb),
-    /// Deposit play money and save withdrawal addresses at the paper exchange
+    /// Deposit play money, trade by hand and save withdrawal addresses at the paper exchange
     #[command(subcommand)]
     Paper(crate::paper::Verb),
     /// Show prices of the paper exchange, with their change in 24 hours, once or as a live table

@@ -33,7 +33,11 @@ pub(super) fn measure(stage: &Stage, keys: usize, calls: u64, report: &mut Repor
     if !first {
         return Err("the list of keys was not shown".into());
     }
-    report.figure("console_first_ms", started.elapsed().as_secs_f64() * 1e3, "the list of keys, asked for first");
+    report.figure(
+        "console_first_ms",
+        started.elapsed().as_secs_f64() * 1e3,
+        "the list of keys, asked for first",
+    );
     for (name, path, limit) in pages(&filled) {
         let load = Load { target: server.address, connections: 1, time: TIME, rate: None };
         let run = checked(generator::run(load, &mut |_| Box::new(Get::signed_in(&path, &cookie)))?)?;
@@ -86,7 +90,8 @@ fn sign_in(server: SocketAddr, token: &str) -> Result<String, Failure> {
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     let cookies = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
-    let session = cookies.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.contains("session"));
+    let session =
+        cookies.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.contains("session"));
     Ok(session.ok_or("the console did not let the token in")?.to_owned())
 }
 

@@ -31,12 +31,7 @@ const RARE_CALLS: u64 = 10;
 const KEEP_ALL: Retention = Retention { max_age_secs: None, max_bytes: None };
 
 /// Measures and reports.
-pub(super) fn measure(
-    stage: &Stage,
-    keys: usize,
-    entries: u64,
-    report: &mut Report,
-) -> Result<(), Failure> {
+pub(super) fn measure(stage: &Stage, keys: usize, entries: u64, report: &mut Report) -> Result<(), Failure> {
     let prepared = stage.prepare("history", 1, keys, report)?;
     let path = &prepared.data_dir;
     let before = bytes(&prepared.data_dir)?;

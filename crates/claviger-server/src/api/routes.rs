@@ -84,6 +84,13 @@ routes! {
     Post  "/paper/addresses/{id}/remove" PaperAddressRemove paper::remove::remove;
     Get   "/paper/settings"       PaperSettingsShow paper::settings::show;
     Patch "/paper/settings"       PaperSettingsEdit paper::settings::edit;
+    Get   "/paper/balances"       PaperBalanceList paper::balances::list::list;
+    Get   "/paper/orders"         PaperOrderList   paper::orders::list::list;
+    Post  "/paper/orders"         PaperOrderPlace  paper::orders::place::place;
+    Post  "/paper/orders/cancel"  PaperOrderCancelAll paper::orders::cancel_all::cancel_all;
+    Post  "/paper/orders/{id}/cancel" PaperOrderCancel paper::orders::cancel::cancel;
+    Get   "/paper/fills"          PaperFillList    paper::fills::list::list;
+    Get   "/paper/withdrawals"    PaperWithdrawalList paper::withdrawals::list::list;
     Get   "/ticker"               TickerList       ticker::list::list;
     Get   "/alerts"               AlertList        alerts::list::list;
     Post  "/alerts"               AlertCreate      alerts::create::create;

@@ -41,6 +41,7 @@ mod paper_desk;
 mod run;
 mod running;
 mod start;
+mod trade_desk;
 mod witness;
 
 pub use error::BootError;

@@ -10,6 +10,7 @@ use super::witness::Witness;
 use super::{BootError, data_dir, descriptors, keyring};
 use crate::api::ApiState;
 use crate::config::{Config, RetentionConfig};
+use crate::console::Exchange;
 use crate::net::{self, Net};
 use crate::site::Site;
 use crate::telemetry::{Counters, Readiness, watch_store};
@@ -163,10 +164,15 @@ async fn first_run(desk: &Desk) -> Result<Option<FirstRun>, BootError> {
     Ok(made.map(|Bootstrapped { account, token }| FirstRun { account, token: token.token }))
 }
 
-fn console(config: &Config, authority: &Arc<Authority>, readiness: &Arc<Readiness>) -> axum::Router {
+fn console(
+    config: &Config,
+    authority: &Arc<Authority>,
+    readiness: &Arc<Readiness>,
+    paper: Exchange,
+) -> axum::Router {
     let secure = config.tls.certificate.is_some();
     let streams = config.limits.net.console_streams;
-    crate::console::router_with_door(authority.clone(), readiness.clone(), secure, streams)
+    crate::console::router_with_door(authority.clone(), readiness.clone(), secure, streams, Some(paper))
 }
 
 fn site(config: &Config, desk: Desk, counters: Arc<Counters>, readiness: &Arc<Readiness>) -> Site {
@@ -175,9 +181,10 @@ fn site(config: &Config, desk: Desk, counters: Arc<Counters>, readiness: &Arc<Re
     let wire = Wire::new(authority.clone(), desk.paper.clone(), market);
     let master_key =
         MasterDesk { authority: authority.clone(), path: config.master_key_file(), turn: Arc::default() };
-    let console = config.server.console.then(|| console(config, &authority, readiness));
     let market = Arc::new(desk.paper.market().clone());
     let desk = Arc::new(desk);
+    let exchange = Exchange { desk: desk.clone(), market: market.clone() };
+    let console = config.server.console.then(|| console(config, &authority, readiness, exchange));
     let (paper, alerts) = (desk.clone(), desk);
     let api = ApiState { authority, paper, alerts, market, master_key: Arc::new(master_key) };
     Site::new(wire, api, console, counters, readiness.clone(), config)

@@ -68,6 +68,15 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         | "paper.settings-show"
         | "paper.address-confirm"
         | "paper.address-remove" => None,
+        "paper.balance-list"
+        | "paper.order-list"
+        | "paper.order-cancel"
+        | "paper.order-cancel-all"
+        | "paper.fill-list"
+        | "paper.withdrawal-list" => None,
+        "paper.order-place" => {
+            Some(json!({"pair": "XBTUSD", "side": "buy", "type": "market", "volume": "0.001"}))
+        }
         "paper.settings-edit" => Some(json!({"verify_new_addresses": false})),
         "alert.create" => {
             let condition = json!({"kind": "change", "percent": "5", "direction": "up"});
@@ -100,6 +109,10 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         "alert.edit" => Some(json!({"enabled": true})),
         "paper.settings-edit" => Some(json!({"verify_new_addresses": "perhaps"})),
         "paper.deposit" => Some(json!({"asset": "USD", "amount": "0.000000001"})),
+        "paper.order-place" => {
+            Some(json!({"pair": "XBTUSD", "side": "sell", "type": "market", "volume": "1"}))
+        }
+        "paper.order-cancel" | "paper.order-cancel-all" => Some(json!({"unknown": 1})),
         "paper.address-add" => Some(json!({"asset": "nonsense", "key": "vault", "address": "x"})),
         other => panic!("`{other}` changes something and has no refused request in tests/api/requests.rs"),
     }
@@ -107,10 +120,12 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
 
 /// The path with the id of what belongs there.
 pub(crate) fn path(operation: &Operation, things: &Things) -> String {
-    let id = match operation.path.split('/').nth(1) {
-        Some("tokens") => &things.token,
-        Some("paper") => &things.address,
-        Some("alerts") => &things.alert,
+    let mut parts = operation.path.split('/').skip(1);
+    let id = match (parts.next(), parts.next()) {
+        (Some("tokens"), _) => &things.token,
+        (Some("paper"), Some("orders")) => &things.order,
+        (Some("paper"), _) => &things.address,
+        (Some("alerts"), _) => &things.alert,
         _ => &things.key,
     };
     operation.path.replace("{id}", id)

@@ -1,6 +1,7 @@
 //! A server in a box: two accounts, a token for every role in the first, things in both.
 
-use crate::desk::{Master, Paper};
+use crate::desk::Master;
+use crate::paper::Paper;
 use axum::Router;
 use axum::body::Body;
 use claviger::clock::Clock;
@@ -64,6 +65,8 @@ pub(crate) struct Things {
     pub(crate) address: String,
     /// A price alert, turned on.
     pub(crate) alert: String,
+    /// An open order.
+    pub(crate) order: String,
 }
 
 pub(crate) struct World {
@@ -150,8 +153,11 @@ impl World {
         let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
         let alert = json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "900000"}});
         let alert = self.made(token, "/alerts", alert).await;
+        let order =
+            json!({"pair": "XBTUSD", "side": "buy", "type": "limit", "volume": "1", "limit_price": "10"});
+        let order = id(&self.made(token, "/paper/orders", order).await);
         let (key, token, address, alert) = (id(&key), id(&spare), id(&saved), id(&alert));
-        Things { account: account.to_owned(), key, token, address, alert }
+        Things { account: account.to_owned(), key, token, address, alert, order }
     }
 
     pub(crate) fn operator(&self) -> &str {

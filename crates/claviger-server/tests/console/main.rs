@@ -10,5 +10,9 @@ mod history;
 mod home;
 mod keys;
 mod pages;
+mod paper;
+#[path = "../support/paper.rs"]
+#[allow(dead_code, reason = "other suites use the rest")]
+mod paper_desk;
 mod seed;
 mod world;

@@ -30,6 +30,8 @@ pub enum Thing {
     Person,
     /// A session.
     Session,
+    /// An order at the paper exchange.
+    Order,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -46,6 +48,7 @@ impl fmt::Display for Thing {
             Thing::Invitation => "invitation",
             Thing::Person => "person",
             Thing::Session => "session",
+            Thing::Order => "order",
             Thing::Cursor => "place in the list",
         })
     }

@@ -1,5 +1,6 @@
 //! What the API needs of the paper exchange. Implemented by the wiring, which owns the exchange.
 
+use super::TradeDesk;
 use claviger::ChangeError;
 use claviger::core::id::AccountId;
 use claviger::core::store::Mutation;
@@ -75,7 +76,7 @@ impl Book {
 ///
 /// Each mutation is planned, then committed with its journal record and its entry in **one**
 /// transaction, by filling in the journal of the mutation given, and applied only when that is durable.
-pub trait PaperDesk: Send + Sync {
+pub trait PaperDesk: TradeDesk {
     /// Commits the opening of an account (`Change::CreateAccount`, with an empty journal) together
     /// with the opening of its paper account, by filling in the journal.
     fn open_account(&self, mutation: Mutation) -> Boxed<'_, Result<(), ChangeError>>;

@@ -16,7 +16,8 @@ pub(in super::super) async fn read(call: Call) -> Result<Shown, Failure> {
     let (role, operation) = (call.caller().role, Operation::HelpRead);
     let signed = call.visit.signed.as_ref().ok_or(ManageError::Forbidden { role, operation })?;
     remember(&call.state.authority, signed, page).await?;
-    let next = HelpPage::ALL.into_iter().find(|other| *other != page && !signed.user.help_read.contains_key(other));
+    let next =
+        HelpPage::ALL.into_iter().find(|other| *other != page && !signed.user.help_read.contains_key(other));
     let to = next.map_or("/help", path);
     Ok(Shown::go(to).saying(Notice::HelpRead, call.state.secure))
 }

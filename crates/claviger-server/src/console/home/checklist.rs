@@ -64,7 +64,8 @@ impl Standing {
 impl Checklist {
     /// Of an account without keys and members nothing is said.
     pub(super) fn of(survey: &Survey, people: Option<&[PersonView]>, role: Role) -> Self {
-        let mut items: Vec<Item> = people.filter(|people| !people.is_empty()).map(of_people).unwrap_or_default();
+        let mut items: Vec<Item> =
+            people.filter(|people| !people.is_empty()).map(of_people).unwrap_or_default();
         if in_force(survey) > 0 {
             items.extend(Lack::ALL.into_iter().zip(survey.lacking).map(of_keys));
         }
@@ -73,7 +74,10 @@ impl Checklist {
         }
         let is = |standing| items.iter().filter(|item| item.standing == standing).count();
         let (done, open) = (is(Standing::Done), is(Standing::Open));
-        Checklist { summary: format!("{} of {} done", number(done as u64), number((done + open) as u64)), items }
+        Checklist {
+            summary: format!("{} of {} done", number(done as u64), number((done + open) as u64)),
+            items,
+        }
     }
 }
 
@@ -116,7 +120,8 @@ const fn href(lack: Lack) -> &'static str {
 
 fn of_people(people: &[PersonView]) -> Vec<Item> {
     let bare = people.iter().filter(|person| !person.has_second_factor()).count();
-    let read_all = |person: &&PersonView| HelpPage::ALL.iter().all(|page| person.help_read.contains_key(page));
+    let read_all =
+        |person: &&PersonView| HelpPage::ALL.iter().all(|page| person.help_read.contains_key(page));
     let unread = people.len() - people.iter().filter(read_all).count();
     let members = counted(people.len() as u64, "member");
     vec![

@@ -47,7 +47,8 @@ impl News {
         let all = acts.len();
         let shown = acts.into_iter().take(MOST).cloned().collect::<Vec<_>>();
         let names = keys::names(authority, caller, keys_of(&shown)).await?;
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("from", &local(from)).finish();
+        let query =
+            form_urlencoded::Serializer::new(String::new()).append_pair("from", &local(from)).finish();
         Ok(Some(News {
             span: match visit {
                 Some(visit) => format!("since your last visit, {}", Moment::of(visit, now).relative),

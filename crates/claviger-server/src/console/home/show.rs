@@ -6,6 +6,7 @@ use super::super::failure::Failure;
 use super::super::keys::{Badge, Line, lines, state_badge};
 use super::super::page::time::exact;
 use super::super::page::{Frame, Section, counted, number};
+use super::super::paper::{Glance, glance};
 use super::super::people::people;
 use super::super::svg::{HourOf, chart, sums, table};
 use super::checklist::Checklist;
@@ -36,6 +37,7 @@ struct Page {
     calls: Option<Calls>,
     news: Option<News>,
     checklist: Checklist,
+    exchange: Option<Glance>,
 }
 
 /// A figure, and where there is more about it.
@@ -82,6 +84,7 @@ pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
         calls: if first.is_none() { calls(&survey, now) } else { None },
         first,
         news,
+        exchange: glance(&call).await,
         checklist: Checklist::of(&survey, people.as_deref(), call.caller().role),
     };
     Ok(Shown::page(&page)?)
@@ -117,7 +120,11 @@ fn tiles(survey: &Survey) -> Vec<Tile> {
     tiles.push(Tile {
         label: "Need attention",
         figure: number(survey.concerned as u64),
-        words: if survey.concerned == 0 { "nothing to put right".to_owned() } else { "listed below".to_owned() },
+        words: if survey.concerned == 0 {
+            "nothing to put right".to_owned()
+        } else {
+            "listed below".to_owned()
+        },
         href: "/keys?attention=1",
         class: if survey.concerned > 0 { "warning" } else { "" },
     });
@@ -125,7 +132,11 @@ fn tiles(survey: &Survey) -> Vec<Tile> {
 }
 
 fn of_state(survey: &Survey, state: KeyState) -> usize {
-    KeyState::ALL.iter().zip(survey.by_state).find(|(known, _)| **known == state).map_or(0, |(_, count)| count)
+    KeyState::ALL
+        .iter()
+        .zip(survey.by_state)
+        .find(|(known, _)| **known == state)
+        .map_or(0, |(_, count)| count)
 }
 
 fn states(survey: &Survey) -> Vec<State> {

@@ -196,7 +196,9 @@ fn filters(query: &Pairs, asked: &OverviewQuery, found: &Overview) -> Filters {
         text: asked.text.clone().unwrap_or_default(),
         state: query.text("state").to_owned(),
         attention: asked.concerned,
-        active: ["q", "holder", "permission", "lacks", "attention"].iter().any(|name| query.given(name).is_some()),
+        active: ["q", "holder", "permission", "lacks", "attention"]
+            .iter()
+            .any(|name| query.given(name).is_some()),
         holders: found.holders.iter().map(holder).collect(),
         permissions: Permission::ALL.map(permission).into(),
         lacks: Lack::ALL.map(lack).into(),

@@ -188,10 +188,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Looks up the last use of the keys that are shown, for as long as a page may take.
-    pub(super) async fn fill_in(
-        &self,
-        lines: impl Iterator<Item = &mut KeyLine>,
-    ) -> Result<(), ManageError> {
+    pub(super) async fn fill_in(&self, lines: impl Iterator<Item = &mut KeyLine>) -> Result<(), ManageError> {
         let unknown = |line: &&mut KeyLine| {
             line.used.as_ref().is_some_and(|used| used.last.is_none() && !used.looked_up)
         };

@@ -37,11 +37,7 @@ pub struct Survey {
 ///
 /// # Errors
 /// [`ManageError`].
-pub async fn survey(
-    authority: &Authority,
-    caller: &Caller,
-    attention: usize,
-) -> Result<Survey, ManageError> {
+pub async fn survey(authority: &Authority, caller: &Caller, attention: usize) -> Result<Survey, ManageError> {
     let work = async {
         let all = authority.directory.of(authority, caller.account).await?.all();
         let judge = Judge::new(authority, caller);
@@ -96,7 +92,8 @@ async fn waiting(judge: &Judge<'_>, all: &[Arc<Listed>]) -> Result<Option<KeyLin
     }
     let mut lines: Vec<KeyLine> = all.iter().map(|key| judge.line(key)).collect();
     judge.fill_in(lines.iter_mut()).await?;
-    let is_quiet = |line: &KeyLine| line.used.as_ref().is_some_and(|used| used.last.is_none() && used.looked_up);
+    let is_quiet =
+        |line: &KeyLine| line.used.as_ref().is_some_and(|used| used.last.is_none() && used.looked_up);
     if !lines.iter().all(is_quiet) {
         return Ok(None);
     }

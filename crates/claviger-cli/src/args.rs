@@ -51,6 +51,8 @@ pub(crate) enum Command {
     /// Create, list, change and revoke API keys
     #[command(subcommand)]
     Keys(crate::keys::Verb),
+    /// Stop all keys at once, or all that somebody holds: the kill switch
+    Stop(crate::stop::Args),
     /// Show every call of every key of the account
     History(crate::history::Args),
     /// Show every act on keys, tokens and settings

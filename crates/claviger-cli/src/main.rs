@@ -49,6 +49,7 @@ mod remote;
 mod restore;
 mod serve;
 mod sign;
+mod stop;
 mod ticker;
 mod tokens;
 
@@ -89,6 +90,7 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Keys(verb) => keys::run(verb, out),
         Command::History(args) => history::run(&args, out),
         Command::Audit(args) => audit::run(&args, out),
+        Command::Stop(args) => stop::run(&args, out),
         Command::Tokens(verb) => tokens::run(&verb, out),
         Command::Accounts(verb) => accounts::run(&verb, out),
         Command::Paper(verb) => paper::run(&verb, out),

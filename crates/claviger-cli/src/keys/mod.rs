@@ -13,7 +13,7 @@ mod show;
 mod step;
 mod widens;
 
-pub(crate) use revoke::question as revoke_question;
+pub(crate) use revoke::{put_drain, question as revoke_question, tell_open_calls};
 
 use crate::failure::Failure;
 use crate::output::Out;

@@ -41,6 +41,7 @@ use utoipa::OpenApi;
         super::reasons::list::list,
         super::keys::list::list,
         super::keys::create::create,
+        super::keys::stop::stop,
         super::keys::show::show,
         super::keys::edit::edit,
         super::keys::step::step,

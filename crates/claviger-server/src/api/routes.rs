@@ -65,6 +65,7 @@ routes! {
     Get   "/reasons"              ReasonList       reasons::list::list;
     Get   "/keys"                 KeyList          keys::list::list;
     Post  "/keys"                 KeyCreate        keys::create::create;
+    Post  "/keys/stop"            KeyStop          keys::stop::stop;
     Get   "/keys/{id}"            KeyShow          keys::show::show;
     Patch "/keys/{id}"            KeyEdit          keys::edit::edit;
     Post  "/keys/{id}/step"       KeyStep          keys::step::step;

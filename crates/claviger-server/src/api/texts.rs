@@ -45,6 +45,8 @@ closed! {
     StateText "KeyState": "The state of a key.", KeyState::ALL.map(KeyState::name);
     StepText "StepState": "A state a key can be stepped to.",
         KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).map(KeyState::name);
+    StopText "StopState": "A state keys can be stopped to together.",
+        KeyState::ALL.into_iter().filter(|state| *state != KeyState::Active).map(KeyState::name);
     PermissionText "PermissionName": "A permission of a key.", Permission::ALL.map(Permission::name);
     FactorText "SecondFactorKind": "What every call must carry besides its signature.", ["password", "totp"];
     RoleText "Role": "What a token may do.", Role::OF_TOKENS.map(Role::name);

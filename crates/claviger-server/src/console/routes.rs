@@ -65,6 +65,11 @@ routes! {
     Get  "/keys/new"  KeyCreate  keys::new::form;
     Ask  "/keys/new"  KeyCreate  keys::new::review;
     Post "/keys"   KeyCreate    keys::create::create;
+    Get  "/keys/unused"  KeyOverview  keys::unused::list;
+    Ask  "/keys/unused"  KeyStop  keys::unused::review;
+    Post "/keys/unused/revoke"  KeyStop  keys::unused::revoke;
+    Get  "/stop"  KeyStop  keys::stop::form;
+    Post "/stop"  KeyStop  keys::stop::stop;
     Get  "/keys/{id}"  KeyShow  keys::show::show;
     Get  "/keys/{id}/edit"  KeyEdit  keys::edit::form;
     Ask  "/keys/{id}/edit"  KeyEdit  keys::edit::review;

@@ -93,6 +93,7 @@ impl Code {
             | ManageError::ScaleUnknown
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)
+            | ManageError::NotAStop
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

@@ -15,4 +15,5 @@ mod paper;
 #[allow(dead_code, reason = "other suites use the rest")]
 mod paper_desk;
 mod seed;
+mod stop;
 mod world;

@@ -135,6 +135,11 @@ pub enum ManageError {
     /// Others kept changing it.
     #[error("it was changed in the meantime; read it again and repeat the change")]
     Changed,
+    /// Keys are stopped so that they let less through.
+    #[error(
+        "keys are stopped to `read-only`, `cancel-only`, `frozen` or `revoked`; they are stepped up one by one"
+    )]
+    NotAStop,
     /// The second factor's password is not usable.
     #[error(transparent)]
     Password(#[from] PasswordError),

@@ -44,6 +44,7 @@ operations! {
     KeyStep = "key.step", WriteKeys;
     KeyRevoke = "key.revoke", WriteKeys;
     KeyReadmit = "key.readmit", WriteKeys;
+    KeyStop = "key.stop", WriteKeys;
     KeyActivity = "key.activity", ReadHistory;
     KeyHistory = "key.history", ReadHistory;
     HistoryList = "history.list", ReadHistory;

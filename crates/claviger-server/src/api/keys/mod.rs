@@ -10,6 +10,7 @@ pub(super) mod revoke;
 mod second_factor;
 pub(super) mod show;
 pub(super) mod step;
+pub(super) mod stop;
 
 use super::failure::Fields;
 use super::query::digits;

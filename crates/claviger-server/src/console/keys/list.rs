@@ -89,6 +89,7 @@ fn asked(query: &Pairs) -> Result<OverviewQuery, Trouble> {
         permission: permission.transpose()?,
         lacks: lacks.transpose()?,
         concerned: query.given("attention").is_some(),
+        unused: false,
         sort: sort.transpose()?.unwrap_or_default(),
         after: after.transpose()?,
         limit: PAGE,

@@ -16,7 +16,9 @@ mod secret;
 pub(super) mod show;
 mod snippets;
 pub(super) mod step;
+pub(super) mod stop;
 mod summary;
+pub(super) mod unused;
 
 pub(super) use fields::{Errors, optional};
 pub(super) use line::{Line, lines};

@@ -14,6 +14,7 @@ mod readmit;
 mod revoke;
 mod show;
 mod step;
+mod stop;
 mod survey;
 
 pub use activity::{Activity, KeyActivity, activity};
@@ -30,6 +31,7 @@ pub use readmit::readmit;
 pub use revoke::revoke;
 pub use show::{ShownKey, show};
 pub use step::step;
+pub use stop::{MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
 pub use survey::{Survey, survey};
 
 pub(super) use change::own;

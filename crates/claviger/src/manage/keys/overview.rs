@@ -41,6 +41,8 @@ pub struct OverviewQuery {
     pub lacks: Option<Lack>,
     /// With something that deserves attention.
     pub concerned: bool,
+    /// That nobody seems to need any more ([`Concern::is_disuse`]), those revoked left out.
+    pub unused: bool,
     /// The order.
     pub sort: Sort,
     /// Go on behind this place.
@@ -215,6 +217,7 @@ impl<'a> Judge<'a> {
         };
         state
             && (!query.concerned || !concerns.is_empty())
+            && (!query.unused || concerns.iter().any(|concern| concern.is_disuse()))
             && query.holder.as_deref().is_none_or(|holder| record.holder.as_str() == holder)
             && query.permission.is_none_or(|permission| record.permissions.contains(permission))
             && query.lacks.is_none_or(|lack| lacks(record, self.now).any(|found| found == lack))

@@ -134,6 +134,23 @@ for (const list of all("[data-check=cidr]")) {
   });
 }
 
+// The first call of a key is told where it is waited for.
+for (const box of window.EventSource ? all("[data-await]") : []) {
+  const [title, words, on] = box.querySelector("p").children;
+  const calls = new EventSource(box.dataset.await);
+  calls.addEventListener("message", ({ data }) => {
+    const entry = JSON.parse(data).entries.at(-1);
+    if (!entry) return;
+    const good = entry.class === "good";
+    box.className = "await " + entry.class;
+    title.textContent = good ? "The first call has arrived." : "A call arrived, and was refused.";
+    words.textContent = [`${entry.what}${entry.source ? ` from ${entry.source}` : ""}.`, entry.reason, entry.remedy].filter(Boolean).join(" ");
+    on.hidden = !good;
+    if (good) calls.close();
+  });
+  addEventListener("pagehide", () => calls.close());
+}
+
 // New entries of the log arrive by themselves, built from text alone.
 const log = document.querySelector("[data-live]");
 if (log && window.EventSource) {

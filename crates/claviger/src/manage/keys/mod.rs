@@ -6,8 +6,8 @@ mod concern;
 mod create;
 mod edit;
 mod hand_over;
-mod leave;
 mod lack;
+mod leave;
 mod list;
 mod names;
 mod order;
@@ -35,7 +35,6 @@ pub use revoke::revoke;
 pub use show::{ShownKey, show};
 pub use step::step;
 pub use stop::{Clear, MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
-pub use stop::{MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
 pub use survey::{Survey, survey};
 
 pub(super) use change::own;

@@ -112,8 +112,6 @@ pub async fn overview(
     let work = async {
         let keys = authority.directory.of(authority, caller.account).await?;
         let all = keys.within(caller);
-        let judge = Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory) };
-        let all = keys.all();
         let judge = Judge::new(authority, caller);
         let mut overview = judge.page(&all, &query);
         overview.is_cut = keys.is_cut();

@@ -55,13 +55,13 @@ async fn a_new_one_is_judged_by_what_stands_beside_it() {
     let signed = world.signed(&world.enter("ada").await).await;
     let change =
         async |signed, new: &str| password::change(&world.node, signed, PASSWORD, new, &from(1)).await;
-    for weak in ["vK9#pW2q", "aaaaaaaaaaaaaaaaaaaa", "Desk Desk Desk ada", ""] {
+    for weak in ["vK9#pW2qL", "aaaaaaaaaaaaaaaaaaaa", "Desk Desk Desk ada", ""] {
         let done = change(&signed, weak).await.map(drop);
         assert!(matches!(done, Err(FactorError::Weak(_))), "{weak}");
     }
     let (new, ..) = world.with_totp("bob").await;
     let signed = world.signed(&new).await;
-    let new = change(&signed, "vK9#pW2q").await.unwrap();
+    let new = change(&signed, "vK9#pW2qL").await.unwrap();
     assert!(!new.user.password_long, "it could not stand alone, which is remembered");
 }
 

@@ -81,7 +81,7 @@ async fn wrong_tries_are_told_folded_and_only_of_people() {
     assert_eq!(world.actions(seen), [Action::SignInFailed]);
     let entry = &entries.last().unwrap().draft;
     assert_eq!((entry.actor, entry.outcome), (Actor::User(ADA), Outcome::Folded));
-    assert_eq!((entry.reason, &entry.detail), (Reason::BadSignature, &Detail::Count(3)));
+    assert_eq!((entry.reason, &entry.detail), (Reason::PasswordWrong, &Detail::Count(3)));
 }
 
 /// Tooth: the `Require` of the person's revision among the writes of a sign-in.

@@ -2,6 +2,7 @@
 
 use super::super::ManageError;
 use super::super::sessions::attempt::Failure;
+use claviger_passkey::PasskeyError;
 use claviger_seal::password::Judgement;
 
 /// Why a factor was not changed. No variant holds a secret.
@@ -27,6 +28,9 @@ pub enum FactorError {
         "this is the last second factor, and the password is too short to stand alone: set one of at least 15 characters first"
     )]
     LastFactor,
+    /// What the browser gave is no passkey that is taken here.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyError),
     /// As of any other request.
     #[error(transparent)]
     Manage(#[from] ManageError),

@@ -31,7 +31,7 @@ pub use readmit::readmit;
 pub use revoke::revoke;
 pub use show::{ShownKey, show};
 pub use step::step;
-pub use stop::{MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
+pub use stop::{Clear, MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
 
 pub(super) use change::own;
 pub(super) use leave::{Left, leave};

@@ -132,7 +132,11 @@ mod tests {
                 assert!(caller(Some(person)).require(operation).is_ok(), "{operation} {role}");
                 for other in [Some(token), None] {
                     let refused = caller(other).require(operation);
-                    assert_eq!(refused, Err(ManageError::Forbidden { role, operation }), "{operation} {role}");
+                    assert_eq!(
+                        refused,
+                        Err(ManageError::Forbidden { role, operation }),
+                        "{operation} {role}"
+                    );
                 }
             }
         }

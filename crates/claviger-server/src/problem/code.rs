@@ -95,6 +95,9 @@ impl Code {
             | ManageError::NoSecondFactor
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)
+            | ManageError::NoKeyHolder
+            | ManageError::TooLong(_)
+            | ManageError::NotAStop
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

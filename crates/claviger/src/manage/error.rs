@@ -34,8 +34,6 @@ pub enum Thing {
     Session,
     /// A passkey.
     Passkey,
-    /// An order at the paper exchange.
-    Order,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -54,11 +52,6 @@ impl fmt::Display for Thing {
             Thing::Member => "member",
             Thing::Invitation => "invitation",
             Thing::Passkey => "passkey",
-            Thing::Member => "member",
-            Thing::Invitation => "invitation",
-            Thing::Person => "person",
-            Thing::Session => "session",
-            Thing::Order => "order",
             Thing::Cursor => "place in the list",
         })
     }

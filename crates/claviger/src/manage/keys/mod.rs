@@ -35,7 +35,6 @@ pub use revoke::revoke;
 pub use show::{ShownKey, show};
 pub use step::step;
 pub use stop::{Clear, MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
-pub use stop::{MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
 pub use survey::{Survey, survey};
 
 pub(super) use change::own;

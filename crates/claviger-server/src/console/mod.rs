@@ -30,6 +30,7 @@ mod history;
 mod home;
 mod keys;
 mod page;
+mod paper;
 pub mod routes;
 mod shell;
 mod stream;
@@ -40,6 +41,7 @@ mod visit;
 pub use assets::Asset;
 pub use door::TokenDoor;
 pub use headers::POLICY;
+pub use paper::Exchange;
 pub use visit::{Person, Proof, Recognise, Recognised, Visit};
 
 use axum::Router;
@@ -63,6 +65,8 @@ pub struct ConsoleState {
     pub streams: Arc<Semaphore>,
     /// Knows when the server stops, which ends them.
     pub readiness: Arc<Readiness>,
+    /// The built-in exchange; without one there are no pages of it.
+    pub paper: Option<Exchange>,
 }
 
 /// The console as a service. The client's address and the limits of a body are expected among the extensions of a
@@ -78,11 +82,12 @@ pub fn router_with_door(
     readiness: Arc<Readiness>,
     secure: bool,
     streams: usize,
+    paper: Option<Exchange>,
 ) -> Router {
     let door = Arc::new(TokenDoor::new(authority.clone(), secure));
     let routes = door::routes(&door);
     let streams = Arc::new(Semaphore::new(streams));
-    build(ConsoleState { authority, recognise: door, secure, streams, readiness }, routes)
+    build(ConsoleState { authority, recognise: door, secure, streams, readiness, paper }, routes)
 }
 
 fn build(state: ConsoleState, door: Router<ConsoleState>) -> Router {

@@ -8,5 +8,10 @@ mod guards;
 mod history;
 mod keys;
 mod pages;
+mod paper;
+#[path = "../support/paper.rs"]
+#[allow(dead_code, reason = "other suites use the rest")]
+mod paper_desk;
 mod seed;
+mod stop;
 mod world;

@@ -44,6 +44,7 @@ operations! {
     KeyStep = "key.step", WriteKeys;
     KeyRevoke = "key.revoke", WriteKeys;
     KeyReadmit = "key.readmit", WriteKeys;
+    KeyStop = "key.stop", WriteKeys;
     KeyActivity = "key.activity", ReadHistory;
     KeyHistory = "key.history", ReadHistory;
     HistoryList = "history.list", ReadHistory;
@@ -59,6 +60,13 @@ operations! {
     PaperAddressRemove = "paper.address-remove", WritePaper;
     PaperSettingsShow = "paper.settings-show", ReadKeys;
     PaperSettingsEdit = "paper.settings-edit", WritePaper;
+    PaperBalanceList = "paper.balance-list", ReadKeys;
+    PaperOrderList = "paper.order-list", ReadKeys;
+    PaperOrderPlace = "paper.order-place", WritePaper;
+    PaperOrderCancel = "paper.order-cancel", WritePaper;
+    PaperOrderCancelAll = "paper.order-cancel-all", WritePaper;
+    PaperFillList = "paper.fill-list", ReadHistory;
+    PaperWithdrawalList = "paper.withdrawal-list", ReadHistory;
     TickerList = "ticker.list", ReadKeys;
     AlertList = "alert.list", ReadKeys;
     AlertCreate = "alert.create", WritePaper;
@@ -67,6 +75,15 @@ operations! {
     AlertEdit = "alert.edit", WritePaper;
     AlertRemove = "alert.remove", WritePaper;
     MasterKeyRotate = "master-key.rotate", Operate;
+    MemberList = "member.list", ReadMembers;
+    MemberShow = "member.show", ReadMembers;
+    MemberEdit = "member.edit", WriteMembers;
+    MemberRemove = "member.remove", WriteMembers;
+    MemberReset = "member.reset", WriteMembers;
+    InvitationList = "invitation.list", ReadMembers;
+    InvitationCreate = "invitation.create", WriteMembers;
+    InvitationRevoke = "invitation.revoke", WriteMembers;
+    KeyHandOver = "key.hand-over", WriteMembers;
     SessionList = "session.list", OwnPerson;
     SessionEnd = "session.end", OwnPerson;
     SessionEndOthers = "session.end-others", OwnPerson;

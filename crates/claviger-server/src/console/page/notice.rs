@@ -32,5 +32,15 @@ notices! {
     Saved = "saved", "Saved. From this moment calls are judged by the new settings.";
     Stepped = "stepped", "The state was changed. From this moment no call is accepted that the new state refuses.";
     Revoked = "revoked", "The key is revoked. From this moment no call of it is accepted, anywhere.";
+    RevokedAll = "revoked-all", "The keys are revoked. From this moment no call of them is accepted, anywhere.";
     Readmitted = "readmitted", "The key is admitted again.";
+    OrderPlaced = "order-placed", "The order is placed. What the market took of it at once is among the fills; the rest is open.";
+    OrderCancelled = "order-cancelled", "The order is cancelled. What was filled of it stays filled.";
+    OrdersCancelled = "orders-cancelled", "All open orders are cancelled.";
+    OrderOver = "order-over", "Nothing was cancelled: the order had ended already.";
+    Deposited = "deposited", "The deposit is on its way. It arrives within seconds.";
+    AddressAdded = "address-added", "The address is saved. Keys that may withdraw can send funds to it.";
+    AddressConfirmed = "address-confirmed", "The address is confirmed. Keys that may withdraw can send funds to it.";
+    AddressRemoved = "address-removed", "The address is removed. Withdrawals to it that began go on.";
+    AddressSetting = "address-setting", "Saved, for addresses to come. Those saved already stay as they are.";
 }

@@ -35,11 +35,11 @@ impl TroublePage {
     /// For somebody known.
     pub(in super::super) fn within(
         trouble: &Trouble,
-        _state: &ConsoleState,
+        state: &ConsoleState,
         visit: &Visit,
         theme: Theme,
     ) -> Self {
-        let frame = Frame::bare(visit, Section::Home, trouble.title.to_owned(), theme);
+        let frame = Frame::bare(state, visit, Section::Home, trouble.title.to_owned(), theme);
         TroublePage { status: trouble.status, text: Within { frame, trouble }.render() }
     }
 

@@ -3,6 +3,7 @@
 use super::answer::Shown;
 use super::call::Call;
 use super::failure::Failure;
+use claviger::core::role::Role;
 use claviger::manage::Operation;
 use std::pin::Pin;
 
@@ -59,7 +60,7 @@ macro_rules! routes {
 }
 
 routes! {
-    Get  "/"       AccountShow  home::show;
+    Get  "/"       AccountShow  home::show::show;
     Get  "/keys"   KeyOverview  keys::list::list;
     Get  "/keys/new"  KeyCreate  keys::new::form;
     Ask  "/keys/new"  KeyCreate  keys::new::review;
@@ -105,4 +106,14 @@ routes! {
     Post "/paper/addresses/{id}/remove"  PaperAddressRemove  paper::addresses::remove::remove;
     Post "/paper/settings"  PaperSettingsEdit  paper::settings::edit;
     Ask  "/theme"  AccountShow  theme::choose;
+    Get  "/help"  AccountShow  help::list::list;
+    Get  "/help/{page}"  AccountShow  help::show::show;
+    Post "/help/{page}"  HelpRead  help::read::read;
+}
+
+/// Whether this role may open the page at a path; a query and a fragment say nothing about that.
+pub(super) fn opens(path: &str, role: Role) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let route = ROUTES.iter().find(|route| route.verb == Verb::Get && route.path == path);
+    route.is_some_and(|route| route.operation.allows(role))
 }

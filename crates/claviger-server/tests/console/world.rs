@@ -90,7 +90,7 @@ impl Door {
         let csrf = CsrfToken::new(csrf_of(&caller));
         let person = Person { name: "Ada Byron".to_owned(), login: "ada@example.org".to_owned() };
         let proof = if self.stale.load(SeqCst) { Proof::Stale } else { Proof::Fresh };
-        Visit { caller, person, account_name: self.account.name.to_string(), csrf, proof }
+        Visit { caller, person, account_name: self.account.name.to_string(), csrf, proof, signed: None }
     }
 }
 

@@ -89,6 +89,7 @@ impl TokenDoor {
             account_name: account.name.to_string(),
             csrf: session.csrf,
             proof: Proof::Fresh,
+            signed: None,
             caller,
         }))
     }

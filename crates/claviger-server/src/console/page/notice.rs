@@ -32,6 +32,7 @@ notices! {
     Saved = "saved", "Saved. From this moment calls are judged by the new settings.";
     Stepped = "stepped", "The state was changed. From this moment no call is accepted that the new state refuses.";
     Revoked = "revoked", "The key is revoked. From this moment no call of it is accepted, anywhere.";
+    HelpRead = "help-read", "Noted. On to the next.";
     RevokedAll = "revoked-all", "The keys are revoked. From this moment no call of them is accepted, anywhere.";
     Readmitted = "readmitted", "The key is admitted again.";
     OrderPlaced = "order-placed", "The order is placed. What the market took of it at once is among the fills; the rest is open.";

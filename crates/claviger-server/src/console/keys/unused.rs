@@ -107,6 +107,6 @@ pub(in super::super) async fn revoke(call: Call) -> Result<Shown, Failure> {
     let ids: Result<Vec<KeyId>, _> = keys.iter().map(|(id, _)| id.parse()).collect();
     let ids = ids.map_err(|_| Trouble::from(ManageError::NotFound(Thing::Key)))?;
     let asked = Stop { which: Which::Named(ids), to: KeyState::Revoked, drain: None };
-    stop(&call.state.authority, call.caller(), asked).await?;
+    stop(&call.state.authority, call.caller(), asked, None).await?;
     Ok(Shown::go("/keys/unused").saying(Notice::RevokedAll, call.state.secure))
 }

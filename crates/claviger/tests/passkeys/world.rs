@@ -154,4 +154,3 @@ fn member() -> Member {
 pub(crate) fn device(number: u8) -> SoftDevice {
     SoftDevice::new([number; 32])
 }
-

@@ -44,6 +44,9 @@ impl Failure for FactorError {
 
     fn is_wrong(&self) -> bool {
         *self == FactorError::Wrong
+    }
+}
+
 impl From<RecordError> for FactorError {
     fn from(error: RecordError) -> Self {
         FactorError::Manage(error.into())

@@ -74,7 +74,7 @@ async fn commit(
 ) -> Result<(NewSession, Option<RecoveryCodes>), FactorError> {
     let from = signed.user.revision;
     let mut user = User { revision: from.saturating_add(1), ..signed.user.clone() };
-    let codes = first.then(|| recovery::fresh(&mut user)).transpose()?;
+    let codes = first.then(|| recovery::fresh(&mut user)).transpose().map_err(ManageError::from)?;
     let (session, rotated) = rotated(authority, &signed.session, user, None)?;
     let limit = Some(RecordLimit { scope: RecordScope::Owner, most: MAX_PASSKEYS });
     let change = Change::Records(vec![

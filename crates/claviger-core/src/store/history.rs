@@ -6,6 +6,7 @@ use crate::id::{AccountId, KeyId, LogId};
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use ipnet::IpNet;
+use std::collections::BTreeSet;
 
 /// Which entries are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,7 +37,7 @@ pub struct HistoryQuery {
     /// Entries of this key only: made by it, or about it.
     pub key: Option<KeyId>,
     /// Entries of one of these keys only.
-    pub keys: Vec<KeyId>,
+    pub keys: BTreeSet<KeyId>,
     /// Calls, acts or both.
     pub which: Which,
     /// These actions.

@@ -20,8 +20,8 @@ use claviger::core::store::Which;
 use claviger::manage::Operation;
 use claviger::manage::history::{HistoryFilter, list};
 use ipnet::IpNet;
-use std::collections::BTreeSet;
 pub(crate) use json::EntryJson;
+use std::collections::BTreeSet;
 
 /// Parameters of every list of entries.
 pub(super) const PARAMETERS: [&str; 8] =

@@ -88,6 +88,10 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
     let token = admin.post("/tokens", &body).expect("an answer");
     vault.shown_once("the creation of a token", &token, "token");
     again(vault, admin, "POST", "/tokens", &body);
+    let body = json!({ "role": "viewer", "note": "somebody" });
+    let invited = admin.post("/invitations", &body).expect("an answer");
+    vault.shown_once("an invitation", &invited, "link");
+    again(vault, admin, "POST", "/invitations", &body);
     let id = token.json()["id"].as_str().expect("an id").to_owned();
     let rotate = format!("/tokens/{id}/rotate");
     let rotated = admin.post(&rotate, &json!({})).expect("an answer");
@@ -129,6 +133,8 @@ pub(crate) fn read_back(vault: &mut Vault, server: &Server, token: &str) {
         "/accounts",
         "/keys",
         "/tokens",
+        "/members",
+        "/invitations",
         "/paper/addresses",
         "/paper/balances",
         "/paper/orders",

@@ -60,6 +60,15 @@ pub(crate) enum Command {
     /// Create, list, rotate and revoke administration tokens
     #[command(subcommand)]
     Tokens(crate::tokens::Verb),
+    /// List, change and remove the people of the account
+    #[command(subcommand)]
+    Members(crate::members::Verb),
+    /// Create, list and take back links that let somebody in
+    #[command(subcommand)]
+    Invitations(crate::invitations::Verb),
+    /// End sessions of members
+    #[command(subcommand)]
+    Sessions(crate::sessions::Verb),
     /// Open and list accounts
     #[command(subcommand)]
     Accounts(crate::accounts::Verb),

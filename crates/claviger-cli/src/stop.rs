@@ -18,6 +18,7 @@ Examples:
   claviger stop --drain 5                      and says what is still open after five seconds
   claviger stop --holder 'Vendor X'            every key that Vendor X holds
   claviger stop --to cancel-only               they may still cancel, and nothing else
+  claviger stop --drain 5 --cancel-orders      and then nothing is left on the books
   claviger stop --holder 'Vendor X' --to revoked";
 
 /// Options of `claviger stop`.
@@ -33,6 +34,9 @@ pub(crate) struct Args {
     /// Wait up to so many seconds for calls that were let in before
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=10))]
     drain: Option<u64>,
+    /// Then cancel every open order of the account, whoever placed it
+    #[arg(long)]
+    cancel_orders: bool,
     /// Do not ask before keys are revoked, which cannot be undone
     #[arg(long, short)]
     yes: bool,
@@ -49,6 +53,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let mut body = json!({ "state": args.to });
     if let (Some(holder), Some(fields)) = (&args.holder, body.as_object_mut()) {
         fields.insert("holder".to_owned(), holder.as_str().into());
+    }
+    if let (true, Some(fields)) = (args.cancel_orders, body.as_object_mut()) {
+        fields.insert("cancel_orders".to_owned(), true.into());
     }
     put_drain(&mut body, args.drain);
     let within = ANSWER + Duration::from_secs(args.drain.unwrap_or(0));
@@ -78,7 +85,9 @@ fn told(answer: &Value) -> String {
     let state = text(answer, "state");
     let before = if before > 0 { format!("; {before} let no more through before") } else { String::new() };
     let open = if open > 0 { format!("; {open} calls were open") } else { "; no call was open".to_owned() };
-    format!("{stopped} {keys} {state} now{before}{open}")
+    let cancelled = answer.get("cancelled_orders").and_then(Value::as_u64);
+    let cancelled = cancelled.map_or_else(String::new, |count| format!("; {count} open orders cancelled"));
+    format!("{stopped} {keys} {state} now{before}{open}{cancelled}")
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {

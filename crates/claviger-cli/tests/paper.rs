@@ -19,7 +19,7 @@ fn an_order_is_placed_listed_and_cancelled_by_hand() {
     assert_eq!((&held["items"][0]["asset"], &held["items"][0]["held"]), (&"USD".into(), &"25.0625".into()));
     server.run(&["paper", "cancel", &id]).ended(0).said(&["1 order is cancelled"]);
     server.run(&["paper", "cancel", &id]).ended(1).complained(&["ended already"]);
-    server.run(&["paper", "cancel", "nonsense"]).ended(1).complained(&["no such order"]);
+    server.run(&["paper", "cancel", "nonsense"]).ended(5).complained(&["no such order"]);
 }
 
 #[test]

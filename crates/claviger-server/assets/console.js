@@ -2,6 +2,9 @@
 
 const all = (what, within = document) => [...within.querySelectorAll(what)];
 
+// On a phone the navigation is one line, longer than the window: the part one is in is in sight.
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Copying, where the browser allows it.
 if (navigator.clipboard) {
   for (const button of all("[data-copy]")) {

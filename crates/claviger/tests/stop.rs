@@ -49,15 +49,15 @@ async fn every_key_is_stopped_none_is_widened_and_each_has_its_entry() {
     }
     revoke(&node, &safe, &keys[3]).await.unwrap();
     let before = all_entries(&store, 0).len();
-    let stopped = stop(&node, &owner(), all(CancelOnly)).await.unwrap();
+    let stopped = stop(&node, &owner(), all(CancelOnly), None).await.unwrap();
     assert_eq!((stopped.stopped, stopped.before), (2, 2));
     assert_eq!(states(&store), [Frozen, CancelOnly, Frozen, Revoked, CancelOnly]);
     let entries = all_entries(&store, 0);
     let actions: Vec<Action> = entries[before..].iter().map(|entry| entry.draft.action).collect();
     assert_eq!(actions, [Action::KeyStep, Action::KeyStep, Action::KeyStop]);
-    let again = stop(&node, &owner(), all(CancelOnly)).await.unwrap();
+    let again = stop(&node, &owner(), all(CancelOnly), None).await.unwrap();
     assert_eq!((again.stopped, again.before), (0, 4), "asked again, nothing is left to do");
-    let revoked = stop(&node, &owner(), all(Revoked)).await.unwrap();
+    let revoked = stop(&node, &owner(), all(Revoked), None).await.unwrap();
     assert_eq!((revoked.stopped, revoked.before), (4, 0));
     assert_eq!(states(&store), [Revoked; 5]);
 }
@@ -74,18 +74,18 @@ async fn a_holder_or_some_keys_are_stopped_and_the_rest_goes_on() {
     (held.holder, held.revision) = (Holder::parse("Vendor X").unwrap(), 2);
     update(&node, &safe, &keys[0], held, Action::KeyEdit).await.unwrap();
     let which = Which::Holder(Holder::parse("Vendor X").unwrap());
-    stop(&node, &owner(), Stop { which, ..all(Frozen) }).await.unwrap();
+    stop(&node, &owner(), Stop { which, ..all(Frozen) }, None).await.unwrap();
     assert_eq!(states(&store), [Frozen, Active, Active]);
     let which = Which::Named(vec![keys[2].record.id]);
-    stop(&node, &owner(), Stop { which, ..all(Frozen) }).await.unwrap();
+    stop(&node, &owner(), Stop { which, ..all(Frozen) }, None).await.unwrap();
     assert_eq!(states(&store), [Frozen, Active, Frozen]);
     let elsewhere = Caller::system(AccountId::from_u64(2));
     let which = Which::Named(vec![keys[1].record.id]);
-    let foreign = stop(&node, &elsewhere, Stop { which, ..all(Frozen) }).await;
+    let foreign = stop(&node, &elsewhere, Stop { which, ..all(Frozen) }, None).await;
     assert!(matches!(foreign, Err(ManageError::NotFound(_))));
-    stop(&node, &elsewhere, all(Frozen)).await.unwrap();
+    stop(&node, &elsewhere, all(Frozen), None).await.unwrap();
     assert_eq!(states(&store), [Frozen, Active, Frozen], "another account's keys are not its own");
-    assert_eq!(stop(&node, &owner(), all(Active)).await, Err(ManageError::NotAStop));
+    assert_eq!(stop(&node, &owner(), all(Active), None).await, Err(ManageError::NotAStop));
 }
 
 #[tokio::test]
@@ -94,13 +94,13 @@ async fn what_is_open_is_told_and_waited_for() {
     let node = Arc::new(start(Arc::new(store), &safe, &clock, 0));
     let key = make_key(&node, &safe, 1, Restrictions::default()).await;
     let open = send(&node, &key, 1, Action::AddOrder).await.ok().unwrap();
-    let stopped = stop(&node, &owner(), all(Frozen)).await.unwrap();
+    let stopped = stop(&node, &owner(), all(Frozen), None).await.unwrap();
     assert_eq!(stopped.open_calls, 1);
     assert_eq!(stopped.still_open.iter().map(|key| key.calls).collect::<Vec<_>>(), [1]);
     let waiting = tokio::spawn({
         let node = node.clone();
         let drain = Some(Duration::from_secs(10));
-        async move { stop(&node, &owner(), Stop { drain, ..all(Frozen) }).await.unwrap() }
+        async move { stop(&node, &owner(), Stop { drain, ..all(Frozen) }, None).await.unwrap() }
     });
     tokio::time::sleep(Duration::from_millis(20)).await;
     open.close(Outcome::Done, Reason::None, None, Vec::new()).durable().await.unwrap();
@@ -146,7 +146,7 @@ async fn under_load(answered_early: bool) -> (usize, usize) {
     let hammers = hammer(&node, &hammered, &over);
     tokio::time::sleep(Duration::from_millis(50)).await;
     let early = Instant::now();
-    let stopped = stop(&node, &owner(), all(Frozen)).await.unwrap();
+    let stopped = stop(&node, &owner(), all(Frozen), None).await.unwrap();
     let answered = if answered_early { early } else { Instant::now() };
     assert_eq!(stopped.stopped, 900);
     tokio::time::sleep(Duration::from_millis(20)).await;

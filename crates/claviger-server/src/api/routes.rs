@@ -100,4 +100,15 @@ routes! {
     Patch "/alerts/{id}"          AlertEdit        alerts::edit::edit;
     Delete "/alerts/{id}"         AlertRemove      alerts::remove::remove;
     Post  "/master-key/rotate"    MasterKeyRotate  master_key::rotate::rotate;
+    Post  "/keys/{id}/hand-over"  KeyHandOver      keys::hand_over::hand_over;
+    Get   "/members"              MemberList       members::list::list;
+    Get   "/members/{id}"         MemberShow       members::show::show;
+    Patch "/members/{id}"         MemberEdit       members::edit::edit;
+    Post  "/members/{id}/remove"  MemberRemove     members::remove::remove;
+    Post  "/members/{id}/reset"   MemberReset      members::reset::reset;
+    Get   "/members/{id}/sessions" MemberSessionList members::sessions::sessions;
+    Post  "/sessions/{id}/end"    MemberSessionEnd sessions::end::end;
+    Get   "/invitations"          InvitationList   invitations::list::list;
+    Post  "/invitations"          InvitationCreate invitations::create::create;
+    Post  "/invitations/{id}/revoke" InvitationRevoke invitations::revoke::revoke;
 }

@@ -91,9 +91,10 @@ impl Code {
             ManageError::Life(_)
             | ManageError::AlreadyExpired
             | ManageError::ScaleUnknown
+            | ManageError::NotAStop
+            | ManageError::NoSecondFactor
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)
-            | ManageError::NotAStop
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

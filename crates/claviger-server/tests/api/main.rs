@@ -18,6 +18,7 @@ mod orders;
 #[path = "../support/paper.rs"]
 #[allow(dead_code, reason = "other suites use the rest")]
 mod paper;
+mod people;
 mod requests;
 mod secrets;
 mod ticker;

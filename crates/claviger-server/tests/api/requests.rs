@@ -4,6 +4,7 @@
 use crate::world::{Answer, Things, World};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
+use claviger::core::id::UserId;
 use claviger::core::store::{Change, Mutation};
 use claviger::manage::host_act;
 use claviger_server::api::document;
@@ -86,6 +87,11 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
             )
         }
         "alert.edit" => Some(json!({"enabled": false})),
+        "key.hand-over" => Some(json!({"member": null})),
+        "member.edit" => Some(json!({"role": "auditor"})),
+        "invitation.create" => Some(json!({"role": "viewer", "note": "Bo"})),
+        "member.list" | "member.show" | "member.session-list" | "invitation.list" => None,
+        "member.remove" | "member.reset" | "member.session-end" | "invitation.revoke" => None,
         "ticker.list" | "alert.list" | "alert.show" | "alert.fired" | "alert.remove" => None,
         other => panic!("`{other}` is in the document and has no request in tests/api/requests.rs"),
     }
@@ -107,6 +113,11 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
             Some(json!({"unknown": 1}))
         }
         "alert.remove" => Some(json!({"unknown": 1})),
+        "key.hand-over" => Some(json!({"member": "user_000000000001"})),
+        "member.edit" => Some(json!({"role": "operator"})),
+        "member.remove" => Some(json!({"hand_over_to": "user_000000000001"})),
+        "invitation.create" => Some(json!({"role": "operator"})),
+        "member.reset" | "member.session-end" | "invitation.revoke" => Some(json!({"unknown": 1})),
         "alert.create" => Some(json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "0.05"}})),
         "alert.edit" => Some(json!({"enabled": true})),
         "paper.settings-edit" => Some(json!({"verify_new_addresses": "perhaps"})),
@@ -128,20 +139,26 @@ pub(crate) fn path(operation: &Operation, things: &Things) -> String {
         (Some("paper"), Some("orders")) => &things.order,
         (Some("paper"), _) => &things.address,
         (Some("alerts"), _) => &things.alert,
+        (Some("members"), _) => &things.member,
+        (Some("invitations"), _) => &things.invitation,
+        (Some("sessions"), _) => &things.session,
         _ => &things.key,
     };
     operation.path.replace("{id}", id)
 }
 
-/// Makes what an operation needs to be carried out: only a key that is held is readmitted.
+/// Makes what an operation needs to be carried out: only a key that is held is readmitted, and only one that
+/// belongs to somebody is handed over to nobody.
 pub(crate) async fn prepare(world: &World, operation: &Operation) {
-    if operation.id != "key.readmit" {
-        return;
-    }
     let id = world.own.key.parse().unwrap();
     let mut row = world.authority.store().key(id).unwrap().unwrap();
     let from = row.record.revision;
-    (row.record.held, row.record.revision) = (true, from + 1);
+    match operation.id.as_str() {
+        "key.readmit" => row.record.held = true,
+        "key.hand-over" => row.record.member = Some(UserId::from_u64(1)),
+        _ => return,
+    }
+    row.record.revision = from + 1;
     let entry = host_act(row.record.account, Action::Restored, Target::Key(id), "held by the test");
     let held = Mutation::new(Change::UpdateKey { row: Box::new(row), from }, entry);
     world.authority.commit_change(held).await.unwrap();

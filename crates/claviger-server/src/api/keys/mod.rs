@@ -2,6 +2,7 @@
 
 pub(super) mod create;
 pub(super) mod edit;
+pub(super) mod hand_over;
 pub(super) mod history;
 mod json;
 pub(super) mod list;

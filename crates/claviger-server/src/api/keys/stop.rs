@@ -1,6 +1,8 @@
 //! Keys are stopped together: the kill switch.
 
 use super::super::failure::{Failure, Fields};
+use super::super::paper::Cancel;
+use super::super::paper::changes::of_cancel_all;
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::super::texts::StopText;
@@ -9,7 +11,8 @@ use crate::problem::Problem;
 use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
 use claviger::core::text::Holder;
-use claviger::manage::keys::{self, MAX_NAMED, OpenKey, Stop, Stopped, Which};
+use claviger::manage::keys::{self, Clear, MAX_NAMED, OpenKey, Stop, Stopped, Which};
+use claviger::manage::{ManageError, Operation, admit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +33,9 @@ pub(in super::super) struct StopKeys {
     /// Wait at most so long until no call accepted before is open.
     #[schema(minimum = 0, maximum = 10)]
     drain_secs: Option<u64>,
+    /// Then cancel every open order of the account, whoever placed it.
+    #[serde(default)]
+    cancel_orders: bool,
 }
 
 /// What came of it.
@@ -48,6 +54,8 @@ pub(in super::super) struct StoppedJson {
     /// The keys with calls that are open still. None of those is sent to the exchange later than two
     /// seconds after it was accepted.
     still_open: Vec<OpenKeyJson>,
+    /// Open orders that were cancelled; null if that was not asked for.
+    cancelled_orders: Option<usize>,
 }
 
 /// A key with open calls.
@@ -76,6 +84,7 @@ impl StoppedJson {
             stopped_before: stopped.before,
             open_calls: stopped.open_calls,
             still_open: stopped.still_open.iter().map(open).collect(),
+            cancelled_orders: stopped.cancelled,
         }
     }
 }
@@ -94,8 +103,17 @@ pub(in super::super) async fn stop(call: Call) -> Result<Reply, Failure> {
     let parsed = || Some(Stop { to: state?, which: which?, drain: drain? });
     let asked = fields.done(parsed())?;
     let caller = call.answering(reply);
-    let stopped = keys::stop(&call.state.authority, &caller, asked).await?;
+    let clear = if body.cancel_orders { Some(clearing(&call).await?) } else { None };
+    let stopped = keys::stop(&call.state.authority, &caller, asked, clear).await?;
     Ok(reply(&stopped)?)
+}
+
+/// Whoever may not cancel by hand stops nothing by such a request.
+async fn clearing(call: &Call) -> Result<Clear<'_>, Failure> {
+    admit(&call.state.authority, &call.caller, Operation::PaperOrderCancelAll).await?;
+    let mutation = of_cancel_all(call.caller.on_the_way(), |_| ());
+    let cancelling = call.state.paper.cancel(call.caller.account, Cancel::All, mutation);
+    Ok(Box::pin(async { cancelling.await.map_err(ManageError::from) }))
 }
 
 fn reply(stopped: &Stopped) -> Result<Reply, Problem> {

@@ -4,12 +4,16 @@ use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::page::{Frame, Section, counted};
+use super::super::paper::exchange;
 use super::fields::Errors;
 use super::marks::state_badge;
+use crate::api::paper::Cancel;
+use crate::api::paper::changes::of_cancel_all;
 use askama::Template;
 use claviger::core::key::KeyState;
 use claviger::core::text::Holder;
-use claviger::manage::keys::{Stop, Stopped, Which, holders, stop as end};
+use claviger::manage::keys::{Clear, Stop, Stopped, Which, holders, stop as end};
+use claviger::manage::{ManageError, Operation, admit};
 
 /// What keys can be stopped to here. Revoking is for one key, or for those no longer used.
 const STATES: [KeyState; 3] = [KeyState::Frozen, KeyState::CancelOnly, KeyState::ReadOnly];
@@ -20,6 +24,9 @@ struct Page {
     frame: Frame,
     states: Vec<StateChoice>,
     holders: Vec<(String, bool)>,
+    /// Whether open orders may be cancelled along.
+    may_cancel: bool,
+    cancels: bool,
     errors: Errors,
 }
 
@@ -41,6 +48,7 @@ struct Done {
     before: Option<String>,
     open: String,
     still_open: Vec<(String, String, String)>,
+    cancelled: Option<String>,
     /// The state, for the list of keys.
     filter: &'static str,
 }
@@ -63,6 +71,8 @@ async fn ask(call: &Call, errors: Errors, to: KeyState, holder: &str) -> Result<
         frame: call.frame(Section::Keys, "Stop keys"),
         states: STATES.map(choice).into(),
         holders: known.into_iter().map(|name| (name.clone(), name == holder)).collect(),
+        may_cancel: may_cancel(call),
+        cancels: call.form.given("cancel_orders").is_some(),
         errors,
     };
     Ok(Shown::page(&page)?)
@@ -70,7 +80,7 @@ async fn ask(call: &Call, errors: Errors, to: KeyState, holder: &str) -> Result<
 
 /// Stops them.
 pub(in super::super) async fn stop(call: Call) -> Result<Shown, Failure> {
-    let form = call.form(&["state", "holder"], &[])?;
+    let form = call.form(&["state", "holder", "cancel_orders"], &[])?;
     let to = STATES.into_iter().find(|state| state.name() == form.text("state"));
     let holder = form.given("holder").map(Holder::parse).transpose();
     let mut errors = Errors::default();
@@ -86,8 +96,26 @@ pub(in super::super) async fn stop(call: Call) -> Result<Shown, Failure> {
     };
     let whose = holder.as_ref().map_or_else(|| "All keys".to_owned(), |name| format!("Keys held by {name}"));
     let which = holder.map_or(Which::Account, Which::Holder);
-    let stopped = end(&call.state.authority, call.caller(), Stop { which, to, drain: None }).await?;
+    let clear = match form.given("cancel_orders") {
+        Some(_) => Some(clearing(&call).await?),
+        None => None,
+    };
+    let asked = Stop { which, to, drain: None };
+    let stopped = end(&call.state.authority, call.caller(), asked, clear).await?;
     Ok(Shown::page(&done(&call, whose, &stopped))?)
+}
+
+fn may_cancel(call: &Call) -> bool {
+    call.state.paper.is_some() && Operation::PaperOrderCancelAll.allows(call.caller().role)
+}
+
+/// Whoever may not cancel by hand stops nothing by such a form.
+async fn clearing(call: &Call) -> Result<Clear<'_>, Failure> {
+    admit(&call.state.authority, call.caller(), Operation::PaperOrderCancelAll).await?;
+    let desk = &exchange(call)?.desk;
+    let mutation = of_cancel_all(call.caller().on_the_way(), |_| ());
+    let cancelling = desk.cancel(call.caller().account, Cancel::All, mutation);
+    Ok(Box::pin(async { cancelling.await.map_err(ManageError::from) }))
 }
 
 fn done(call: &Call, whose: String, stopped: &Stopped) -> Done {
@@ -104,6 +132,7 @@ fn done(call: &Call, whose: String, stopped: &Stopped) -> Done {
         still_open: open
             .map(|key| (format!("/keys/{}", key.id), key.name.to_string(), counted(key.calls.into(), "call")))
             .collect(),
+        cancelled: stopped.cancelled.map(|count| counted(count as u64, "open order")),
         filter: stopped.to.name(),
     }
 }

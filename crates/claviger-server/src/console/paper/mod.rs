@@ -22,8 +22,6 @@ use super::call::Call;
 use super::failure::Failure;
 use super::page::Trouble;
 use crate::api::paper::{PaperDesk, PaperError};
-use claviger::ChangeError;
-use claviger::core::store::Conflict;
 use claviger::core::time::Timestamp;
 use claviger::manage::ManageError;
 use claviger_venue::{Market, Micros};
@@ -39,7 +37,7 @@ pub struct Exchange {
 }
 
 /// The exchange; without one there is no such page.
-fn exchange(call: &Call) -> Result<&Exchange, Trouble> {
+pub(super) fn exchange(call: &Call) -> Result<&Exchange, Trouble> {
     call.state.paper.as_ref().ok_or_else(Trouble::no_such_page)
 }
 
@@ -47,10 +45,7 @@ fn exchange(call: &Call) -> Result<&Exchange, Trouble> {
 fn failure(error: PaperError) -> Failure {
     match error {
         PaperError::Refused(error) => Trouble::refused_upstream(error.to_string()).into(),
-        PaperError::Change(ChangeError::Conflict(Conflict::CallerGone)) => ManageError::CallerGone.into(),
-        PaperError::Change(ChangeError::Conflict(Conflict::Repeated)) => ManageError::Repeated.into(),
-        PaperError::Change(ChangeError::Conflict(_)) => ManageError::Changed.into(),
-        PaperError::Change(ChangeError::Unavailable) => ManageError::Unavailable.into(),
+        error => ManageError::from(error).into(),
     }
 }
 

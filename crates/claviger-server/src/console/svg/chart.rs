@@ -7,9 +7,10 @@ use claviger::usage::Hour;
 use std::fmt::Write as _;
 
 const HOUR_SECS: i64 = 3_600;
-/// Width of all bars, and of the scale; heights of the bars and of the hours below.
+/// Width of all bars, of the scale, and of the rest of a label of the last hour; heights of the bars and of the hours below.
 const WIDE: u64 = 912;
 const LEFT: u64 = 48;
+const RIGHT: u64 = 28;
 const TALL: u64 = 140;
 const TOP: u64 = 10;
 const BELOW: u64 = 36;
@@ -47,7 +48,7 @@ fn starts(count: usize, now: Timestamp) -> impl DoubleEndedIterator<Item = Times
 pub(in super::super) fn chart(hours: &[Hour], now: Timestamp) -> String {
     let total = |hour: &Hour| u64::from(hour.allowed) + u64::from(hour.refused);
     let most = scale(hours.iter().map(total).max().unwrap_or(0));
-    let (width, slot) = (LEFT + WIDE, WIDE / (hours.len() as u64).max(1));
+    let (width, slot) = (LEFT + WIDE + RIGHT, WIDE / (hours.len() as u64).max(1));
     let (allowed, refused) = super::sums(hours);
     let mut svg = format!(
         "<svg class=\"chart\" viewBox=\"0 0 {width} {}\" role=\"img\" aria-label=\"Calls by the hour: {} accepted, {} refused in \

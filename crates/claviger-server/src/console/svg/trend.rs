@@ -24,7 +24,7 @@ pub(in super::super) fn trend(prices: &[Decimal], way: &str) -> String {
     }
     format!(
         "<svg class=\"trend {way}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" \
-         aria-hidden=\"true\"><polyline points=\"{}\"/></svg>",
+         preserveAspectRatio=\"none\" aria-hidden=\"true\"><polyline points=\"{}\"/></svg>",
         points.trim_end()
     )
 }

@@ -2,8 +2,9 @@
 //!
 //! # Order of writes
 //! 1. Each key that still lets more through than it shall, with an entry of its own, in the order of
-//!    creation; some hundred at once, so that they share the syncs of the lane. 2. One entry that
-//!    says what was asked for and what came of it; by it the request is remembered.
+//!    creation; some hundred at once, so that they share the syncs of the lane. 2. What is cleared
+//!    behind them, if that is asked for: open orders are cancelled when nothing places new ones.
+//! 3. One entry that says what was asked for and what came of it; by it the request is remembered.
 //!
 //! Stopped in between, the keys of the first part are stopped and the others are not: the request
 //! did not take effect as a whole, and whoever sends it again stops the rest. Keys that let no more
@@ -22,6 +23,7 @@ use claviger_core::key::life::{LifeError, revoke, step};
 use claviger_core::store::{Change, Conflict, KeyFilter, KeyRow};
 use claviger_core::text::{Holder, Name};
 use claviger_core::time::Timestamp;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// Keys read, and changes queued, at once. The queue's reserve has room for so many beside a flood
@@ -33,9 +35,9 @@ pub const MAX_NAMED: usize = 1_000;
 /// Which keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Which {
-    /// All of the account.
+    /// All of the account that are in reach.
     Account,
-    /// All that somebody holds.
+    /// All of those that somebody holds.
     Holder(Holder),
     /// These, at most [`MAX_NAMED`].
     Named(Vec<KeyId>),
@@ -52,6 +54,9 @@ pub struct Stop {
     pub drain: Option<Duration>,
 }
 
+/// Cancels what is open at the upstream, and gives how many it were.
+pub type Clear<'a> = Pin<Box<dyn Future<Output = Result<usize, ManageError>> + Send + 'a>>;
+
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stopped {
@@ -66,6 +71,8 @@ pub struct Stopped {
     /// The keys that still have open calls after the waiting; none of those is sent upstream later
     /// than two seconds after it was accepted.
     pub still_open: Vec<OpenKey>,
+    /// Open orders that were cancelled, if that was asked for.
+    pub cancelled: Option<usize>,
 }
 
 /// A key with open calls.
@@ -79,19 +86,28 @@ pub struct OpenKey {
     pub calls: u32,
 }
 
-/// Stops keys. Once this has answered, no call is accepted that the state refuses.
+/// Stops keys, then does what `clear` does, if there is any. Once this has answered, no call is
+/// accepted that the state refuses.
 ///
 /// # Errors
 /// [`ManageError`]; after [`ManageError::Unavailable`] some keys may be stopped and others not, and
 /// asking again stops the rest.
-pub async fn stop(authority: &Authority, caller: &Caller, asked: Stop) -> Result<Stopped, ManageError> {
+pub async fn stop(
+    authority: &Authority,
+    caller: &Caller,
+    asked: Stop,
+    clear: Option<Clear<'_>>,
+) -> Result<Stopped, ManageError> {
     let work = async {
         if asked.to == KeyState::Active {
             return Err(ManageError::NotAStop);
         }
         let mut done = Done { stopped: Vec::new(), before: Vec::new() };
         each_batch(authority, caller, &asked, &mut done).await?;
-        let told = done.counted(authority, &asked).await;
+        let mut told = done.counted(authority, &asked).await;
+        if let Some(clear) = clear {
+            told.cancelled = Some(clear.await?);
+        }
         note(authority, caller, &asked, told).await
     };
     guarded(authority, caller, Operation::KeyStop, Target::Account, work).await
@@ -117,7 +133,7 @@ async fn each_batch(
     }
     let mut after = None;
     loop {
-        let (account, filter) = (caller.account, filter(&asked.which));
+        let (account, filter) = (caller.account, filter(&asked.which, caller));
         let rows = read(authority, move |store| store.keys(account, &filter, after, AT_ONCE)).await?;
         after = rows.last().map(|row| row.record.id);
         let last = rows.len() < AT_ONCE;
@@ -128,13 +144,13 @@ async fn each_batch(
     }
 }
 
-fn filter(which: &Which) -> KeyFilter {
+fn filter(which: &Which, caller: &Caller) -> KeyFilter {
     let states = KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).collect();
     let holder = match which {
         Which::Holder(holder) => Some(holder.to_string()),
         Which::Account | Which::Named(_) => None,
     };
-    KeyFilter { states, holder, ..KeyFilter::default() }
+    KeyFilter { states, holder, member: caller.reach.person(), ..KeyFilter::default() }
 }
 
 /// All changes of the batch are queued before the first is waited for, so that they are written in
@@ -235,7 +251,7 @@ impl Done {
             }
         }
         let (stopped, before) = (self.stopped.len(), self.before.len());
-        Stopped { to: asked.to, stopped, before, open_calls, still_open }
+        Stopped { to: asked.to, stopped, before, open_calls, still_open, cancelled: None }
     }
 }
 
@@ -251,7 +267,10 @@ async fn note(
         Which::Holder(holder) => format!("all keys held by \"{holder}\""),
         Which::Named(ids) => format!("{} keys by name", ids.len()),
     };
-    let words = format!("{which} → {}: {} stopped, {} were before", asked.to, told.stopped, told.before);
+    let mut words = format!("{which} → {}: {} stopped, {} were before", asked.to, told.stopped, told.before);
+    if let Some(cancelled) = told.cancelled {
+        words.push_str(&format!("; {cancelled} open orders cancelled"));
+    }
     let entry = entry::act(caller, Action::KeyStop, Target::Account, 0, &words);
     let mutation = caller.mutation(Change::Records(Vec::new()), entry, &told);
     let written = authority.commit_change(mutation).await;

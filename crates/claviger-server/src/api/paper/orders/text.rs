@@ -140,10 +140,10 @@ fn amount(text: &str) -> Result<Decimal, String> {
 fn lots(pair: Option<Pair>, volume: Decimal) -> Result<Decimal, String> {
     let Some(pair) = pair else { return Ok(volume) };
     if volume.normalize().scale() > pair.lot_decimals() {
-        return Err(format!("has at most {} decimals in this market", pair.lot_decimals()));
+        return Err(format!("must have at most {} decimals in this market", pair.lot_decimals()));
     }
     let (least, asset) = (pair.order_minimum(), pair.base().altname());
-    if volume < least { Err(format!("is at least {least} {asset} in this market")) } else { Ok(volume) }
+    if volume < least { Err(format!("must be at least {least} {asset} in this market")) } else { Ok(volume) }
 }
 
 /// A price, if the type of the order has one.
@@ -151,11 +151,11 @@ fn price(pair: Option<Pair>, text: Option<&str>, wanted: bool) -> Result<Option<
     match (text.map(str::trim), wanted) {
         (None, false) => Ok(None),
         (Some(_), false) => Err("has no place in an order of this type; leave it out".to_owned()),
-        (None, true) => Err("is needed for an order of this type".to_owned()),
+        (None | Some(""), true) => Err("is needed for an order of this type".to_owned()),
         (Some(text), true) => {
             let price = amount(text)?;
             match pair.filter(|pair| price.normalize().scale() > pair.price_decimals()) {
-                Some(pair) => Err(format!("is a multiple of {} in this market", pair.tick_size())),
+                Some(pair) => Err(format!("must be a multiple of {} in this market", pair.tick_size())),
                 None => Ok(Some(price)),
             }
         }

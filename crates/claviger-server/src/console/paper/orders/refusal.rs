@@ -42,10 +42,9 @@ fn words(error: VenueError, order: &AddOrder, has: Holding) -> (&'static str, St
         VenueError::InvalidArgument(Field::Volume) | VenueError::Overflow(_) => {
             ("volume", "is more than this market takes".to_owned())
         }
-        VenueError::TickSize | VenueError::InvalidPrice => (
-            priced,
-            format!("is no price of this market, whose prices are multiples of {}", pair.tick_size()),
-        ),
+        VenueError::TickSize | VenueError::InvalidPrice => {
+            (priced, format!("must be a multiple of {} in this market", pair.tick_size()))
+        }
         VenueError::PostOnly => (
             "post_only",
             "the order would trade at once at this price; change the price, or let it trade".to_owned(),

@@ -166,7 +166,8 @@ async fn first_run(desk: &Desk) -> Result<Option<FirstRun>, BootError> {
 fn console(config: &Config, authority: &Arc<Authority>, readiness: &Arc<Readiness>) -> axum::Router {
     let secure = config.tls.certificate.is_some();
     let streams = config.limits.net.console_streams;
-    crate::console::router_with_door(authority.clone(), readiness.clone(), secure, streams)
+    let public = config.server.public_url.clone();
+    crate::console::router_with_door(authority.clone(), readiness.clone(), secure, public, streams)
 }
 
 fn site(config: &Config, desk: Desk, counters: Arc<Counters>, readiness: &Arc<Readiness>) -> Site {

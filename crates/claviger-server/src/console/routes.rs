@@ -3,6 +3,8 @@
 use super::answer::Shown;
 use super::call::Call;
 use super::failure::Failure;
+use super::guest::Guest;
+use super::page::Trouble;
 use claviger::manage::Operation;
 use std::pin::Pin;
 
@@ -58,6 +60,43 @@ macro_rules! routes {
     };
 }
 
+/// What a handler before the door does.
+pub(super) type Opening = Pin<Box<dyn Future<Output = Result<Shown, Trouble>> + Send>>;
+
+/// A page before the door: for whoever is not known, and so with nothing of an account in it.
+pub struct OpenRoute {
+    /// What a request to it does.
+    pub verb: Verb,
+    /// The path.
+    pub path: &'static str,
+    pub(super) handle: fn(Guest) -> Opening,
+}
+
+macro_rules! open_routes {
+    ($($verb:ident $path:literal $($handler:ident)::+;)*) => {
+        /// All pages that need no visit.
+        pub const OPEN: &[OpenRoute] = &[$(OpenRoute {
+            verb: Verb::$verb,
+            path: $path,
+            handle: |guest| Box::pin(super::$($handler)::+(guest)),
+        },)*];
+    };
+}
+
+open_routes! {
+    Get  "/sign-in"         door::sign_in::form;
+    Post "/sign-in"         door::sign_in::sign_in;
+    Post "/sign-in/factor"  door::factor::prove;
+    Get  "/sign-in/token"   door::token::sign_in::form;
+    Post "/sign-in/token"   door::token::sign_in::sign_in;
+    Post "/sign-out"        door::sign_out::sign_out;
+    Get  "/forgotten"       door::forgotten::show;
+    Get  "/welcome/{token}"        welcome::show::show;
+    Post "/welcome/{token}"        welcome::accept::accept;
+    Post "/welcome/{token}/join"   welcome::join::join;
+    Ask  "/welcome/{token}/judge"  welcome::judge::judge;
+}
+
 routes! {
     Get  "/"       AccountShow  home::show;
     Get  "/keys"   KeyOverview  keys::list::list;
@@ -79,4 +118,39 @@ routes! {
     Get  "/audit/export"  AuditList  history::export::acts;
     Get  "/audit/live"  AuditList  history::live::acts;
     Ask  "/theme"  AccountShow  theme::choose;
+
+    // People.
+    Get  "/prove"  SessionProve  prove::form;
+    Post "/prove"  SessionProve  prove::confirm;
+    Post "/sessions/{id}/end"  SessionEnd  settings::sessions::end;
+    Get  "/settings"  ProfileShow  settings::profile::show;
+    Post "/settings/profile"  ProfileEdit  settings::profile::edit;
+    Post "/settings/account"  SessionSwitch  settings::account::switch;
+    Get  "/settings/security"  ProfileShow  settings::security::show;
+    Post "/settings/password"  PasswordChange  settings::password::change;
+    Ask  "/settings/password/judge"  PasswordChange  settings::password::judge;
+    Get  "/settings/totp"  FactorAdd  settings::totp::form;
+    Post "/settings/totp"  FactorAdd  settings::totp::confirm;
+    Post "/settings/totp/remove"  FactorRemove  settings::totp::remove;
+    Get  "/settings/recovery"  FactorAdd  settings::recovery::form;
+    Post "/settings/recovery"  FactorAdd  settings::recovery::renew;
+    Get  "/settings/passkeys/new"  FactorAdd  settings::passkeys::form;
+    Post "/settings/passkeys"  FactorAdd  settings::passkeys::add;
+    Post "/settings/passkeys/{id}/rename"  FactorAdd  settings::passkeys::rename;
+    Post "/settings/passkeys/{id}/remove"  FactorRemove  settings::passkeys::remove;
+    Get  "/settings/sessions"  SessionList  settings::sessions::list;
+    Post "/settings/sessions/end-others"  SessionEnd  settings::sessions::end_others;
+    Get  "/settings/tokens"  TokenList  settings::tokens::list;
+    Post "/settings/tokens"  TokenCreate  settings::tokens::create;
+    Post "/settings/tokens/{id}/rotate"  TokenRotate  settings::tokens::rotate;
+    Post "/settings/tokens/{id}/revoke"  TokenRevoke  settings::tokens::revoke;
+    Get  "/team"  MemberList  team::list::list;
+    Get  "/team/invite"  InvitationCreate  team::invite::form;
+    Post "/team/invitations"  InvitationCreate  team::invite::create;
+    Post "/team/invitations/{id}/revoke"  InvitationRevoke  team::invite::revoke;
+    Get  "/team/{id}"  MemberList  team::show::show;
+    Post "/team/{id}/role"  MemberEdit  team::role::change;
+    Post "/team/{id}/reset"  ResetCreate  team::reset::create;
+    Get  "/team/{id}/remove"  MemberRemove  team::remove::form;
+    Post "/team/{id}/remove"  MemberRemove  team::remove::remove;
 }

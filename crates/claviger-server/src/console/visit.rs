@@ -2,13 +2,16 @@
 
 use super::csrf::CsrfToken;
 use claviger::core::text::ClientName;
+use claviger::manage::sessions::Signed;
 use claviger::manage::{Caller, ManageError};
 use http::request::Parts;
+use std::fmt;
 use std::net::IpAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// Somebody at the console, recognised by a session.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Visit {
     /// Who asks, as the use cases see it.
     pub caller: Caller,
@@ -20,6 +23,15 @@ pub struct Visit {
     pub csrf: CsrfToken,
     /// When somebody last proved to be that person.
     pub proof: Proof,
+    /// The person's session; none for whoever came with a token.
+    pub signed: Option<Arc<Signed>>,
+}
+
+/// Sessions and persons hold hashes and sealed secrets: of them nothing is shown.
+impl fmt::Debug for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Visit").field("caller", &self.caller).field("person", &self.person).finish_non_exhaustive()
+    }
 }
 
 /// A person as pages show it.

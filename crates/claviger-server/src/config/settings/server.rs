@@ -1,7 +1,7 @@
 //! `[server]`
 
 use crate::config::setting::{Setting, choice, quoted, switch};
-use crate::config::types::ProxyHeader;
+use crate::config::types::{ProxyHeader, PublicUrl};
 use crate::net::source::TrustedProxies;
 use claviger_core::allowlist::Allowlist;
 
@@ -72,6 +72,18 @@ proxy that is not trusted counts as that proxy.",
             Ok(())
         },
         show: |config| list(&config.server.metrics_from.to_texts()),
+    },
+    Setting {
+        section: "server",
+        key: "public_url",
+        doc: "Where browsers reach the console, such as https://keys.example.com: links it makes begin with it, passkeys belong to
+its host, and with https its cookies are for TLS alone. Empty for the host a browser asks for.",
+        set: |config, given| {
+            config.server.public_url =
+                if given.is_empty() { None } else { Some(PublicUrl::parse(given.text()?)?) };
+            Ok(())
+        },
+        show: |config| quoted(config.server.public_url.as_ref().map_or("", PublicUrl::origin)),
     },
     switch!(
         "server",

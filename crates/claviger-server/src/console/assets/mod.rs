@@ -37,6 +37,7 @@ macro_rules! assets {
 assets! {
     Style = "console", "css", "text/css; charset=utf-8";
     Script = "console", "js", "text/javascript; charset=utf-8";
+    Passkey = "passkey", "js", "text/javascript; charset=utf-8";
     Mark = "mark", "svg", "image/svg+xml";
 }
 

@@ -127,6 +127,17 @@ impl Trouble {
         }
     }
 
+    /// A page of a person's own, asked for by somebody who came with a token.
+    pub(in super::super) fn no_person() -> Self {
+        Trouble::new(
+            StatusCode::CONFLICT,
+            "A token has no settings of its own",
+            "You are signed in with an administration token, not as a member: there is no password, factor or profile here.",
+            "Sign in as yourself. An owner or admin invites members under Team.",
+        )
+        .logged("signed in with a token, not as a person")
+    }
+
     /// Something inside failed.
     pub(in super::super) fn internal() -> Self {
         Trouble::new(

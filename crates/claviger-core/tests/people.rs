@@ -48,7 +48,8 @@ fn bare_user() -> User {
 
 fn member(role: Role) -> Member {
     let (id, user, account) = (MemberId::from_u64(5), UserId::from_u64(1), AccountId::from_u64(2));
-    Member { id, user, account, role, leaving: role == Role::Viewer, revision: 1, created_at: NOW }
+    let heir = (role == Role::Viewer).then_some(UserId::from_u64(7));
+    Member { id, user, account, role, leaving: role == Role::Viewer, heir, revision: 1, created_at: NOW }
 }
 
 fn session() -> Session {
@@ -110,10 +111,10 @@ fn records() -> Vec<Record> {
         (Purpose::Join { account, role: Role::Auditor }, Some(Principal::User(user_id))),
         (Purpose::FirstOwner { account }, None),
         (
-            Purpose::Reset { user: user_id, account: Some(account) },
+            Purpose::Reset { user: user_id, account: Some(account), without_factors: false },
             Some(Principal::Token(TokenId::from_u64(3))),
         ),
-        (Purpose::Reset { user: user_id, account: None }, None),
+        (Purpose::Reset { user: user_id, account: None, without_factors: true }, None),
     ];
     let bare = Session { account: None, proof_at: None, source: None, ..session() };
     let mut all = vec![user().record(), bare_user().record(), session().record(), bare.record()];
@@ -149,7 +150,7 @@ fn the_columns_are_those_of_the_contract() {
     let session = session().record().unwrap();
     assert_eq!((session.owner, session.expires_at), (1, Some(NOW.plus_secs(60))));
     assert_eq!(session.handle.as_deref(), Some(&[6; 32][..]));
-    let reset = Purpose::Reset { user: UserId::from_u64(1), account: None };
+    let reset = Purpose::Reset { user: UserId::from_u64(1), account: None, without_factors: true };
     assert_eq!(invitation(reset, None).record().unwrap().owner, 1, "it ends with what ends the person's");
 }
 
@@ -163,7 +164,7 @@ fn bodies_stay_as_they_are() {
     );
     assert_eq!(
         text(member(Role::KeyManager).record().unwrap()),
-        r#"{"v":1,"body":{"role":"key-manager","leaving":false}}"#
+        r#"{"v":1,"body":{"role":"key-manager","leaving":false,"heir":null}}"#
     );
     assert_eq!(
         text(session().record().unwrap()),
@@ -190,11 +191,11 @@ fn what_was_not_written_is_not_read() {
         "",
         "{}",
         r#"{"v":1}"#,
-        r#"{"v":2,"body":{"role":"owner","leaving":false}}"#,
-        r#"{"v":1,"body":{"role":"operator","leaving":false}}"#,
+        r#"{"v":2,"body":{"role":"owner","leaving":false,"heir":null}}"#,
+        r#"{"v":1,"body":{"role":"operator","leaving":false,"heir":null}}"#,
         r#"{"v":1,"body":{"role":"owner"}}"#,
-        r#"{"v":1,"body":{"role":"owner","leaving":false,"more":1}}"#,
-        r#"{"v":1,"body":{"role":"owner","leaving":false}} "x""#,
+        r#"{"v":1,"body":{"role":"owner","leaving":false,"heir":null,"more":1}}"#,
+        r#"{"v":1,"body":{"role":"owner","leaving":false,"heir":null}} "x""#,
     ] {
         assert!(Member::try_from(&with(bad)).is_err(), "{bad}");
     }

@@ -78,7 +78,7 @@ impl World {
 fn member() -> Member {
     let created_at = claviger::core::time::Timestamp::from_secs(common::START);
     let (role, leaving, revision) = (Role::KeyManager, false, 1);
-    Member { id: MEMBER, user: USER, account: ACCOUNT, role, leaving, revision, created_at }
+    Member { id: MEMBER, user: USER, account: ACCOUNT, role, leaving, heir: None, revision, created_at }
 }
 
 fn caller() -> Caller {

@@ -52,6 +52,8 @@ pub enum Purpose {
         user: UserId,
         /// The account it was made in; none for the host's own commands.
         account: Option<AccountId>,
+        /// Whether the second factors go, too: only the host's own commands say so.
+        without_factors: bool,
     },
 }
 
@@ -68,7 +70,7 @@ struct Body {
 enum BodyPurpose {
     Join { role: String },
     FirstOwner {},
-    Reset {},
+    Reset { without_factors: bool },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -90,7 +92,9 @@ impl Invitation {
                 (Some(account), 0, BodyPurpose::Join { role: role.name().to_owned() })
             }
             Purpose::FirstOwner { account } => (Some(account), 0, BodyPurpose::FirstOwner {}),
-            Purpose::Reset { user, account } => (account, user.as_u64(), BodyPurpose::Reset {}),
+            Purpose::Reset { user, account, without_factors } => {
+                (account, user.as_u64(), BodyPurpose::Reset { without_factors })
+            }
         };
         let made_by = self.made_by.map(|by| match by {
             Principal::Token(token) => BodyPrincipal::Token(token.as_u64()),
@@ -121,9 +125,11 @@ impl TryFrom<&Record> for Invitation {
                 Purpose::Join { account: account()?, role: body::parsed(record, &role, Role::of_member)? }
             }
             BodyPurpose::FirstOwner {} => Purpose::FirstOwner { account: account()? },
-            BodyPurpose::Reset {} => {
-                Purpose::Reset { user: UserId::from_u64(record.owner), account: record.account }
-            }
+            BodyPurpose::Reset { without_factors } => Purpose::Reset {
+                user: UserId::from_u64(record.owner),
+                account: record.account,
+                without_factors,
+            },
         };
         let made_by = body.made_by.map(|by| match by {
             BodyPrincipal::Token(token) => Principal::Token(TokenId::from_u64(token)),

@@ -21,6 +21,8 @@ pub struct Member {
     pub role: Role,
     /// The person may do nothing any more: their keys are being frozen, then this record goes.
     pub leaving: bool,
+    /// While the person is leaving: whose their keys become; none if they are frozen.
+    pub heir: Option<UserId>,
     /// Rises with every change, from 1.
     pub revision: u64,
     /// Since when.
@@ -32,6 +34,7 @@ pub struct Member {
 struct Body {
     role: String,
     leaving: bool,
+    heir: Option<u64>,
 }
 
 impl Member {
@@ -47,7 +50,11 @@ impl Member {
     /// [`RecordError`] if it cannot be written down.
     pub fn record(&self) -> Result<Record, RecordError> {
         let (kind, id) = (RecordKind::Member, self.id.as_u64());
-        let body = Body { role: self.role.name().to_owned(), leaving: self.leaving };
+        let body = Body {
+            role: self.role.name().to_owned(),
+            leaving: self.leaving,
+            heir: self.heir.map(UserId::as_u64),
+        };
         Ok(Record {
             kind,
             id,
@@ -73,6 +80,7 @@ impl TryFrom<&Record> for Member {
             account: body::wanted(record, record.account, "account")?,
             role: body::parsed(record, &body.role, Role::of_member)?,
             leaving: body.leaving,
+            heir: body.heir.map(UserId::from_u64),
             revision: record.revision,
             created_at: record.created_at,
         })

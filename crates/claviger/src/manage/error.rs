@@ -26,6 +26,10 @@ pub enum Thing {
     Person,
     /// A session.
     Session,
+    /// A member of the account.
+    Member,
+    /// An invitation or a reset link.
+    Invitation,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -40,6 +44,8 @@ impl fmt::Display for Thing {
             Thing::Alert => "alert",
             Thing::Person => "person",
             Thing::Session => "session",
+            Thing::Member => "member",
+            Thing::Invitation => "invitation",
             Thing::Cursor => "place in the list",
         })
     }
@@ -85,6 +91,29 @@ pub enum ManageError {
     /// An expiry that lies in the past.
     #[error("expires_at lies in the past")]
     AlreadyExpired,
+    /// Nobody changes or removes members who are above them, or invites such.
+    #[error("whoever has the role `{own}` has no say over a member of the role `{other}`")]
+    AboveOwnPlace {
+        /// The caller's role.
+        own: Role,
+        /// The role of the member, or of the invitation.
+        other: Role,
+    },
+    /// An account that had an owner keeps one.
+    #[error("this is the last owner of the account; make somebody else an owner first")]
+    LastOwner,
+    /// The member is being removed.
+    #[error("the member is being removed")]
+    Leaving,
+    /// Keys belong to members who may look after them.
+    #[error("keys can belong to an owner, an admin or a key manager of this account only")]
+    NoKeyHolder,
+    /// A reset link would let somebody into another account, too.
+    #[error("the person is a member of another account, too, so no link can be made here; they sign in with a recovery code, or whoever runs the server uses `claviger recover sign-in`")]
+    ElsewhereToo,
+    /// An invitation does not work so long.
+    #[error("an invitation works for at most {0} days")]
+    TooLong(u32),
     /// The name is in use.
     #[error("the name is in use by another {0}; choose another one")]
     NameTaken(Thing),

@@ -81,7 +81,9 @@ impl From<ManageError> for Problem {
         let code = Code::of(&error);
         match error {
             ManageError::NameTaken(_) => about(code, "name"),
-            ManageError::AlreadyExpired => about(code, "expires_at"),
+            ManageError::AlreadyExpired | ManageError::TooLong(_) => about(code, "expires_at"),
+            ManageError::AboveOwnPlace { .. } => about(code, "role"),
+            ManageError::NoKeyHolder => about(code, "member"),
             ManageError::Password(_) => about(code, "second_factor.password"),
             ManageError::NotFound(claviger::manage::Thing::Cursor) => about(code, "cursor"),
             ManageError::AboveOwnRole { .. } => about(code, "role"),

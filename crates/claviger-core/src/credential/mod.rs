@@ -5,16 +5,18 @@
 //! for each kind, so that a scanner finds them; the checksum refuses a typo without a look-up.
 //! Shapes (DESIGN.md §5): API key 56 characters, private key 88, administration token 56.
 //!
-//! The token of a session stands apart: nobody types, pastes or loses it, so it is random bytes alone.
+//! The tokens of a session and of a link stand apart: nobody types them, so they are random bytes alone.
 
 mod admin_token;
 mod api_key;
 mod format;
+mod invitation_token;
 mod private_key;
 mod session_token;
 
 pub use admin_token::AdminToken;
 pub use api_key::ApiKey;
 pub use format::CredentialError;
+pub use invitation_token::InvitationToken;
 pub use private_key::PrivateKey;
 pub use session_token::SessionToken;

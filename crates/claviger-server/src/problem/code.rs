@@ -55,6 +55,8 @@ codes! {
     Changed = "changed", CONFLICT, "It was changed in the meantime", "Read it again and repeat the change.";
     Revoked = "revoked", CONFLICT, "It is revoked", "Nothing brings it back; create a new one.";
     NoChange = "no-change", CONFLICT, "Nothing would change", "It is already as asked for.";
+    LastOwner = "last-owner", CONFLICT, "It is the account's last owner", "Make somebody else an owner first.";
+    Leaving = "leaving", CONFLICT, "The member is being removed", "Wait until it has ended; removing them again goes on with it.";
     Busy = "busy", CONFLICT, "The same is under way already", "Wait until it has ended, then look whether it is still needed.";
     TooLarge = "too-large", PAYLOAD_TOO_LARGE, "The body is too large", "Send less; `detail` says how much is taken.";
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "The body is not JSON", "Send `Content-Type: application/json`.";
@@ -79,13 +81,18 @@ impl Code {
             ManageError::Forbidden { .. } | ManageError::AboveOwnRole { .. } | ManageError::ProofWanted => {
                 Code::Forbidden
             }
+            ManageError::AboveOwnPlace { .. } | ManageError::ElsewhereToo => Code::Forbidden,
             ManageError::NotFound(Thing::Cursor) => Code::Malformed,
             ManageError::NotFound(_) => Code::NotFound,
             ManageError::Life(LifeError::Revoked) | ManageError::TokenRevoked => Code::Revoked,
             ManageError::Life(LifeError::NoChange) => Code::NoChange,
+            ManageError::LastOwner => Code::LastOwner,
+            ManageError::Leaving => Code::Leaving,
             ManageError::Life(_)
             | ManageError::AlreadyExpired
             | ManageError::ScaleUnknown
+            | ManageError::NoKeyHolder
+            | ManageError::TooLong(_)
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

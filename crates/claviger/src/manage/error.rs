@@ -22,14 +22,14 @@ pub enum Thing {
     Address,
     /// A price alert.
     Alert,
-    /// A person, or a person's login.
-    Person,
-    /// A session.
-    Session,
     /// A member of the account.
     Member,
     /// An invitation or a reset link.
     Invitation,
+    /// A person, or a person's login.
+    Person,
+    /// A session.
+    Session,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -42,10 +42,10 @@ impl fmt::Display for Thing {
             Thing::Token => "token",
             Thing::Address => "address",
             Thing::Alert => "alert",
-            Thing::Person => "person",
-            Thing::Session => "session",
             Thing::Member => "member",
             Thing::Invitation => "invitation",
+            Thing::Person => "person",
+            Thing::Session => "session",
             Thing::Cursor => "place in the list",
         })
     }
@@ -109,7 +109,9 @@ pub enum ManageError {
     #[error("keys can belong to an owner, an admin or a key manager of this account only")]
     NoKeyHolder,
     /// A reset link would let somebody into another account, too.
-    #[error("the person is a member of another account, too, so no link can be made here; they sign in with a recovery code, or whoever runs the server uses `claviger recover sign-in`")]
+    #[error(
+        "the person is a member of another account, too, so no link can be made here; they sign in with a recovery code, or whoever runs the server uses `claviger recover sign-in`"
+    )]
     ElsewhereToo,
     /// An invitation does not work so long.
     #[error("an invitation works for at most {0} days")]

@@ -67,6 +67,15 @@ operations! {
     AlertEdit = "alert.edit", WritePaper;
     AlertRemove = "alert.remove", WritePaper;
     MasterKeyRotate = "master-key.rotate", Operate;
+    MemberList = "member.list", ReadMembers;
+    MemberShow = "member.show", ReadMembers;
+    MemberEdit = "member.edit", WriteMembers;
+    MemberRemove = "member.remove", WriteMembers;
+    MemberReset = "member.reset", WriteMembers;
+    InvitationList = "invitation.list", ReadMembers;
+    InvitationCreate = "invitation.create", WriteMembers;
+    InvitationRevoke = "invitation.revoke", WriteMembers;
+    KeyHandOver = "key.hand-over", WriteMembers;
     SessionList = "session.list", OwnPerson;
     SessionEnd = "session.end", OwnPerson;
     SessionEndOthers = "session.end-others", OwnPerson;

@@ -24,7 +24,7 @@ impl Proof {
     /// The person as they will be on record, and the writes: the person's record is written from the
     /// revision that was judged, or required to be at it.
     pub(in super::super) fn writes(self) -> Result<(User, Vec<RecordWrite>), ManageError> {
-        let (mut user, from) = (self.user, self.user.revision);
+        let (from, mut user) = (self.user.revision, self.user);
         let person = if self.touched {
             user.revision = from.saturating_add(1);
             RecordWrite::Update { record: user.record()?, from }

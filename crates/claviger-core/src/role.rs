@@ -41,11 +41,13 @@ pub enum Need {
     WritePaper,
     /// Open accounts, rotate the master key, reset the clock.
     Operate,
+    /// Look after one's own sign-in: sessions, password, factors, name. Members only.
+    OwnPerson,
 }
 
 impl Need {
     /// All needs.
-    pub const ALL: [Need; 9] = [
+    pub const ALL: [Need; 10] = [
         Need::ReadKeys,
         Need::WriteKeys,
         Need::ReadHistory,
@@ -55,6 +57,7 @@ impl Need {
         Need::WriteMembers,
         Need::WritePaper,
         Need::Operate,
+        Need::OwnPerson,
     ];
 }
 
@@ -111,7 +114,7 @@ impl Role {
         match (self, need) {
             (Role::Operator, _) => true,
             (Role::Owner | Role::Admin, Need::Operate) => false,
-            (Role::Owner | Role::Admin, _) => true,
+            (Role::Owner | Role::Admin, _) | (_, Need::OwnPerson) => true,
             (Role::KeyManager, Need::ReadKeys | Need::WriteKeys | Need::ReadHistory)
             | (Role::Auditor, Need::ReadKeys | Need::ReadHistory | Need::ReadTokens | Need::ReadMembers)
             | (Role::Viewer, Need::ReadKeys) => true,

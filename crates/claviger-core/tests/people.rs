@@ -22,6 +22,7 @@ fn user() -> User {
         login: Login::parse("Ada@example.com").unwrap(),
         name: Name::parse("Ada 🤖 <b>").unwrap(),
         password: Some(PasswordHash::from_phc(PHC).unwrap()),
+        password_long: true,
         password_changed_at: Some(NOW),
         totp: Some(SealedBytes(vec![7; 90].into())),
         totp_last_step: Some(u64::MAX),
@@ -35,6 +36,7 @@ fn user() -> User {
 fn bare_user() -> User {
     User {
         password: None,
+        password_long: false,
         password_changed_at: None,
         totp: None,
         totp_last_step: None,
@@ -157,7 +159,7 @@ fn bodies_stay_as_they_are() {
     let text = |record: Record| String::from_utf8(record.body.into()).unwrap();
     assert_eq!(
         text(bare_user().record().unwrap()),
-        r#"{"v":1,"body":{"login":"ada@example.com","name":"Ada 🤖 <b>","password":null,"password_changed_at":null,"totp":null,"totp_last_step":null,"recovery":[],"help_read":{}}}"#
+        r#"{"v":1,"body":{"login":"ada@example.com","name":"Ada 🤖 <b>","password":null,"password_long":false,"password_changed_at":null,"totp":null,"totp_last_step":null,"recovery":[],"help_read":{}}}"#
     );
     assert_eq!(
         text(member(Role::KeyManager).record().unwrap()),

@@ -7,6 +7,10 @@ pub enum Purpose {
     ApiKeySecret,
     /// The second factor of an API key: a TOTP secret or a static password.
     SecondFactor,
+    /// The secret of a person's time-based code.
+    PersonFactor,
+    /// A ticket: what a browser carries from one step of an act to the next. It is never stored.
+    Ticket,
 }
 
 impl Purpose {
@@ -14,6 +18,8 @@ impl Purpose {
         match self {
             Self::ApiKeySecret => 1,
             Self::SecondFactor => 2,
+            Self::PersonFactor => 3,
+            Self::Ticket => 4,
         }
     }
 }

@@ -28,6 +28,7 @@
 //! | [`Binding`], [`Sealed`], [`Keyring`] | a secret at rest |
 //! | [`MasterKey`], [`WrappedDataKey`], [`file`] | what protects the secrets at rest |
 //! | [`passphrase`] | a secret in a file of a person, under a passphrase |
+//! | [`password`] | the slow hash of a person's password, and how easily one is guessed |
 //! | [`age`] | the same as a file that every `age` program opens |
 
 mod aead;
@@ -39,6 +40,7 @@ pub mod file;
 mod keyring;
 mod master;
 pub mod passphrase;
+pub mod password;
 mod plain;
 mod sealed;
 

@@ -13,12 +13,10 @@ mod cost;
 mod text;
 
 use crate::aead::{self, Key};
-use crate::plain::{Plain, PlainBytes};
-use argon2::{Algorithm, Argon2, Block, Version};
+use crate::plain::PlainBytes;
 use claviger_core::entropy::{Entropy, EntropyError, draw};
 pub use cost::Cost;
 use text::{Header, Parts};
-use zeroize::Zeroize as _;
 
 /// The longest secret that can be sealed under a passphrase, in bytes.
 pub const MAX_PLAIN_LEN: usize = 16 * 1024;
@@ -94,16 +92,5 @@ fn derive(passphrase: &[u8], header: &Header) -> Result<Key, PassphraseError> {
     if passphrase.is_empty() || passphrase.len() > MAX_PASSPHRASE_LEN {
         return Err(PassphraseError::Passphrase);
     }
-    let params = header.cost.params()?;
-    let mut blocks = Vec::new();
-    blocks.try_reserve_exact(params.block_count()).map_err(|_| PassphraseError::Memory)?;
-    blocks.resize(params.block_count(), Block::default());
-    let mut key = [0; aead::KEY_LEN];
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let result = argon2.hash_password_into_with_memory(passphrase, &header.salt, &mut key, &mut blocks);
-    blocks.iter_mut().for_each(|block| block.zeroize());
-    let derived = Plain::new(key);
-    key.zeroize();
-    result.map_err(|_| PassphraseError::Memory)?;
-    Ok(derived)
+    header.cost.derive(passphrase, &header.salt)
 }

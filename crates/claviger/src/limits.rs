@@ -47,6 +47,20 @@ pub struct Limits {
     pub public_calls_per_sec: u32,
     /// Units of open market data one source may ask for each second: a ticker is one, candles ten.
     pub market_units_per_sec: u32,
+    /// How long a session lasts without use, in seconds.
+    pub session_idle_secs: u32,
+    /// How long a session lasts at most, however much it is used, in seconds.
+    pub session_secs: u32,
+    /// Most sessions of one person; beyond it the one used least recently ends.
+    pub sessions_per_person: u32,
+    /// Passwords hashed at once: each takes 19 MiB and a core for as long as it lasts.
+    pub password_hashes_at_once: usize,
+    /// Passwords that may wait to be hashed; more are answered *too many tries*.
+    pub password_hashes_waiting: usize,
+    /// Wrong passwords or codes of one source for one login before it has to wait, ever longer.
+    pub sign_in_failures: u32,
+    /// Most pairs of source and login remembered.
+    pub sign_in_pairs: usize,
     /// How long a request with an idempotency key is remembered.
     pub idempotency_secs: u32,
     /// Most requests of an account remembered by their idempotency keys; beyond it the oldest go.
@@ -77,6 +91,13 @@ impl Default for Limits {
             folded: 4_096,
             public_calls_per_sec: 20,
             market_units_per_sec: 200,
+            session_idle_secs: 30 * 60,
+            session_secs: 12 * 3600,
+            sessions_per_person: 20,
+            password_hashes_at_once: 2,
+            password_hashes_waiting: 32,
+            sign_in_failures: 5,
+            sign_in_pairs: 65_536,
             idempotency_secs: 86_400,
             idempotency_keys: 10_000,
         }

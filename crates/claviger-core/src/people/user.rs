@@ -21,6 +21,8 @@ pub struct User {
     pub name: Name,
     /// The password; none until one was set.
     pub password: Option<PasswordHash>,
+    /// Whether it is long enough to stand alone, without a second factor.
+    pub password_long: bool,
     /// When it was set.
     pub password_changed_at: Option<Timestamp>,
     /// The sealed secret of the time-based second factor; none if there is none.
@@ -43,6 +45,7 @@ struct Body {
     login: String,
     name: String,
     password: Option<String>,
+    password_long: bool,
     password_changed_at: Option<Timestamp>,
     totp: Option<Bytes>,
     totp_last_step: Option<u64>,
@@ -61,6 +64,7 @@ impl User {
             login: self.login.to_string(),
             name: self.name.to_string(),
             password: self.password.as_ref().map(|hash| hash.expose().to_owned()),
+            password_long: self.password_long,
             password_changed_at: self.password_changed_at,
             totp: self.totp.clone().map(|sealed| Bytes(sealed.0)),
             totp_last_step: self.totp_last_step,
@@ -99,6 +103,7 @@ impl TryFrom<&Record> for User {
             login: body::parsed(record, &body.login, Login::parse)?,
             name: body::parsed(record, &body.name, Name::parse)?,
             password: password.map_err(|_| bad("its password is no hash"))?,
+            password_long: body.password_long,
             password_changed_at: body.password_changed_at,
             totp: body.totp.map(|bytes| SealedBytes(bytes.0)),
             totp_last_step: body.totp_last_step,

@@ -1,7 +1,10 @@
 //! How much work a passphrase costs whoever guesses it.
 
 use super::PassphraseError;
-use argon2::Params;
+use crate::aead::{KEY_LEN, Key};
+use crate::plain::Plain;
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use zeroize::Zeroize as _;
 
 /// The cost of Argon2id. The default is the least that is taken for good: 19 MiB, two passes, one lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,16 +44,37 @@ impl Cost {
         Ok(Self { memory_kib, passes, lanes })
     }
 
-    pub(super) fn params(self) -> Result<Params, PassphraseError> {
+    /// The key that a secret of a person gives at this cost.
+    pub(crate) fn derive(self, secret: &[u8], salt: &[u8]) -> Result<Key, PassphraseError> {
+        let params = self.params()?;
+        let mut blocks = Vec::new();
+        blocks.try_reserve_exact(params.block_count()).map_err(|_| PassphraseError::Memory)?;
+        blocks.resize(params.block_count(), Block::default());
+        let mut key = [0; KEY_LEN];
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let result = argon2.hash_password_into_with_memory(secret, salt, &mut key, &mut blocks);
+        blocks.iter_mut().for_each(|block| block.zeroize());
+        let derived = Plain::new(key);
+        key.zeroize();
+        result.map_err(|_| PassphraseError::Memory)?;
+        Ok(derived)
+    }
+
+    /// Whether it is as dear as `other`, in memory and in passes.
+    pub(crate) const fn is_as_much_as(self, other: Cost) -> bool {
+        self.memory_kib >= other.memory_kib && self.passes >= other.passes
+    }
+
+    fn params(self) -> Result<Params, PassphraseError> {
         Params::new(self.memory_kib, self.passes, self.lanes, None)
             .map_err(|_| PassphraseError::Cost("not one that Argon2 takes"))
     }
 
-    pub(super) fn to_text(self) -> String {
+    pub(crate) fn to_text(self) -> String {
         format!("m={},t={},p={}", self.memory_kib, self.passes, self.lanes)
     }
 
-    pub(super) fn from_text(text: &str) -> Result<Self, PassphraseError> {
+    pub(crate) fn from_text(text: &str) -> Result<Self, PassphraseError> {
         let mut fields = text.split(',');
         let mut number = |name: &str| {
             let digits = fields.next()?.strip_prefix(name)?.strip_prefix('=')?;

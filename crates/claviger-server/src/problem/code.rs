@@ -75,7 +75,10 @@ impl Code {
 
     pub(super) const fn of(error: &ManageError) -> Self {
         match error {
-            ManageError::Forbidden { .. } | ManageError::AboveOwnRole { .. } => Code::Forbidden,
+            // A token has always proved who holds it; only people are asked again.
+            ManageError::Forbidden { .. } | ManageError::AboveOwnRole { .. } | ManageError::ProofWanted => {
+                Code::Forbidden
+            }
             ManageError::NotFound(Thing::Cursor) => Code::Malformed,
             ManageError::NotFound(_) => Code::NotFound,
             ManageError::Life(LifeError::Revoked) | ManageError::TokenRevoked => Code::Revoked,

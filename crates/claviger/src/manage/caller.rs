@@ -1,10 +1,10 @@
 //! Who asks.
 
-use super::{Asked, ManageError, Operation};
+use super::{Asked, ManageError, Operation, Reach};
 use claviger_core::entry::{Actor, EntryDraft};
-use claviger_core::id::AccountId;
+use claviger_core::id::{AccountId, UserId};
 use claviger_core::principal::Principal;
-use claviger_core::role::Role;
+use claviger_core::role::{Need, Role};
 use claviger_core::store::{Change, Mutation, Standing};
 use claviger_core::text::ClientName;
 use std::any::Any;
@@ -20,6 +20,11 @@ pub struct Caller {
     pub account: AccountId,
     /// What it may do.
     pub role: Role,
+    /// Which keys of the account are there for it.
+    pub reach: Reach,
+    /// Whether it has proved of late that it is who it was recognised as: a person by a factor
+    /// ([`STEP_UP_SECS`](claviger_core::people::STEP_UP_SECS)); a token and the host always have.
+    pub proven: bool,
     /// Where it asks from.
     pub source: Option<IpAddr>,
     /// What its client calls itself.
@@ -36,6 +41,8 @@ impl Caller {
             by: None,
             account,
             role: Role::Operator,
+            reach: Reach::All,
+            proven: true,
             source: None,
             client: ClientName::default(),
             asked: None,
@@ -70,14 +77,32 @@ impl Caller {
         Caller { asked: None, ..self.clone() }
     }
 
-    /// Refuses unless the role may do it.
+    /// The person who asks, if it is one.
+    #[must_use]
+    pub fn person(&self) -> Option<UserId> {
+        match self.by {
+            Some(Standing::Session { user, .. }) => Some(user),
+            _ => None,
+        }
+    }
+
+    /// Refuses unless the role may do it; what a person does with their own sign-in, no token may.
     ///
     /// # Errors
     /// [`ManageError::Forbidden`].
     pub fn require(&self, operation: Operation) -> Result<(), ManageError> {
-        if operation.allows(self.role) {
+        let own = operation.need() != Need::OwnPerson || self.person().is_some();
+        if own && operation.allows(self.role) {
             return Ok(());
         }
         Err(ManageError::Forbidden { role: self.role, operation })
+    }
+
+    /// Refuses unless it was proved of late that it is who it was recognised as.
+    ///
+    /// # Errors
+    /// [`ManageError::ProofWanted`].
+    pub fn require_proof(&self) -> Result<(), ManageError> {
+        if self.proven { Ok(()) } else { Err(ManageError::ProofWanted) }
     }
 }

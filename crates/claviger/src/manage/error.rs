@@ -22,6 +22,10 @@ pub enum Thing {
     Address,
     /// A price alert.
     Alert,
+    /// A person, or a person's login.
+    Person,
+    /// A session.
+    Session,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -34,6 +38,8 @@ impl fmt::Display for Thing {
             Thing::Token => "token",
             Thing::Address => "address",
             Thing::Alert => "alert",
+            Thing::Person => "person",
+            Thing::Session => "session",
             Thing::Cursor => "place in the list",
         })
     }
@@ -58,6 +64,9 @@ pub enum ManageError {
         /// The role of the token asked for.
         other: Role,
     },
+    /// It asks for a recent proof of a factor, and there is none.
+    #[error("prove again that it is you")]
+    ProofWanted,
     /// It is not there, or it is somebody else's: nobody is told which.
     #[error("there is no such {0} in this account")]
     NotFound(Thing),

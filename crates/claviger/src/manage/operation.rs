@@ -67,6 +67,24 @@ operations! {
     AlertEdit = "alert.edit", WritePaper;
     AlertRemove = "alert.remove", WritePaper;
     MasterKeyRotate = "master-key.rotate", Operate;
+    SessionList = "session.list", OwnPerson;
+    SessionEnd = "session.end", OwnPerson;
+    SessionEndOthers = "session.end-others", OwnPerson;
+    SessionSwitch = "session.switch", OwnPerson;
+    SessionProve = "session.prove", OwnPerson;
+    PasswordChange = "password.change", OwnPerson;
+    FactorAdd = "factor.add", OwnPerson;
+    FactorRemove = "factor.remove", OwnPerson;
+    RecoveryCreate = "recovery-codes.create", OwnPerson;
+    PasskeyList = "passkey.list", OwnPerson;
+    PasskeyAdd = "passkey.add", OwnPerson;
+    PasskeyEdit = "passkey.edit", OwnPerson;
+    PasskeyRemove = "passkey.remove", OwnPerson;
+    ProfileEdit = "profile.edit", OwnPerson;
+    HelpRead = "help.read", OwnPerson;
+    MemberSessionList = "member.session-list", ReadMembers;
+    MemberSessionEnd = "member.session-end", WriteMembers;
+    MemberProtection = "member.protection", ReadMembers;
 }
 
 impl Operation {

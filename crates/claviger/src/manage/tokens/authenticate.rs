@@ -1,6 +1,6 @@
 //! Who holds this token?
 
-use super::super::Caller;
+use super::super::{Caller, Reach};
 use crate::authority::Authority;
 use crate::gate::fold::Refused;
 use claviger_core::action::Action;
@@ -78,7 +78,8 @@ pub async fn recognise_again(
 
 fn caller(record: &TokenRecord, source: Option<IpAddr>, client: ClientName) -> Caller {
     let by = Some(Standing::Token { token: record.id, revision: record.revision });
-    Caller { by, account: record.account, role: record.role, source, client, asked: None }
+    let (reach, proven) = (Reach::All, true);
+    Caller { by, account: record.account, role: record.role, reach, proven, source, client, asked: None }
 }
 
 const fn dead<'a>(record: &TokenRecord, source: Option<IpAddr>, client: &'a ClientName) -> Refused<'a> {

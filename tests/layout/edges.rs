@@ -3,10 +3,11 @@
 use crate::tree::Manifest;
 
 /// Our crates, lowest first. A crate may use those named before it and no other.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "claviger-core",
     "claviger-seal",
     "claviger-audit",
+    "claviger-passkey",
     "claviger-venue",
     "claviger-store",
     "claviger-sqlite",

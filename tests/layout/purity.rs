@@ -3,7 +3,8 @@
 use crate::edges::edges_of;
 use crate::tree::Manifest;
 
-const PURE: [&str; 4] = ["claviger-core", "claviger-seal", "claviger-audit", "claviger-venue"];
+const PURE: [&str; 5] =
+    ["claviger-core", "claviger-seal", "claviger-audit", "claviger-passkey", "claviger-venue"];
 
 /// Networks, disks, clocks and sources of randomness.
 const IMPURE: [&str; 13] = [

@@ -10,6 +10,7 @@ mod core;
 mod kraken;
 mod manage;
 mod order;
+mod passkey;
 mod people;
 mod seal;
 mod source;
@@ -44,6 +45,7 @@ pub const ALL: &[Parser] = &[
     parser("allowlist", core::allowlist),
     parser("names", core::names),
     parser("people", people::people),
+    parser("passkey", passkey::passkey),
     parser("otp", core::otp),
     parser("audit_decode", audit::decode),
     parser("audit_unpack", audit::unpack),

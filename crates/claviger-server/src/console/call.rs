@@ -59,7 +59,7 @@ impl Call {
 
     /// The cookie of a session that takes the place of the one there was.
     pub(super) fn goes_on_as(&self, session: &NewSession) -> Option<HeaderValue> {
-        cookie::session(session.token.reveal(), self.state.secure)
+        cookie::session(&session.token.reveal(), self.state.secure)
     }
 
     /// The time that pages speak of.

@@ -119,7 +119,7 @@ impl Guest {
     /// Goes on to a page with the session that was begun. The one this browser had before ends.
     pub(super) async fn go_in(&self, session: &NewSession, to: &str) -> Shown {
         super::door::leave(self).await;
-        let cookie = super::cookie::session(session.token.reveal(), self.state.secure);
+        let cookie = super::cookie::session(&session.token.reveal(), self.state.secure);
         Shown::go(to).cookie(cookie)
     }
 }

@@ -121,7 +121,7 @@ fn show(
     let next = if late { "/".to_owned() } else { carried.to.clone() };
     Shown::page(&Page {
         frame: Frame::bare(visit, Section::Settings, "Confirm that it is you".to_owned(), theme),
-        wants_password: !wanted.totp && wanted.passkeys.is_none(),
+        wants_password: wanted.password,
         wanted,
         late,
         carried: if late { carried.hidden() } else { Vec::new() },

@@ -122,24 +122,24 @@ routes! {
     // People.
     Get  "/prove"  SessionProve  prove::form;
     Post "/prove"  SessionProve  prove::confirm;
-    Post "/sessions/{id}/end"  SessionEnd  settings::sessions::end;
-    Get  "/settings"  ProfileShow  settings::profile::show;
+    Post "/settings/sessions/{id}/end"  SessionEnd  settings::sessions::end;
+    Get  "/settings"  AccountShow  settings::profile::show;
     Post "/settings/profile"  ProfileEdit  settings::profile::edit;
     Post "/settings/account"  SessionSwitch  settings::account::switch;
-    Get  "/settings/security"  ProfileShow  settings::security::show;
+    Get  "/settings/security"  PasskeyList  settings::security::show;
     Post "/settings/password"  PasswordChange  settings::password::change;
     Ask  "/settings/password/judge"  PasswordChange  settings::password::judge;
     Get  "/settings/totp"  FactorAdd  settings::totp::form;
     Post "/settings/totp"  FactorAdd  settings::totp::confirm;
     Post "/settings/totp/remove"  FactorRemove  settings::totp::remove;
-    Get  "/settings/recovery"  FactorAdd  settings::recovery::form;
-    Post "/settings/recovery"  FactorAdd  settings::recovery::renew;
-    Get  "/settings/passkeys/new"  FactorAdd  settings::passkeys::form;
-    Post "/settings/passkeys"  FactorAdd  settings::passkeys::add;
-    Post "/settings/passkeys/{id}/rename"  FactorAdd  settings::passkeys::rename;
-    Post "/settings/passkeys/{id}/remove"  FactorRemove  settings::passkeys::remove;
+    Get  "/settings/recovery"  RecoveryCreate  settings::recovery::form;
+    Post "/settings/recovery"  RecoveryCreate  settings::recovery::renew;
+    Get  "/settings/passkeys/new"  PasskeyAdd  settings::passkeys::form;
+    Post "/settings/passkeys"  PasskeyAdd  settings::passkeys::add;
+    Post "/settings/passkeys/{id}/rename"  PasskeyEdit  settings::passkeys::rename;
+    Post "/settings/passkeys/{id}/remove"  PasskeyRemove  settings::passkeys::remove;
     Get  "/settings/sessions"  SessionList  settings::sessions::list;
-    Post "/settings/sessions/end-others"  SessionEnd  settings::sessions::end_others;
+    Post "/settings/sessions/end-others"  SessionEndOthers  settings::sessions::end_others;
     Get  "/settings/tokens"  TokenList  settings::tokens::list;
     Post "/settings/tokens"  TokenCreate  settings::tokens::create;
     Post "/settings/tokens/{id}/rotate"  TokenRotate  settings::tokens::rotate;
@@ -148,9 +148,10 @@ routes! {
     Get  "/team/invite"  InvitationCreate  team::invite::form;
     Post "/team/invitations"  InvitationCreate  team::invite::create;
     Post "/team/invitations/{id}/revoke"  InvitationRevoke  team::invite::revoke;
-    Get  "/team/{id}"  MemberList  team::show::show;
+    Post "/team/sessions/{id}/end"  MemberSessionEnd  settings::sessions::end;
+    Get  "/team/{id}"  MemberShow  team::show::show;
     Post "/team/{id}/role"  MemberEdit  team::role::change;
-    Post "/team/{id}/reset"  ResetCreate  team::reset::create;
+    Post "/team/{id}/reset"  MemberReset  team::reset::create;
     Get  "/team/{id}/remove"  MemberRemove  team::remove::form;
     Post "/team/{id}/remove"  MemberRemove  team::remove::remove;
 }

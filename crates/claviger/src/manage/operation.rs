@@ -94,15 +94,6 @@ operations! {
     MemberSessionList = "member.session-list", ReadMembers;
     MemberSessionEnd = "member.session-end", WriteMembers;
     MemberProtection = "member.protection", ReadMembers;
-    MemberList = "member.list", ReadMembers;
-    MemberShow = "member.show", ReadMembers;
-    MemberEdit = "member.edit", WriteMembers;
-    MemberRemove = "member.remove", WriteMembers;
-    MemberReset = "member.reset", WriteMembers;
-    InvitationList = "invitation.list", ReadMembers;
-    InvitationCreate = "invitation.create", WriteMembers;
-    InvitationRevoke = "invitation.revoke", WriteMembers;
-    KeyHandOver = "key.hand-over", WriteMembers;
 }
 
 impl Operation {

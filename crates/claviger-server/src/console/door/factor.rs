@@ -10,7 +10,7 @@ use claviger::manage::sessions::{FactorWanted, Given, SignInError, prove_sign_in
 use zeroize::Zeroizing;
 
 /// Fields that prove who somebody is, one of which is given.
-pub(in super::super) const FIELDS: [&str; 4] = ["code", "recovery", "passkey", "password"];
+pub(in super::super) const FIELDS: [&str; 4] = ["code", "recovery", "credential", "password"];
 
 #[derive(Template)]
 #[template(path = "door/factor.html")]
@@ -33,7 +33,7 @@ pub(super) fn show(
 
 /// Takes the factor.
 pub(in super::super) async fn prove(guest: Guest) -> Result<Shown, Trouble> {
-    let form = guest.form(&["ticket", "next", "ways", "options", "code", "recovery", "passkey"])?;
+    let form = guest.form(&["ticket", "next", "ways", "options", "code", "recovery", "credential"])?;
     let (ticket, next) = (form.text("ticket"), next(form.text("next")));
     let Some(given) = given(form) else { return sign_in::again(&guest, &SignInError::Stale, next, "") };
     let (site, place) = (guest.site(), guest.place());
@@ -63,13 +63,14 @@ pub(in super::super) fn wanted(form: &Pairs) -> FactorWanted {
         ticket: form.text("ticket").to_owned(),
         totp: has("totp"),
         recovery: has("recovery"),
+        password: has("password"),
         passkeys: form.given("options").map(str::to_owned),
     }
 }
 
 /// The same, for the page to come.
 pub(in super::super) fn ways(wanted: &FactorWanted) -> String {
-    let ways = [(wanted.totp, "totp"), (wanted.recovery, "recovery")];
+    let ways = [(wanted.totp, "totp"), (wanted.recovery, "recovery"), (wanted.password, "password")];
     ways.into_iter().filter(|(there, _)| *there).map(|(_, way)| way).collect::<Vec<_>>().join(" ")
 }
 
@@ -82,7 +83,7 @@ pub(in super::super) fn given(form: &Pairs) -> Option<Given> {
     if let Some(code) = text("recovery") {
         return Some(Given::Recovery(code));
     }
-    if let Some(credential) = text("passkey") {
+    if let Some(credential) = text("credential") {
         return Some(Given::Passkey(credential));
     }
     // Spaces belong to a password.

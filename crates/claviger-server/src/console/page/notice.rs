@@ -32,5 +32,17 @@ notices! {
     Saved = "saved", "Saved. From this moment calls are judged by the new settings.";
     Stepped = "stepped", "The state was changed. From this moment no call is accepted that the new state refuses.";
     Revoked = "revoked", "The key is revoked. From this moment no call of it is accepted, anywhere.";
+    Welcome = "welcome", "You are in. Set up a second factor next, under Settings: it takes two minutes.";
+    PasswordSet = "password-set", "The password is set, and every session from before has ended.";
+    PasswordChanged = "password-changed", "The password is changed, and every other session of yours has ended.";
+    ProfileSaved = "profile-saved", "Saved.";
+    FactorAdded = "factor-added", "The second factor is set up. From now on it is asked for.";
+    FactorRemoved = "factor-removed", "The second factor is taken away.";
+    PasskeyRenamed = "passkey-renamed", "The passkey has its new name.";
+    SessionEnded = "session-ended", "The session is ended. Its browser can do nothing from this moment on.";
+    SessionsEnded = "sessions-ended", "All sessions but this one are ended.";
+    TokenRevoked = "token-revoked", "The token is revoked, and every session begun with it has ended.";
+    LinkTakenBack = "link-taken-back", "The link is taken back. It does not work any more.";
+    RoleChanged = "role-changed", "The role is changed. It counts from this moment on.";
     Readmitted = "readmitted", "The key is admitted again.";
 }

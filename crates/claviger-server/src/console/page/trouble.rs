@@ -163,7 +163,7 @@ impl From<ManageError> for Trouble {
     fn from(error: ManageError) -> Self {
         let said = || sentence(&error.to_string());
         match error {
-            ManageError::Forbidden { .. } | ManageError::AboveOwnRole { .. } => Trouble::new(
+            ManageError::Forbidden { .. } | ManageError::AboveOwnRole { .. } | ManageError::AboveOwnPlace { .. } => Trouble::new(
                 StatusCode::FORBIDDEN,
                 "Your role does not allow this",
                 said(),

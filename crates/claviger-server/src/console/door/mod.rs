@@ -62,6 +62,12 @@ fn next(text: &str) -> &str {
     Some(text).filter(|path| is_local(path)).unwrap_or("/")
 }
 
+/// The same as a query; empty for the first page.
+fn next_query(next: &str) -> String {
+    let query = || form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    if next == "/" { String::new() } else { format!("?{}", query()) }
+}
+
 /// Ends the session this browser has, of whichever kind. It is over for the browser whatever becomes of the entry.
 pub(super) async fn leave(guest: &Guest) {
     let Ok(Some(visit)) = guest.visit().await else { return };

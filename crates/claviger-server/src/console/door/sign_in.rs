@@ -3,7 +3,7 @@
 use super::super::answer::Shown;
 use super::super::guest::Guest;
 use super::super::page::{Notice, Outside, Trouble};
-use super::{factor, next, refused};
+use super::{factor, next, next_query, refused};
 use askama::Template;
 use claviger::manage::sessions::{self, SignInError, SignedIn};
 use http::StatusCode;
@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 struct Page<'a> {
     outside: Outside,
     next: &'a str,
+    next_query: String,
     login: &'a str,
     wrong: Option<String>,
     signed_out: bool,
@@ -75,5 +76,6 @@ fn show(
     wrong: Option<String>,
     signed_out: bool,
 ) -> Result<Shown, Trouble> {
-    Shown::page(&Page { outside: guest.outside("Sign in"), next, login, wrong, signed_out })
+    let (outside, next_query) = (guest.outside("Sign in"), next_query(next));
+    Shown::page(&Page { outside, next, next_query, login, wrong, signed_out })
 }

@@ -61,7 +61,7 @@ pub(in super::super) async fn add(call: Call) -> Result<Shown, Failure> {
 /// Names it anew.
 pub(in super::super) async fn rename(call: Call) -> Result<Shown, Failure> {
     let form = call.form(&["name"], &[])?;
-    let id: PasskeyId = call.id(Thing::Passkey)?;
+    let id: PasskeyId = call.id(Thing::Person)?;
     let mut errors = Errors::default();
     let Some(name) = errors.take("", Name::parse(form.text("name"))) else {
         return Ok(security::page(&call, errors).await?.refusing("invalid: name"));
@@ -73,7 +73,7 @@ pub(in super::super) async fn rename(call: Call) -> Result<Shown, Failure> {
 /// Takes it away.
 pub(in super::super) async fn remove(call: Call) -> Result<Shown, Failure> {
     call.form(&[], &[])?;
-    let id: PasskeyId = call.id(Thing::Passkey)?;
+    let id: PasskeyId = call.id(Thing::Person)?;
     match passkeys::remove(&call.state.authority, call.signed()?, id).await {
         Ok(session) => {
             let shown = Shown::go("/settings/security").cookie(call.goes_on_as(&session));

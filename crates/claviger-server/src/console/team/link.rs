@@ -31,7 +31,7 @@ pub(super) fn show(
         frame: call.frame(Section::Team, heading.clone()),
         heading,
         words: words.to_owned(),
-        link: format!("{}/welcome/{}", call.origin(), invited.token.reveal()),
+        link: format!("{}/welcome/{}", call.origin(), invited.token.reveal().as_str()),
         expires: Moment::of(invited.invitation.expires_at, call.now()),
         back,
     };

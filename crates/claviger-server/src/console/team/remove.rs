@@ -10,7 +10,7 @@ use askama::Template;
 use claviger::core::id::UserId;
 use claviger::core::text::Name;
 use claviger::manage::members::{MemberView, Removed, remove as end};
-use claviger::manage::{ManageError, members};
+use claviger::manage::ManageError;
 use http::StatusCode;
 
 #[derive(Template)]
@@ -82,8 +82,8 @@ pub(in super::super) async fn remove(call: Call) -> Result<Shown, Failure> {
     let mut errors = Errors::default();
     let heir = match form.text("keys") {
         "freeze" => Some(None),
-        "hand-over" => errors.take("keys", heir(form.text("heir"), &others)).map(Some),
-        _ => errors.take("keys", Err::<Option<UserId>, _>("choose what becomes of them")).map(Some),
+        "hand-over" => errors.take("keys", self::heir(form.text("heir"), &others)).map(Some),
+        _ => errors.take("keys", Err("choose what becomes of them")),
     };
     if !Name::parse(form.text("name")).is_ok_and(|typed| typed == found.name) {
         errors.add("name", "that is not the name of this member");

@@ -4,7 +4,7 @@ use super::super::super::answer::Shown;
 use super::super::super::cookie;
 use super::super::super::guest::Guest;
 use super::super::super::page::{Notice, Outside, Trouble};
-use super::super::{leave, next};
+use super::super::{leave, next, next_query};
 use super::TokenDoor;
 use askama::Template;
 use claviger::OsEntropy;
@@ -19,6 +19,7 @@ use zeroize::Zeroizing;
 struct Page<'a> {
     outside: Outside,
     next: &'a str,
+    next_query: String,
     wrong: Option<&'static str>,
 }
 
@@ -59,5 +60,6 @@ async fn begin(door: &TokenDoor, caller: &Caller) -> Result<String, ManageError>
 }
 
 fn show(guest: &Guest, next: &str, wrong: Option<&'static str>) -> Result<Shown, Trouble> {
-    Shown::page(&Page { outside: guest.outside("Sign in with a token"), next, wrong })
+    let (outside, next_query) = (guest.outside("Sign in with a token"), next_query(next));
+    Shown::page(&Page { outside, next, next_query, wrong })
 }

@@ -25,7 +25,7 @@ use std::time::Instant;
 /// Pages that later pages are found from.
 const BEGINNINGS: [&str; 5] = ["/", "/keys", "/keys/new", "/history", "/audit"];
 /// Whatever is not ours to build yet.
-const ELSEWHERE: [&str; 2] = ["/sign-in", "/prove"];
+const ELSEWHERE: [&str; 3] = ["/sign-in", "/prove", "/team"];
 
 pub(crate) async fn make(world: &World, caller: &Caller, name: &str) -> KeyRecord {
     made(world, caller, (name, "", "")).await

@@ -87,7 +87,7 @@ impl Door {
         let csrf = CsrfToken::new(csrf_of(&caller));
         let person = Person { name: "Ada Byron".to_owned(), login: "ada@example.org".to_owned() };
         let proof = if self.stale.load(SeqCst) { Proof::Stale } else { Proof::Fresh };
-        Visit { caller, person, account_name: self.account.name.to_string(), csrf, proof }
+        Visit { caller, person, account_name: self.account.name.to_string(), csrf, proof, signed: None }
     }
 }
 
@@ -153,7 +153,9 @@ impl World {
         let state = ConsoleState {
             authority: authority.clone(),
             recognise: Arc::new(door),
+            tokens: None,
             secure: false,
+            public_url: None,
             streams: Arc::new(Semaphore::new(8)),
             readiness: Arc::default(),
         };

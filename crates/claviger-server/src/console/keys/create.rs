@@ -45,6 +45,7 @@ pub(in super::super) async fn create(call: Call) -> Result<Shown, Failure> {
     let known_fields: Vec<&str> = NAMES.into_iter().chain(OWN).collect();
     let form = call.form(&known_fields, &[LIST])?;
     let typed = Typed::read(form)?;
+    super::belongs::may_name(&call, &typed.member)?;
     if call.visit.proof == Proof::Stale {
         return Err(later(form));
     }

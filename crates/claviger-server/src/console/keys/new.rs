@@ -95,6 +95,7 @@ pub(in super::super) async fn review(call: Call) -> Result<Shown, Failure> {
     let known: Vec<&str> = NAMES.into_iter().chain(STEPS).chain(super::create::OWN).collect();
     let form = call.form(&known, &[LIST])?;
     let mut typed = Typed::read(form)?;
+    super::belongs::may_name(&call, &typed.member)?;
     if let Some(preset) = form.given("preset") {
         typed = typed.preset(Preset::from_name(preset).ok_or_else(no_such_preset)?);
         return Ok(fill_in(&call, typed, Errors::default()).await?);

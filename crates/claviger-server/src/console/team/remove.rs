@@ -82,7 +82,7 @@ pub(in super::super) async fn remove(call: Call) -> Result<Shown, Failure> {
     let mut errors = Errors::default();
     let heir = match form.text("keys") {
         "freeze" => Some(None),
-        "hand-over" => errors.take("keys", self::heir(form.text("heir"), &others)).map(Some),
+        "hand-over" => errors.take("keys", heir_of(form.text("heir"), &others)).map(Some),
         _ => errors.take("keys", Err("choose what becomes of them")),
     };
     if !Name::parse(form.text("name")).is_ok_and(|typed| typed == found.name) {
@@ -104,7 +104,7 @@ pub(in super::super) async fn remove(call: Call) -> Result<Shown, Failure> {
     }
 }
 
-fn heir(text: &str, others: &[MemberView]) -> Result<UserId, &'static str> {
+fn heir_of(text: &str, others: &[MemberView]) -> Result<UserId, &'static str> {
     let wanted = "choose a member to hand them over to";
     let user: UserId = text.parse().map_err(|_| wanted)?;
     others.iter().find(|member| member.member.user == user).map(|_| user).ok_or(wanted)

@@ -52,6 +52,7 @@ const fn deed(need: Need) -> &'static str {
         Need::WriteMembers => "invite, change and remove members",
         Need::WritePaper => "fund the paper exchange and set price alerts",
         Need::Operate => "administer the server",
+        Need::OwnPerson => "look after their own sign-in",
     }
 }
 

@@ -77,7 +77,7 @@ impl Default for ServerConfig {
             proxy_header: ProxyHeader::XForwardedFor,
             market_data_needs_key: false,
             metrics_from: loopback(),
-            console: false,
+            console: true,
             public_url: None,
         }
     }

@@ -198,7 +198,7 @@ async fn foreign(town: &Town) -> BTreeMap<&'static str, String> {
     let name = Name::parse("theirs").unwrap();
     let token = create(authority, &host, CreateToken { name, role: Role::Admin, expires_at: None }).await.unwrap();
     let invite = async || {
-        invitations::create(authority, &host, Role::Admin, Description::default(), None).await.unwrap()
+        invitations::create(authority, &host, Role::Admin, Description::parse("").unwrap(), None).await.unwrap()
     };
     let newcomer = Newcomer {
         login: Login::parse("other").unwrap(),

@@ -76,7 +76,7 @@ impl Town {
     pub(crate) async fn join(&self, role: Role, login: &str) -> NewSession {
         let owner = self.signed("owner").await;
         let invited =
-            invitations::create(&self.world.authority, &owner.caller, role, Description::default(), None).await;
+            invitations::create(&self.world.authority, &owner.caller, role, Description::parse("").unwrap(), None).await;
         self.accept(&invited.unwrap().token.reveal(), login).await
     }
 

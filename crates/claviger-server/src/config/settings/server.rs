@@ -89,8 +89,7 @@ its host, and with https its cookies are for TLS alone. Empty for the host a bro
         "server",
         "console",
         server.console,
-        "Whether the console is served: pages for a browser, behind a sign-in with an administration token. So far it lists,
-makes, changes and revokes keys, and shows history and audit log; the rest is done with the command line."
+        "Whether the console is served: pages for a browser, in which members look after keys, the team and their own sign-in."
     ),
 ];
 

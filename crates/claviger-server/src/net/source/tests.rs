@@ -219,7 +219,7 @@ proptest! {
 
 #[test]
 fn only_a_trusted_proxy_says_that_tls_was_spoken() {
-    let said = |peer: &str, header, lines: &[(&str, &str)]| {
+    let said = |peer: &str, header, lines: &[(&'static str, &str)]| {
         came_over_tls(ip(peer), &headers(lines), &trusted(), header)
     };
     for (value, tls) in

@@ -83,10 +83,16 @@ pub struct ConsoleState {
 pub fn router(state: ConsoleState) -> Router {
     let open = Router::new().route("/assets/{name}", get(assets::show));
     let open = routes::OPEN.iter().fold(open, |router, route| {
-        router.route(route.path, on(filter(route.verb), move |state, request| guest::serve(state, route, request)))
+        router.route(
+            route.path,
+            on(filter(route.verb), move |state, request| guest::serve(state, route, request)),
+        )
     });
     let pages = routes::ROUTES.iter().fold(open, |router, route| {
-        router.route(route.path, on(filter(route.verb), move |state, request| shell::serve(state, route, request)))
+        router.route(
+            route.path,
+            on(filter(route.verb), move |state, request| shell::serve(state, route, request)),
+        )
     });
     pages
         .method_not_allowed_fallback(shell::no_such_method)

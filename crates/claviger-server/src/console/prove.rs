@@ -137,7 +137,15 @@ pub(super) async fn confirm(call: Call) -> Result<Shown, Failure> {
     let signed = call.signed()?;
     let Some(given) = factor::given(&own) else {
         let (state, visit) = (&call.state, &call.visit);
-        return ask_with(state, visit, &call.host, call.theme, carried, Some("Give one of these.".to_owned())).await;
+        return ask_with(
+            state,
+            visit,
+            &call.host,
+            call.theme,
+            carried,
+            Some("Give one of these.".to_owned()),
+        )
+        .await;
     };
     let (site, place) = (call.site(), call.place());
     match step_up(&call.state.authority, signed, own.text("ticket"), given, &site, &place).await {
@@ -161,9 +169,11 @@ fn split(form: &Pairs) -> Result<(Pairs, Carried), Trouble> {
     let (with, own): (Vec<_>, Vec<_>) =
         form.pairs().iter().cloned().partition(|(name, _)| name.starts_with(PREFIX));
     let own = Pairs::from(own);
-    let known: Vec<&str> = FIELDS.into_iter().chain(["next", "ticket", "ways", "options", "to", "username"]).collect();
+    let known: Vec<&str> =
+        FIELDS.into_iter().chain(["next", "ticket", "ways", "options", "to", "username"]).collect();
     own.only(&known, &[]).map_err(Trouble::malformed)?;
-    let bare = |(name, value): (String, String)| (name.strip_prefix(PREFIX).unwrap_or_default().to_owned(), value);
+    let bare =
+        |(name, value): (String, String)| (name.strip_prefix(PREFIX).unwrap_or_default().to_owned(), value);
     let carried = match own.given("to") {
         Some(to) => Carried::form(local(to).to_owned(), with.into_iter().map(bare).collect()),
         None => Carried { to: local(own.text("next")).to_owned(), form: None },
@@ -242,7 +252,8 @@ mod tests {
 
     #[test]
     fn secrets_are_not_carried_along() {
-        let fields = SECRETS.iter().chain(&["name"]).map(|name| ((*name).to_owned(), "x".to_owned())).collect();
+        let fields =
+            SECRETS.iter().chain(&["name"]).map(|name| ((*name).to_owned(), "x".to_owned())).collect();
         let hidden = Carried::form("/keys".to_owned(), fields).hidden();
         let names: Vec<&str> = hidden.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["to", "with.name"]);

@@ -30,7 +30,10 @@ pub struct Visit {
 /// Sessions and persons hold hashes and sealed secrets: of them nothing is shown.
 impl fmt::Debug for Visit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Visit").field("caller", &self.caller).field("person", &self.person).finish_non_exhaustive()
+        f.debug_struct("Visit")
+            .field("caller", &self.caller)
+            .field("person", &self.person)
+            .finish_non_exhaustive()
     }
 }
 

@@ -160,7 +160,14 @@ async fn nobody_is_signed_in_by_another_site_nor_sent_to_one() {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = house.send(request.header("content-type", "application/x-www-form-urlencoded").body(Body::from(body.clone())).unwrap()).await;
+        let answer = house
+            .send(
+                request
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(Body::from(body.clone()))
+                    .unwrap(),
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
         assert!(!answer.headers.contains_key("set-cookie"));
     }

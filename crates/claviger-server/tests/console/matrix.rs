@@ -103,7 +103,9 @@ async fn observed() -> String {
             }
             let answer = ask(&town, &own, route, &absent(route)).await;
             let stream = route.path.ends_with("/live") || route.path.ends_with("/export");
-            if !stream && answer.headers.get("content-type").is_some_and(|kind| kind == "text/html; charset=utf-8") {
+            if !stream
+                && answer.headers.get("content-type").is_some_and(|kind| kind == "text/html; charset=utf-8")
+            {
                 good(route.path, &answer);
             }
             cells.entry(at).or_default().push(answer.status.as_str().to_owned());
@@ -112,7 +114,8 @@ async fn observed() -> String {
     for (at, route) in ROUTES.iter().enumerate() {
         let need = format!("{:?}", route.operation.need());
         let (method, operation) = (route.verb.method(), route.operation.name());
-        let _ = writeln!(text, "{method:5} {:34} {operation:24} {need:13} {}", route.path, cells[&at].join(" "));
+        let _ =
+            writeln!(text, "{method:5} {:34} {operation:24} {need:13} {}", route.path, cells[&at].join(" "));
     }
     text
 }
@@ -124,16 +127,20 @@ async fn the_pages_are_open_to_those_that_were_reviewed() {
         std::fs::write(FILE, &observed).unwrap();
     }
     let reviewed = std::fs::read_to_string(FILE).unwrap_or_default();
-    assert_eq!(observed, reviewed, "who may open what has changed: review it, then run with UPDATE_SNAPSHOTS=1");
+    assert_eq!(
+        observed, reviewed,
+        "who may open what has changed: review it, then run with UPDATE_SNAPSHOTS=1"
+    );
 }
 
 /// What is wrong with a line of the file, by the one table of needs.
 fn disagreements(line: &str) -> Vec<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let route = ROUTES.iter().find(|route| route.path == words[1] && route.verb.method() == words[0]).unwrap();
+    let route =
+        ROUTES.iter().find(|route| route.path == words[1] && route.verb.method() == words[0]).unwrap();
     let wrong = |(who, cell): (&Who, &&str)| {
         let may = who.may(route.operation.need());
-        ((**cell == "403") == may).then(|| format!("{line}: {cell}"))
+        ((*cell == "403") == may).then(|| format!("{line}: {cell}"))
     };
     Who::all().iter().zip(&words[4..]).filter_map(wrong).collect()
 }
@@ -165,9 +172,11 @@ async fn without_a_session_no_page_is_shown_and_no_form_is_taken() {
     for route in ROUTES {
         let path = absent(route);
         for session in [None, Some(""), Some("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")] {
-            let request = Town::request(route.verb.method(), &path, session).header("sec-fetch-site", "same-origin");
+            let request =
+                Town::request(route.verb.method(), &path, session).header("sec-fetch-site", "same-origin");
             let answer = town.send(request.body(Body::empty()).unwrap()).await;
-            let wanted = if route.verb == Verb::Get { StatusCode::SEE_OTHER } else { StatusCode::UNAUTHORIZED };
+            let wanted =
+                if route.verb == Verb::Get { StatusCode::SEE_OTHER } else { StatusCode::UNAUTHORIZED };
             assert_eq!(answer.status, wanted, "{path}");
         }
     }
@@ -196,9 +205,12 @@ async fn foreign(town: &Town) -> BTreeMap<&'static str, String> {
     let (authority, host) = (&town.world.authority, Caller::system(other));
     let key = crate::pages::make(&town.world, &host, "Theirs").await;
     let name = Name::parse("theirs").unwrap();
-    let token = create(authority, &host, CreateToken { name, role: Role::Admin, expires_at: None }).await.unwrap();
+    let token =
+        create(authority, &host, CreateToken { name, role: Role::Admin, expires_at: None }).await.unwrap();
     let invite = async || {
-        invitations::create(authority, &host, Role::Admin, Description::parse("").unwrap(), None).await.unwrap()
+        invitations::create(authority, &host, Role::Admin, Description::parse("").unwrap(), None)
+            .await
+            .unwrap()
     };
     let newcomer = Newcomer {
         login: Login::parse("other").unwrap(),
@@ -206,7 +218,9 @@ async fn foreign(town: &Town) -> BTreeMap<&'static str, String> {
         password: Zeroizing::new(password_of("other")),
     };
     let used = invite().await.token.reveal();
-    let session = invitations::accept(authority, &used, newcomer, &Place::default()).await.unwrap_or_else(|e| panic!("{e}"));
+    let session = invitations::accept(authority, &used, newcomer, &Place::default())
+        .await
+        .unwrap_or_else(|e| panic!("{e}"));
     let open = invite().await.invitation.id;
     let members = claviger::manage::members::list(authority, &host).await.unwrap();
     BTreeMap::from([
@@ -247,5 +261,8 @@ async fn every_form_takes_only_what_it_knows() {
             assert!(refused, "{} takes {more}: {}", route.path, answer.status);
         }
     }
-    assert!(!csrf_of(&town.get("/settings", Some(session)).await).is_empty(), "and nobody was signed out by it");
+    assert!(
+        !csrf_of(&town.get("/settings", Some(session)).await).is_empty(),
+        "and nobody was signed out by it"
+    );
 }

@@ -25,7 +25,8 @@ fn filled(page: &Answer, more: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 async fn send(town: &Town, path: &str, session: &str, fields: &[(String, String)]) -> Answer {
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     town.send_form(path, Some(session), &fields).await
 }
 
@@ -60,7 +61,11 @@ async fn a_page_that_gives_access_asks_first_and_is_come_back_to() {
     assert_eq!(fine.headers["location"], "/keys/new?preset=trading", "{}", fine.text);
     assert_eq!(town.entries().len(), before + 1);
     let fresh = session_of(&fine);
-    assert_eq!(town.get("/keys/new", Some(&session)).await.headers["location"], "/sign-in?next=%2Fkeys%2Fnew", "rotated");
+    assert_eq!(
+        town.get("/keys/new", Some(&session)).await.headers["location"],
+        "/sign-in?next=%2Fkeys%2Fnew",
+        "rotated"
+    );
     assert_eq!(town.get("/keys/new", Some(&fresh)).await.status, StatusCode::OK);
 }
 
@@ -80,14 +85,19 @@ async fn a_form_that_came_too_late_goes_on_with_all_that_was_filled_in() {
     good("/keys", &made);
     assert!(made.text.contains("Grid &#60;b&#62;bot") && made.text.contains("id=\"private\""));
     let fresh = session_of(&made);
-    assert_eq!(csrf_of(&made), csrf_of(&town.get("/settings", Some(&fresh)).await), "its forms are the new session's");
+    assert_eq!(
+        csrf_of(&made),
+        csrf_of(&town.get("/settings", Some(&fresh)).await),
+        "its forms are the new session's"
+    );
 }
 
 #[tokio::test]
 async fn no_secret_is_carried_along_and_the_form_comes_back_for_it() {
     let (town, session) = late().await;
     let review = town.post(&session, "/keys/new", KEY).await;
-    let asked = send(&town, "/keys", &session, &filled(&review, &[("passphrase", "correct horse battery")])).await;
+    let asked =
+        send(&town, "/keys", &session, &filled(&review, &[("passphrase", "correct horse battery")])).await;
     assert!(!asked.text.contains("correct horse"), "{}", asked.text);
     let back = send(&town, "/prove", &session, &filled(&asked, &[("password", &password_of("admin"))])).await;
     assert_eq!((back.status, keys(&town)), (StatusCode::OK, 0), "nothing is made without what was asked for");
@@ -130,7 +140,8 @@ async fn tooth_a_fresh_proof_is_enough() {
     let review = town.post(&session, "/keys/new", KEY).await;
     let made = send(&town, "/keys", &session, &filled(&review, &[])).await;
     assert_eq!((made.status, keys(&town)), (StatusCode::CREATED, 1));
-    let boxes = tags(&made.text).filter(|tag| attributes(tag).any(|(name, value)| name == "type" && value == "checkbox"));
+    let boxes = tags(&made.text)
+        .filter(|tag| attributes(tag).any(|(name, value)| name == "type" && value == "checkbox"));
     assert_eq!(boxes.count(), 1);
     assert_eq!(town.acts(Action::KeyCreate), 1);
 }

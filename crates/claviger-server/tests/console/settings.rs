@@ -49,7 +49,8 @@ async fn with_totp(town: &Town, session: &str) -> (String, Vec<String>, String) 
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
     good("/settings/totp", &made);
     let list = made.text.split_once("id=\"recovery-codes\"").unwrap().1.split_once("</ul>").unwrap().0;
-    let codes: Vec<String> = list.split("<code>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect();
+    let codes: Vec<String> =
+        list.split("<code>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect();
     assert_eq!(codes.len(), 10);
     (secret, codes, session_of(&made))
 }
@@ -58,7 +59,14 @@ async fn with_totp(town: &Town, session: &str) -> (String, Vec<String>, String) 
 async fn every_page_of_the_settings_is_fine_for_every_role() {
     let town = Town::open().await;
     for role in Role::OF_MEMBERS {
-        for path in ["/settings", "/settings/security", "/settings/sessions", "/settings/totp", "/settings/recovery", "/settings/passkeys/new"] {
+        for path in [
+            "/settings",
+            "/settings/security",
+            "/settings/sessions",
+            "/settings/totp",
+            "/settings/recovery",
+            "/settings/passkeys/new",
+        ] {
             let page = town.page(role.name(), path).await;
             assert_eq!(page.status, StatusCode::OK, "{role}: {path}: {}", page.text);
             good(path, &page);
@@ -77,7 +85,8 @@ async fn name_and_login_are_changed_with_one_entry() {
     let town = Town::open().await;
     let session = &town.sessions["viewer"];
     let before = town.entries().len();
-    let saved = town.post(session, "/settings/profile", &[("name", "Ada Byron"), ("login", "ADA@example.org")]).await;
+    let saved =
+        town.post(session, "/settings/profile", &[("name", "Ada Byron"), ("login", "ADA@example.org")]).await;
     assert_eq!(saved.headers["location"], "/settings", "{}", saved.text);
     assert_eq!(town.entries().len(), before + 1);
     let page = town.get("/settings", Some(session)).await;
@@ -87,7 +96,11 @@ async fn name_and_login_are_changed_with_one_entry() {
     assert!(taken.text.contains("id=\"login-wrong\""));
     for extra in ["role", "password", "account", "revision"] {
         let fields = [("name", "Ada"), ("login", "ada"), (extra, "owner")];
-        assert_eq!(town.post(session, "/settings/profile", &fields).await.status, StatusCode::BAD_REQUEST, "{extra}");
+        assert_eq!(
+            town.post(session, "/settings/profile", &fields).await.status,
+            StatusCode::BAD_REQUEST,
+            "{extra}"
+        );
     }
 }
 
@@ -101,9 +114,11 @@ async fn a_password_is_changed_with_the_old_one_and_ends_every_other_session() {
         town.post(&session, "/settings/password", &[("old", old), ("new", new), ("again", again)]).await
     };
     let old = password_of("viewer");
-    for (old, new, again, field) in
-        [("wrong", GOOD, GOOD, "old"), (old.as_str(), "short", "short", "new"), (old.as_str(), GOOD, "other", "again")]
-    {
+    for (old, new, again, field) in [
+        ("wrong", GOOD, GOOD, "old"),
+        (old.as_str(), "short", "short", "new"),
+        (old.as_str(), GOOD, "other", "again"),
+    ] {
         let page = change(old, new, again).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
         good("/settings/password", &page);
@@ -123,7 +138,11 @@ async fn a_password_is_changed_with_the_old_one_and_ends_every_other_session() {
 async fn a_second_factor_is_set_up_asked_for_and_taken_away() {
     let town = Town::open().await;
     let (secret, codes, session) = with_totp(&town, &town.sessions["admin"]).await;
-    assert_eq!(town.get("/settings", Some(&town.sessions["admin"])).await.status, StatusCode::SEE_OTHER, "rotated");
+    assert_eq!(
+        town.get("/settings", Some(&town.sessions["admin"])).await.status,
+        StatusCode::SEE_OTHER,
+        "rotated"
+    );
     for path in ["/settings/security", "/audit", "/team"] {
         let page = town.get(path, Some(&session)).await;
         assert!(!page.text.contains(&secret) && !page.text.contains(&codes[0]), "{path}");
@@ -148,7 +167,10 @@ async fn a_second_factor_is_set_up_asked_for_and_taken_away() {
     let wrong = give(&asked, "code", "000000").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     good("/sign-in/factor", &wrong);
-    assert!(wrong.text.contains("name=\"code\"") && wrong.text.contains("name=\"recovery\""), "both ways are still there");
+    assert!(
+        wrong.text.contains("name=\"code\"") && wrong.text.contains("name=\"recovery\""),
+        "both ways are still there"
+    );
     let right = code(&town, &secret, 0);
     let fine = give(&wrong, "code", &right).await;
     assert_eq!(fine.headers["location"], "/keys", "{}", fine.text);
@@ -174,7 +196,10 @@ async fn new_recovery_codes_are_shown_once() {
     let fresh = town.post(&session, "/settings/recovery", &[]).await;
     assert_eq!(fresh.status, StatusCode::CREATED, "{}", fresh.text);
     good("/settings/recovery", &fresh);
-    assert!(fresh.text.contains("I have saved them") && fresh.text.contains("download=\"claviger-recovery-codes.txt\""));
+    assert!(
+        fresh.text.contains("I have saved them")
+            && fresh.text.contains("download=\"claviger-recovery-codes.txt\"")
+    );
     assert!(old.iter().all(|code| !fresh.text.contains(code)));
 }
 
@@ -192,7 +217,8 @@ async fn sessions_are_told_by_place_and_device_and_ended() {
     assert_eq!(page.text.matches("Firefox on Linux").count(), 3 + 2, "and in the words of two buttons");
     assert_eq!(page.text.matches("This one").count(), 1);
     assert!(page.text.contains("198.51.100.9") && !page.text.contains(BROWSER));
-    let path = page.text.split("action=\"/settings/sessions/session_").nth(1).unwrap().split('"').next().unwrap();
+    let path =
+        page.text.split("action=\"/settings/sessions/session_").nth(1).unwrap().split('"').next().unwrap();
     let before = town.entries().len();
     let path = format!("/settings/sessions/session_{path}");
     let ended = town.post(&session, &path, &[("back", "/settings/sessions")]).await;
@@ -211,14 +237,17 @@ async fn sessions_are_told_by_place_and_device_and_ended() {
 async fn tokens_are_made_rotated_and_revoked_and_shown_once() {
     let town = Town::open().await;
     let session = &town.sessions["admin"];
-    let made = town.post(session, "/settings/tokens", &[("name", "ci"), ("role", "viewer"), ("days", "30")]).await;
+    let made =
+        town.post(session, "/settings/tokens", &[("name", "ci"), ("role", "viewer"), ("days", "30")]).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
     good("/settings/tokens", &made);
     let token = shown(&made, "token");
     assert!(token.starts_with("ClavAdm1"));
     let list = town.get("/settings/tokens", Some(session)).await;
     good("/settings/tokens", &list);
-    assert!(list.text.contains("<bdi>ci</bdi>") && !list.text.contains(&token) && !town.log().contains(&token));
+    assert!(
+        list.text.contains("<bdi>ci</bdi>") && !list.text.contains(&token) && !town.log().contains(&token)
+    );
     let line = list.text.split("<bdi>ci</bdi>").nth(1).unwrap();
     let rotate = line.split("action=\"").nth(1).unwrap().split('"').next().unwrap();
     let rotated = town.post(session, rotate, &[]).await;
@@ -236,7 +265,8 @@ async fn tokens_are_made_rotated_and_revoked_and_shown_once() {
         good("/settings/tokens", &wrong);
         assert!(wrong.text.contains(&format!("id=\"{field}-wrong\"")), "{field}");
     }
-    let above = town.post(session, "/settings/tokens", &[("name", "x"), ("role", "operator"), ("days", "30")]).await;
+    let above =
+        town.post(session, "/settings/tokens", &[("name", "x"), ("role", "operator"), ("days", "30")]).await;
     assert_eq!(above.status, StatusCode::FORBIDDEN);
 }
 
@@ -247,10 +277,18 @@ async fn whoever_came_with_a_token_has_no_settings_of_a_person() {
     let session = session_of(&town.send_form("/sign-in/token", None, &[("token", &token)]).await);
     let page = town.get("/settings", Some(&session)).await;
     good("/settings", &page);
-    assert!(page.text.contains("belongs to the administration token") && !page.text.contains("/settings/security"));
-    for path in ["/settings/security", "/settings/sessions", "/settings/totp", "/settings/recovery", "/prove"] {
+    assert!(
+        page.text.contains("belongs to the administration token")
+            && !page.text.contains("/settings/security")
+    );
+    for path in ["/settings/security", "/settings/sessions", "/settings/totp", "/settings/recovery", "/prove"]
+    {
         let refused = town.get(path, Some(&session)).await;
-        assert!(matches!(refused.status, StatusCode::FORBIDDEN | StatusCode::CONFLICT), "{path}: {}", refused.status);
+        assert!(
+            matches!(refused.status, StatusCode::FORBIDDEN | StatusCode::CONFLICT),
+            "{path}: {}",
+            refused.status
+        );
         good(path, &refused);
     }
     assert_eq!(town.get("/team", Some(&session)).await.status, StatusCode::OK);

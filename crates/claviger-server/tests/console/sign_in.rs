@@ -20,7 +20,10 @@ async fn a_login_and_a_password_give_a_session_and_the_page_that_was_asked_for()
     assert!(form.text.contains("value=\"/keys?state=frozen\"") && form.text.contains("/forgotten"));
     let before = town.acts(Action::SessionBegin);
     let answer = sign_in(&town, "ADMIN", &password_of("admin")).await;
-    assert_eq!((answer.status, &answer.headers["location"]), (StatusCode::SEE_OTHER, &"/keys".parse().unwrap()));
+    assert_eq!(
+        (answer.status, &answer.headers["location"]),
+        (StatusCode::SEE_OTHER, &"/keys".parse().unwrap())
+    );
     assert_eq!(town.acts(Action::SessionBegin), before + 1);
     let page = town.get("/keys", Some(&session_of(&answer))).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -61,7 +64,9 @@ async fn too_many_tries_are_told_how_long_to_wait() {
 async fn the_cookie_is_for_the_server_alone_and_for_tls_where_there_is_some() {
     let town = Town::open().await;
     let fields = format!("login=admin&password={}", password_of("admin").replace(' ', "+"));
-    for (tls, start, end) in [(false, "claviger-session=", "SameSite=Lax"), (true, "__Host-claviger=", "; Secure")] {
+    for (tls, start, end) in
+        [(false, "claviger-session=", "SameSite=Lax"), (true, "__Host-claviger=", "; Secure")]
+    {
         let request = Town::request("POST", "/sign-in", None).header("sec-fetch-site", "same-origin");
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let request = request.body(Body::from(fields.clone())).unwrap();
@@ -69,11 +74,15 @@ async fn the_cookie_is_for_the_server_alone_and_for_tls_where_there_is_some() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let cookie = answer.headers["set-cookie"].to_str().unwrap().to_owned();
         assert!(cookie.starts_with(start) && cookie.ends_with(end), "{cookie}");
-        assert!(cookie.contains("; Path=/; HttpOnly; SameSite=Lax") && !cookie.contains("Domain"), "{cookie}");
+        assert!(
+            cookie.contains("; Path=/; HttpOnly; SameSite=Lax") && !cookie.contains("Domain"),
+            "{cookie}"
+        );
         assert!(!cookie.contains("Max-Age"), "it ends with the browser");
         // Each name counts on its own side alone.
         let session = cookie.split_once('=').unwrap().1.split(';').next().unwrap().to_owned();
-        let bring = |name: &str| Town::request("GET", "/keys", None).header("cookie", format!("{name}={session}"));
+        let bring =
+            |name: &str| Town::request("GET", "/keys", None).header("cookie", format!("{name}={session}"));
         let (good_name, other) = if tls { ("__Host-claviger", COOKIE) } else { (COOKIE, "__Host-claviger") };
         for (name, status) in [(good_name, StatusCode::OK), (other, StatusCode::SEE_OTHER)] {
             let request = bring(name).body(Body::empty()).unwrap();
@@ -110,7 +119,9 @@ async fn tooth_a_session_that_is_left_alone_goes_on() {
 async fn nobody_is_sent_to_another_host_or_signed_in_by_another_site() {
     let town = Town::open().await;
     let password = password_of("admin");
-    for next in ["//evil.example", "https://evil.example", "/\\evil.example", "keys", "javascript:a", "/a\r\nb"] {
+    for next in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "keys", "javascript:a", "/a\r\nb"]
+    {
         let fields = [("login", "admin"), ("password", &password), ("next", next)];
         let answer = town.send_form("/sign-in", None, &fields).await;
         assert_eq!(answer.headers["location"], "/", "{next:?}");
@@ -161,7 +172,9 @@ async fn every_page_before_the_door_is_fine_and_takes_only_what_it_knows() {
     for path in ["/sign-in", "/sign-in?out=1", "/sign-in/token", "/forgotten", "/welcome/nothing"] {
         good(path, &town.get(path, None).await);
     }
-    for path in ["/sign-in", "/sign-in/factor", "/sign-in/token", "/sign-out", "/welcome/x", "/welcome/x/judge"] {
+    for path in
+        ["/sign-in", "/sign-in/factor", "/sign-in/token", "/sign-out", "/welcome/x", "/welcome/x/judge"]
+    {
         let answer = town.send_form(path, None, &[("role", "owner")]).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
         assert!(answer.text.contains("role is not known here"), "{path}: {}", answer.text);

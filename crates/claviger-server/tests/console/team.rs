@@ -24,7 +24,10 @@ async fn key_of(town: &Town, role: &str) -> claviger::core::key::KeyRecord {
         permissions: PermissionSet::of(&[Permission::QueryFunds]),
         restrictions: Restrictions { expires_at: Some(NOW.plus_secs(86_400)), ..Restrictions::default() },
     };
-    create(&town.world.authority, &signed.caller, CreateKey { key, second_factor: None }).await.unwrap().record
+    create(&town.world.authority, &signed.caller, CreateKey { key, second_factor: None })
+        .await
+        .unwrap()
+        .record
 }
 
 #[tokio::test]
@@ -53,7 +56,11 @@ async fn a_role_is_changed_once_and_counts_at_once() {
     let path = format!("/team/{}", member.id);
     let page = town.page("owner", &path).await;
     good(&path, &page);
-    assert!(page.text.contains("Gains") && page.text.contains("make, change and take back keys"), "{}", page.text);
+    assert!(
+        page.text.contains("Gains") && page.text.contains("make, change and take back keys"),
+        "{}",
+        page.text
+    );
     let revision = member.revision.to_string();
     let fields = [("role", "auditor"), ("revision", revision.as_str())];
     let before = town.entries().len();
@@ -82,7 +89,8 @@ async fn the_last_owner_stays_and_admins_have_no_say_over_owners() {
     assert!(page.text.contains("no say over this role") && !page.text.contains("Make a reset link"));
     let admin = town.page("admin", "/team/invite").await;
     assert!(!admin.text.contains("value=\"owner\"") && admin.text.contains("value=\"admin\""));
-    let forged = town.post(&town.sessions["admin"], "/team/invitations", &[("role", "owner"), ("days", "1")]).await;
+    let forged =
+        town.post(&town.sessions["admin"], "/team/invitations", &[("role", "owner"), ("days", "1")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
 }
 
@@ -99,7 +107,10 @@ async fn whoever_is_removed_can_do_nothing_and_their_keys_are_frozen_or_handed_o
     for (fields, words) in [
         ([("keys", "freeze"), ("heir", ""), ("name", "member key-manager")], "not the name"),
         ([("keys", "burn"), ("heir", ""), ("name", "Member key-manager")], "Choose what becomes"),
-        ([("keys", "hand-over"), ("heir", "user_000000000001"), ("name", "Member key-manager")], "Choose a member"),
+        (
+            [("keys", "hand-over"), ("heir", "user_000000000001"), ("name", "Member key-manager")],
+            "Choose a member",
+        ),
     ] {
         let wrong = town.post(owner, &path, &fields).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -124,14 +135,23 @@ async fn a_key_manager_sees_their_own_keys_alone_and_admins_say_whose_a_key_is()
     let foreign = key_of(&town, "admin").await;
     let list = town.page("key-manager", "/keys").await;
     assert!(!list.text.contains("Grid bot"));
-    assert_eq!(town.page("key-manager", &format!("/keys/{}", foreign.id)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        town.page("key-manager", &format!("/keys/{}", foreign.id)).await.status,
+        StatusCode::NOT_FOUND
+    );
     let form = town.page("admin", "/keys/new").await;
     good("/keys/new", &form);
     assert!(form.text.contains("Belongs to") && form.text.contains("Member key-manager (key-manager)"));
     assert!(!form.text.contains("Member viewer"), "whoever looks after no keys has none");
     assert!(!town.page("key-manager", "/keys/new").await.text.contains("Belongs to"));
     let user = town.signed("key-manager").await.user.id.to_string();
-    let fields = [("kind", "private"), ("name", "Second"), ("permission", "query-funds"), ("expires", "30"), ("member", &user)];
+    let fields = [
+        ("kind", "private"),
+        ("name", "Second"),
+        ("permission", "query-funds"),
+        ("expires", "30"),
+        ("member", &user),
+    ];
     let review = town.post(&town.sessions["admin"], "/keys/new", &fields).await;
     good("/keys/new", &review);
     assert!(review.text.contains("Belongs to <bdi>Member key-manager"), "{}", review.text);
@@ -154,11 +174,16 @@ async fn sessions_of_a_member_are_ended_by_whoever_has_a_say() {
     let path = format!("/team/sessions/{}/end", viewer.session.id);
     let before = town.entries().len();
     let ended = town.post(&town.sessions["admin"], &path, &[("back", "//evil.example")]).await;
-    assert_eq!((ended.status, &ended.headers["location"]), (StatusCode::SEE_OTHER, &"/settings/sessions".parse().unwrap()));
+    assert_eq!(
+        (ended.status, &ended.headers["location"]),
+        (StatusCode::SEE_OTHER, &"/settings/sessions".parse().unwrap())
+    );
     assert_eq!(town.entries().len(), before + 1);
     assert_eq!(town.get("/keys", Some(&town.sessions["viewer"])).await.status, StatusCode::SEE_OTHER);
     let owner = town.signed("owner").await.session.id;
-    let above = town.post(&town.sessions["admin"], &format!("/team/sessions/{owner}/end"), &[("back", "/team")]).await;
+    let above = town
+        .post(&town.sessions["admin"], &format!("/team/sessions/{owner}/end"), &[("back", "/team")])
+        .await;
     assert!(matches!(above.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND), "{}", above.status);
     assert_eq!(town.page("owner", "/keys").await.status, StatusCode::OK);
 }

@@ -45,7 +45,8 @@ impl Town {
     /// With a member of every role, whose login is its name.
     pub(crate) async fn open() -> Self {
         let mut town = Town::empty(false).await;
-        let first = invitations::first_owner(&town.world.authority, town.world.account.id).await.unwrap().unwrap();
+        let first =
+            invitations::first_owner(&town.world.authority, town.world.account.id).await.unwrap().unwrap();
         let owner = town.accept(&first.token.reveal(), "owner").await;
         town.sessions.insert("owner", owner.token.reveal().to_string());
         for role in Role::OF_MEMBERS.into_iter().filter(|role| *role != Role::Owner) {
@@ -68,15 +69,26 @@ impl Town {
             name: Name::parse(&format!("Member {login}")).unwrap(),
             password: Zeroizing::new(password_of(login)),
         };
-        let place = Place { source: Some(SOURCE.parse().unwrap()), client: ClientName::from_bytes(BROWSER.as_bytes()) };
-        invitations::accept(&self.world.authority, token, newcomer, &place).await.unwrap_or_else(|e| panic!("{e:?}"))
+        let place = Place {
+            source: Some(SOURCE.parse().unwrap()),
+            client: ClientName::from_bytes(BROWSER.as_bytes()),
+        };
+        invitations::accept(&self.world.authority, token, newcomer, &place)
+            .await
+            .unwrap_or_else(|e| panic!("{e:?}"))
     }
 
     /// One more member.
     pub(crate) async fn join(&self, role: Role, login: &str) -> NewSession {
         let owner = self.signed("owner").await;
-        let invited =
-            invitations::create(&self.world.authority, &owner.caller, role, Description::parse("").unwrap(), None).await;
+        let invited = invitations::create(
+            &self.world.authority,
+            &owner.caller,
+            role,
+            Description::parse("").unwrap(),
+            None,
+        )
+        .await;
         self.accept(&invited.unwrap().token.reveal(), login).await
     }
 
@@ -96,7 +108,8 @@ impl Town {
     }
 
     pub(crate) fn request(method: &str, path: &str, session: Option<&str>) -> http::request::Builder {
-        let request = Request::builder().method(method).uri(path).header("host", HOST).header("user-agent", BROWSER);
+        let request =
+            Request::builder().method(method).uri(path).header("host", HOST).header("user-agent", BROWSER);
         match session {
             Some(session) => request.header("cookie", format!("{COOKIE}={session}")),
             None => request,
@@ -113,7 +126,12 @@ impl Town {
     }
 
     /// A form of a page of ours, with exactly these fields.
-    pub(crate) async fn send_form(&self, path: &str, session: Option<&str>, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn send_form(
+        &self,
+        path: &str,
+        session: Option<&str>,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         self.send(Town::form(path, session, fields).body(fields_of(fields)).unwrap()).await
     }
 

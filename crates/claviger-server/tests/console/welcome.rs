@@ -14,7 +14,8 @@ fn newcomer<'a>(login: &'a str, password: &'a str) -> Vec<(&'a str, &'a str)> {
 }
 
 async fn first_link(town: &Town) -> String {
-    let first = invitations::first_owner(&town.world.authority, town.world.account.id).await.unwrap().unwrap();
+    let first =
+        invitations::first_owner(&town.world.authority, town.world.account.id).await.unwrap().unwrap();
     format!("/welcome/{}", first.token.reveal().as_str())
 }
 
@@ -42,7 +43,8 @@ async fn the_first_owner_comes_in_by_a_link_that_works_once() {
         good(&link, &again);
         assert!(again.text.contains("does not work") && !again.text.contains("Meridian"));
     }
-    let signed_in = town.send_form("/sign-in", None, &[("login", "grace@example.org"), ("password", GOOD)]).await;
+    let signed_in =
+        town.send_form("/sign-in", None, &[("login", "grace@example.org"), ("password", GOOD)]).await;
     assert_eq!(signed_in.status, StatusCode::SEE_OTHER);
 }
 
@@ -52,7 +54,13 @@ async fn an_invitation_says_who_asks_into_what_as_what_until_when() {
     let link = invited(&town, "auditor").await;
     let page = town.get(&link, None).await;
     good(&link, &page);
-    for words in ["Member owner", "Meridian Desk", "Auditor", "Sees everything and changes nothing", "works once, until"] {
+    for words in [
+        "Member owner",
+        "Meridian Desk",
+        "Auditor",
+        "Sees everything and changes nothing",
+        "works once, until",
+    ] {
         assert!(page.text.contains(words), "{words}");
     }
     let before = town.entries().len();
@@ -61,7 +69,10 @@ async fn an_invitation_says_who_asks_into_what_as_what_until_when() {
     assert_eq!(town.entries().len(), before + 1, "one act, one entry");
     let session = session_of(&answer);
     assert_eq!(town.get("/team", Some(&session)).await.status, StatusCode::OK);
-    assert_eq!(town.post(&session, "/team/invitations", &[("role", "viewer"), ("days", "1")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        town.post(&session, "/team/invitations", &[("role", "viewer"), ("days", "1")]).await.status,
+        StatusCode::FORBIDDEN
+    );
 }
 
 #[tokio::test]
@@ -82,22 +93,34 @@ async fn what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost_but_the_pas
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{changes:?}");
         good(&link, &page);
         let wrong = page.text.split_once(&format!("id=\"{field}-wrong\"")).map(|(_, rest)| rest);
-        let wrong = wrong.and_then(|rest| rest.split_once("</p>")).unwrap_or_else(|| panic!("{changes:?}: {}", page.text)).0;
+        let wrong = wrong
+            .and_then(|rest| rest.split_once("</p>"))
+            .unwrap_or_else(|| panic!("{changes:?}: {}", page.text))
+            .0;
         assert!(wrong.contains(words), "{changes:?}: {wrong}");
         assert!(!page.text.contains(GOOD));
     }
     let weak = town.send_form(&link, None, &newcomer("grace", "grace hopper grace")).await;
     assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(weak.text.contains("id=\"new-wrong\"") && weak.text.contains("value=\"grace\""));
-    assert_eq!(town.send_form(&link, None, &newcomer("grace", GOOD)).await.status, StatusCode::SEE_OTHER, "it still works");
+    assert_eq!(
+        town.send_form(&link, None, &newcomer("grace", GOOD)).await.status,
+        StatusCode::SEE_OTHER,
+        "it still works"
+    );
 }
 
 #[tokio::test]
 async fn a_password_is_judged_only_for_whoever_has_a_link() {
     let town = Town::open().await;
     let link = invited(&town, "viewer").await;
-    let judged = town.send_form(&format!("{link}/judge"), None, &[("new", "password"), ("login", "x"), ("name", "y")]).await;
-    assert_eq!((judged.status, &judged.headers["content-type"]), (StatusCode::OK, &"application/json".parse().unwrap()));
+    let judged = town
+        .send_form(&format!("{link}/judge"), None, &[("new", "password"), ("login", "x"), ("name", "y")])
+        .await;
+    assert_eq!(
+        (judged.status, &judged.headers["content-type"]),
+        (StatusCode::OK, &"application/json".parse().unwrap())
+    );
     assert!(judged.text.contains("\"ok\":false") && !judged.text.contains("password\""), "{}", judged.text);
     let fine = town.send_form(&format!("{link}/judge"), None, &[("new", GOOD)]).await;
     assert!(fine.text.contains("\"ok\":true") && !fine.text.contains("otters"), "{}", fine.text);
@@ -138,7 +161,8 @@ async fn a_reset_link_sets_a_password_and_ends_every_session() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     assert_eq!(town.get("/keys", Some(&old)).await.status, StatusCode::SEE_OTHER, "the session from before");
     assert_eq!(town.get("/keys", Some(&session_of(&answer))).await.status, StatusCode::OK);
-    let stale = town.send_form("/sign-in", None, &[("login", "viewer"), ("password", &password_of("viewer"))]).await;
+    let stale =
+        town.send_form("/sign-in", None, &[("login", "viewer"), ("password", &password_of("viewer"))]).await;
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(town.get(&link, None).await.status, StatusCode::NOT_FOUND, "once");
 }

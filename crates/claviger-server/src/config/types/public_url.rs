@@ -18,8 +18,12 @@ impl PublicUrl {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wanted =
-            || format!("`{}` is not an origin such as https://keys.example.com", text.chars().take(60).collect::<String>());
+        let wanted = || {
+            format!(
+                "`{}` is not an origin such as https://keys.example.com",
+                text.chars().take(60).collect::<String>()
+            )
+        };
         let uri: Uri = text.parse().map_err(|_| wanted())?;
         let (scheme, authority) = (uri.scheme_str(), uri.authority().ok_or_else(wanted)?);
         let (scheme, usual) = match scheme {
@@ -27,7 +31,8 @@ impl PublicUrl {
             Some("http") => ("http", 80),
             _ => return Err(wanted()),
         };
-        let bare = matches!(uri.path(), "" | "/") && uri.query().is_none() && !authority.as_str().contains('@');
+        let bare =
+            matches!(uri.path(), "" | "/") && uri.query().is_none() && !authority.as_str().contains('@');
         if !bare || authority.host().is_empty() || text.len() > MAX_BYTES {
             return Err(wanted());
         }
@@ -70,9 +75,21 @@ mod tests {
             ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443", "[2001:db8::1]"),
         ] {
             let url = PublicUrl::parse(typed).unwrap();
-            assert_eq!((url.origin(), url.host(), url.is_encrypted()), (origin, host, typed.starts_with("https")));
+            assert_eq!(
+                (url.origin(), url.host(), url.is_encrypted()),
+                (origin, host, typed.starts_with("https"))
+            );
         }
-        for bad in ["keys.example.com", "ftp://a", "https://a/b", "https://a?b", "https://me@a", "https://", "https:///a", "a b"] {
+        for bad in [
+            "keys.example.com",
+            "ftp://a",
+            "https://a/b",
+            "https://a?b",
+            "https://me@a",
+            "https://",
+            "https:///a",
+            "a b",
+        ] {
             assert!(PublicUrl::parse(bad).is_err(), "{bad}");
         }
     }

@@ -51,7 +51,9 @@ pub(in super::super) async fn prove(guest: Guest) -> Result<Shown, Trouble> {
 /// What is wrong with a factor, in words.
 pub(in super::super) fn wrong(error: &SignInError) -> Option<String> {
     match error {
-        SignInError::Wrong => Some("That did not prove it. A code works once, and for half a minute.".to_owned()),
+        SignInError::Wrong => {
+            Some("That did not prove it. A code works once, and for half a minute.".to_owned())
+        }
         error => refused(error),
     }
 }

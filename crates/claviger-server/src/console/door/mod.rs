@@ -26,6 +26,7 @@ use claviger::core::text::ClientName;
 use claviger::manage::sessions::SignInError;
 use http::request::Parts;
 use person::PersonDoor;
+pub(super) use person::csrf_of;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -84,7 +85,9 @@ pub(super) async fn leave(guest: &Guest) {
 /// Why nobody was let in, for the page. It does not tell a login that is not there from a password that is wrong.
 fn refused(error: &SignInError) -> Option<String> {
     match error {
-        SignInError::Wrong => Some("That is not right. Look at both again; capitals count in the password.".to_owned()),
+        SignInError::Wrong => {
+            Some("That is not right. Look at both again; capitals count in the password.".to_owned())
+        }
         SignInError::Throttled { wait_secs } => Some(throttled(*wait_secs)),
         SignInError::Stale => Some("That took too long. Begin again.".to_owned()),
         SignInError::Unavailable | SignInError::Internal => None,

@@ -54,7 +54,7 @@ fn visit(signed: Signed, token: &str) -> Visit {
 }
 
 /// The token of the session's forms, made from that of the session, which nobody makes from it.
-fn csrf_of(token: &str) -> String {
+pub(in super::super) fn csrf_of(token: &str) -> String {
     // A key of any length is taken.
     let mac = Hmac::<Sha256>::new_from_slice(token.as_bytes());
     let digest = mac.map(|mac| mac.chain_update(CSRF_LABEL).finalize().into_bytes());

@@ -43,12 +43,7 @@ pub(in super::super) async fn sign_in(guest: Guest) -> Result<Shown, Trouble> {
 }
 
 /// The form again, with what was wrong.
-pub(super) fn again(
-    guest: &Guest,
-    error: &SignInError,
-    next: &str,
-    login: &str,
-) -> Result<Shown, Trouble> {
+pub(super) fn again(guest: &Guest, error: &SignInError, next: &str, login: &str) -> Result<Shown, Trouble> {
     let wrong = refused(error).ok_or_else(|| trouble(error))?;
     Ok(show(guest, next, login, Some(wrong), false)?.status(status(error)))
 }

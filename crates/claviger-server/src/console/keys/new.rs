@@ -86,7 +86,7 @@ pub(in super::super) async fn form(call: Call) -> Result<Shown, Failure> {
     let preset =
         query.given("preset").map(|name| Preset::from_name(name).ok_or_else(no_such_preset)).transpose()?;
     let typed = preset.map_or_else(Typed::fresh, |preset| Typed::fresh().preset(preset));
-    Ok(fill_in(&call, typed, Errors::default()).await?)
+    fill_in(&call, typed, Errors::default()).await
 }
 
 /// What was filled in: shown again with what is wrong, or with what a button asked for; else its review.
@@ -98,13 +98,13 @@ pub(in super::super) async fn review(call: Call) -> Result<Shown, Failure> {
     super::belongs::may_name(&call, &typed.member)?;
     if let Some(preset) = form.given("preset") {
         typed = typed.preset(Preset::from_name(preset).ok_or_else(no_such_preset)?);
-        return Ok(fill_in(&call, typed, Errors::default()).await?);
+        return fill_in(&call, typed, Errors::default()).await;
     }
     match form.text("step") {
-        "back" => return Ok(fill_in(&call, typed, Errors::default()).await?),
+        "back" => return fill_in(&call, typed, Errors::default()).await,
         "own-address" => {
             add_own(&call, &mut typed);
-            return Ok(fill_in(&call, typed, Errors::default()).await?);
+            return fill_in(&call, typed, Errors::default()).await;
         }
         _ => {}
     }

@@ -163,7 +163,13 @@ impl From<ManageError> for Trouble {
     fn from(error: ManageError) -> Self {
         let said = || sentence(&error.to_string());
         match error {
-            ManageError::Forbidden { .. } | ManageError::AboveOwnRole { .. } | ManageError::AboveOwnPlace { .. } => Trouble::new(
+            ManageError::Forbidden { role, operation } => Trouble::new(
+                StatusCode::FORBIDDEN,
+                "Your role does not allow this",
+                format!("Nothing was changed: as {role} you may not do this ({operation})."),
+                "Ask an administrator of the account to do it, or for another role.",
+            ),
+            ManageError::AboveOwnRole { .. } | ManageError::AboveOwnPlace { .. } => Trouble::new(
                 StatusCode::FORBIDDEN,
                 "Your role does not allow this",
                 said(),

@@ -2,6 +2,7 @@
 
 use super::super::answer::Shown;
 use super::super::call::Call;
+use super::super::door::csrf_of;
 use super::super::failure::Failure;
 use super::super::page::{Frame, Notice, Section};
 use askama::Template;
@@ -30,18 +31,28 @@ pub(super) fn after(
     let keep = call.goes_on_as(session);
     match codes {
         Some(codes) => {
-            // The page's own forms belong to the session that went before; it has none but the frame's.
-            Ok(shown(call, &codes, false)?.cookie(keep))
+            // The forms of the page belong to the session that goes on.
+            let csrf = csrf_of(&session.token.reveal());
+            let frame = Frame { csrf, ..frame(call) };
+            Ok(page(call, frame, &codes, false)?.cookie(keep))
         }
         None => Ok(Shown::go("/settings/security").cookie(keep).saying(notice, call.state.secure)),
     }
 }
 
-/// The codes.
-pub(super) fn shown(call: &Call, codes: &RecoveryCodes, replaced: bool) -> Result<Shown, Failure> {
+/// New codes, in the place of old ones.
+pub(super) fn renewed(call: &Call, codes: &RecoveryCodes) -> Result<Shown, Failure> {
+    page(call, frame(call), codes, true)
+}
+
+fn frame(call: &Call) -> Frame {
+    call.frame(Section::Settings, "Save your recovery codes")
+}
+
+fn page(call: &Call, frame: Frame, codes: &RecoveryCodes, replaced: bool) -> Result<Shown, Failure> {
     let codes: Vec<String> = codes.codes.iter().map(|code| code.to_string()).collect();
-    let text = format!("Recovery codes of {} for Claviger. Each works once.\n\n{}\n", call.visit.person.login, codes.join("\n"));
+    let login = &call.visit.person.login;
+    let text = format!("Recovery codes of {login} for Claviger. Each works once.\n\n{}\n", codes.join("\n"));
     let file = format!("data:text/plain;charset=utf-8;base64,{}", STANDARD.encode(text));
-    let frame = call.frame(Section::Settings, "Save your recovery codes");
     Ok(Shown::page(&Page { frame, codes, file, replaced })?.status(StatusCode::CREATED))
 }

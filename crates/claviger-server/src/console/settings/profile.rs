@@ -46,10 +46,8 @@ fn page(call: &Call, name: String, login: Option<String>, errors: Errors) -> Res
     let signed = call.visit.signed.as_ref();
     let others = signed.into_iter().flat_map(|signed| &signed.accounts);
     let others = others.filter(|(account, _)| account.id != call.caller().account);
-    let other = |(account, role): &(claviger::core::account::AccountRecord, claviger::core::role::Role)| Other {
-        id: account.id.to_string(),
-        name: account.name.to_string(),
-        role: label(*role),
+    let other = |(account, role): &(claviger::core::account::AccountRecord, claviger::core::role::Role)| {
+        Other { id: account.id.to_string(), name: account.name.to_string(), role: label(*role) }
     };
     Shown::page(&Page {
         frame: call.frame(Section::Settings, "Settings"),

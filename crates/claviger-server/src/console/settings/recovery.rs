@@ -4,7 +4,7 @@ use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::page::{Frame, Section};
-use super::codes::shown;
+use super::codes::renewed;
 use super::security::recovery_words;
 use askama::Template;
 use claviger::manage::factors::recovery;
@@ -28,5 +28,5 @@ pub(in super::super) async fn form(call: Call) -> Result<Shown, Failure> {
 pub(in super::super) async fn renew(call: Call) -> Result<Shown, Failure> {
     call.form(&[], &[])?;
     let codes = recovery::renew(&call.state.authority, call.signed()?).await?;
-    shown(&call, &codes, true)
+    renewed(&call, &codes)
 }

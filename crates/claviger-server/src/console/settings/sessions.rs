@@ -10,8 +10,10 @@ use super::super::theme::is_local;
 use super::tabs::{Tab, tabs};
 use askama::Template;
 use claviger::core::id::SessionId;
-use claviger::manage::sessions::{self, SessionView};
+use claviger::core::people::Session;
+use claviger::core::time::Timestamp;
 use claviger::manage::Thing;
+use claviger::manage::sessions::{self, SessionView};
 
 /// A session as it is shown.
 pub(in super::super) struct SessionLine {
@@ -32,11 +34,17 @@ impl SessionLine {
             device: device(session.client.as_str()),
             source: session.source.map(|source| source.to_canonical().to_string()).unwrap_or_default(),
             began: Moment::of(session.created_at, call.now()),
-            used: None,
+            used: used(session, call).map(|at| Moment::of(at, call.now())),
             current: view.current,
             may_end,
         }
     }
+}
+
+/// When it was used last, to about a minute: what is on record is when it ends if it is not used again.
+fn used(session: &Session, call: &Call) -> Option<Timestamp> {
+    let idle = i64::from(call.state.authority.limits().session_idle_secs);
+    Some(session.expires_at.plus_secs(-idle)).filter(|at| *at > session.created_at)
 }
 
 #[derive(Template)]

@@ -21,7 +21,8 @@ const DAY_SECS: i64 = 86_400;
 /// Tokens on a page.
 const PAGE: usize = 50;
 /// How long a token may work.
-const TERMS: [(&str, &str); 4] = [("30", "30 days"), ("90", "90 days"), ("365", "A year"), ("never", "For good")];
+const TERMS: [(&str, &str); 4] =
+    [("30", "30 days"), ("90", "90 days"), ("365", "A year"), ("never", "For good")];
 
 #[derive(Template)]
 #[template(path = "settings/tokens.html")]

@@ -55,7 +55,10 @@ pub(in super::super) async fn create(call: Call) -> Result<Shown, Failure> {
     let mut errors = Errors::default();
     let role = errors.take("role", Role::of_member(form.text("role")));
     let note = errors.take("note", Description::parse(form.text("note")));
-    let days = TERMS.iter().find(|(days, _)| *days == form.text("days")).and_then(|(days, _)| days.parse::<i64>().ok());
+    let days = TERMS
+        .iter()
+        .find(|(days, _)| *days == form.text("days"))
+        .and_then(|(days, _)| days.parse::<i64>().ok());
     let days = errors.take("days", days.ok_or("choose how long it works"));
     let (Some(role), Some(note), Some(days)) = (role, note, days) else {
         let words = errors.for_the_log();

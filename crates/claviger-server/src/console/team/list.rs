@@ -58,7 +58,9 @@ pub(in super::super) async fn list(call: Call) -> Result<Shown, Failure> {
 fn view(open: &Invitation, members: &[MemberView], call: &Call) -> Open {
     let name = |user| members.iter().find(|member| member.member.user == user).map(|member| &member.name);
     let (what, may_revoke) = match open.purpose {
-        Purpose::Join { role, .. } => (format!("To join as {}", label(role)), call.caller().role.may_appoint(role)),
+        Purpose::Join { role, .. } => {
+            (format!("To join as {}", label(role)), call.caller().role.may_appoint(role))
+        }
         Purpose::FirstOwner { .. } => ("To become the first owner".to_owned(), true),
         Purpose::Reset { user, .. } => {
             let whose = name(user).map_or_else(|| "a member".to_owned(), ToString::to_string);

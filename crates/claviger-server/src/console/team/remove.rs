@@ -9,8 +9,8 @@ use super::view::{View, member};
 use askama::Template;
 use claviger::core::id::UserId;
 use claviger::core::text::Name;
-use claviger::manage::members::{MemberView, Removed, remove as end};
 use claviger::manage::ManageError;
+use claviger::manage::members::{MemberView, Removed, remove as end};
 use http::StatusCode;
 
 #[derive(Template)]
@@ -45,7 +45,9 @@ pub(super) fn keys_words(member: &MemberView) -> String {
 /// To whom keys can be handed over.
 pub(super) fn heirs(others: &[MemberView]) -> Vec<(String, String)> {
     let staying = others.iter().filter(|member| !member.member.leaving);
-    staying.map(|member| (member.member.user.to_string(), format!("{} ({})", member.name, member.login))).collect()
+    staying
+        .map(|member| (member.member.user.to_string(), format!("{} ({})", member.name, member.login)))
+        .collect()
 }
 
 /// The page that asks; the dialog of the member's page has the same form.
@@ -114,7 +116,10 @@ fn done(call: &Call, found: &MemberView, removed: &Removed, handed_over: bool) -
     let keys = match (handed_over, removed.keys_frozen, removed.keys_handed_over) {
         (_, 0, 0) => "They held no key.".to_owned(),
         (_, 0, over) => format!("{} handed over.", counted(over as u64, "key")),
-        (_, frozen, 0) => format!("{} frozen: every call is refused until somebody lets it through again.", counted(frozen as u64, "key")),
+        (_, frozen, 0) => format!(
+            "{} frozen: every call is refused until somebody lets it through again.",
+            counted(frozen as u64, "key")
+        ),
         (_, frozen, over) => format!("{} frozen, {over} handed over.", counted(frozen as u64, "key")),
     };
     let sessions = match removed.sessions_ended {

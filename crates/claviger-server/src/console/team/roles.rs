@@ -98,7 +98,9 @@ mod tests {
         assert_eq!(gains(Role::Owner, Role::Admin), "");
         assert!(gains(Role::Viewer, Role::KeyManager).contains("make, change and take back keys"));
         assert!(gains(Role::KeyManager, Role::Viewer).contains("not only their own"));
-        assert!(gains(Role::Auditor, Role::Viewer).is_empty() && !gains(Role::Viewer, Role::Auditor).is_empty());
+        assert!(
+            gains(Role::Auditor, Role::Viewer).is_empty() && !gains(Role::Viewer, Role::Auditor).is_empty()
+        );
         for role in Role::OF_MEMBERS {
             assert!(gains(role, role).is_empty(), "{role}");
         }

@@ -49,9 +49,18 @@ pub(super) async fn page(call: &Call, errors: Errors, chosen: Option<&str>) -> R
         frame: call.frame(Section::Team, found.name.to_string()),
         may_change,
         may_reset: may_change && !view.is_you,
-        why_not: if Operation::MemberEdit.allows(own) && !may_change { "You have no say over this role." } else { "" },
+        why_not: if Operation::MemberEdit.allows(own) && !may_change {
+            "You have no say over this role."
+        } else {
+            ""
+        },
         role_words: words(role),
-        roles: choices(&Role::OF_MEMBERS, |role| own.may_appoint(role), Some(role), chosen.unwrap_or(role.name())),
+        roles: choices(
+            &Role::OF_MEMBERS,
+            |role| own.may_appoint(role),
+            Some(role),
+            chosen.unwrap_or(role.name()),
+        ),
         sessions: sessions.iter().map(|session| SessionLine::of(session, call, may_change)).collect(),
         heirs: heirs(&others),
         heir: "freeze".to_owned(),

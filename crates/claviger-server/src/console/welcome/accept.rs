@@ -104,7 +104,9 @@ fn note(errors: &mut Errors, view: &InvitationView, error: AcceptError) -> Resul
             errors.add("", throttled(wait_secs));
             return Ok(());
         }
-        AcceptError::Manage(error @ (ManageError::Unavailable | ManageError::Internal)) => return Err(error.into()),
+        AcceptError::Manage(error @ (ManageError::Unavailable | ManageError::Internal)) => {
+            return Err(error.into());
+        }
         _ => "",
     };
     errors.add(field, error);

@@ -1,11 +1,11 @@
 //! Somebody who is signed in joins another account with the login they have.
 
 use super::super::answer::Shown;
+use super::super::cookie;
 use super::super::csrf;
 use super::super::guest::Guest;
 use super::super::keys::Errors;
 use super::super::page::{Notice, Trouble};
-use super::super::cookie;
 use super::show::{Typed, ask, gone, token};
 use claviger::manage::ManageError;
 use claviger::manage::invitations::{AcceptError, accept_as, look};
@@ -25,7 +25,9 @@ pub(in super::super) async fn join(guest: Guest) -> Result<Shown, Trouble> {
             Ok(Shown::go("/").cookie(keep).saying(Notice::Welcome, secure))
         }
         Err(AcceptError::Gone) => gone(&guest),
-        Err(AcceptError::Manage(error @ (ManageError::Unavailable | ManageError::Internal))) => Err(error.into()),
+        Err(AcceptError::Manage(error @ (ManageError::Unavailable | ManageError::Internal))) => {
+            Err(error.into())
+        }
         Err(error) => match look(&guest.state.authority, token).await? {
             Some(view) => {
                 let mut errors = Errors::default();

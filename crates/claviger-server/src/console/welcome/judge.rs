@@ -29,7 +29,11 @@ pub(in super::super) async fn judge(guest: Guest) -> Result<Shown, Trouble> {
 }
 
 /// The judgement over the field `new`, given what everybody knows.
-pub(in super::super) async fn told(form: &Pairs, known: Vec<String>, with_factor: bool) -> Result<Shown, Trouble> {
+pub(in super::super) async fn told(
+    form: &Pairs,
+    known: Vec<String>,
+    with_factor: bool,
+) -> Result<Shown, Trouble> {
     let password = zeroize::Zeroizing::new(form.text("new").to_owned());
     // It takes a while for a long one, and others are waiting.
     let judgement = tokio::task::spawn_blocking(move || {

@@ -222,9 +222,14 @@ fn only_a_trusted_proxy_says_that_tls_was_spoken() {
     let said = |peer: &str, header, lines: &[(&'static str, &str)]| {
         came_over_tls(ip(peer), &headers(lines), &trusted(), header)
     };
-    for (value, tls) in
-        [("https", true), ("HTTPS", true), ("http, https", true), ("https, http", false), ("http", false), ("", false)]
-    {
+    for (value, tls) in [
+        ("https", true),
+        ("HTTPS", true),
+        ("http, https", true),
+        ("https, http", false),
+        ("http", false),
+        ("", false),
+    ] {
         let lines = [("x-forwarded-proto", value), ("forwarded", "for=203.0.113.7;proto=https")];
         assert_eq!(said(PROXY, ProxyHeader::XForwardedFor, &lines), tls, "{value}");
         assert!(!said(STRANGER, ProxyHeader::XForwardedFor, &lines), "{value}");

@@ -111,6 +111,13 @@ text!(
     Description, MAX_DESCRIPTION_CHARS, true
 );
 
+/// None.
+impl Default for Description {
+    fn default() -> Self {
+        Description("".into())
+    }
+}
+
 impl Name {
     /// The form in which names are compared: two names that differ only in case are the same.
     #[must_use]

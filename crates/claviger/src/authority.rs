@@ -8,6 +8,8 @@ use crate::gate::lockout::Lockouts;
 use crate::gate::lookup::Lookups;
 use crate::gate::source::SourceMeter;
 use crate::gate::tally::Tally;
+use crate::gate::throttle::Throttle;
+use crate::hashing::Hashing;
 use crate::lane::{ChangeHook, Lane, LaneOptions, StartLaneError};
 use crate::limits::Limits;
 use crate::manage::once::Turns;
@@ -50,6 +52,8 @@ pub struct Authority {
     pub(crate) stats: Arc<Stats>,
     pub(crate) turns: Turns,
     pub(crate) directory: Arc<Directory>,
+    pub(crate) throttle: Throttle,
+    pub(crate) hashing: Hashing,
     secrets: Arc<RwLock<Arc<Secrets>>>,
     changes: Arc<Notify>,
 }
@@ -84,6 +88,8 @@ impl Authority {
             store: store.clone(),
             runtime: tokio::runtime::Handle::try_current().ok(),
         };
+        let throttle = Throttle::new(limits.sign_in_failures, limits.sign_in_pairs);
+        let hashing = Hashing::new(&limits, stats.clone());
         let lane = Lane::start(store.open_lane(log)?, options)?;
         Ok(Authority {
             lockouts: Lockouts::new(limits.lockout_failures, limits.lockout_secs, limits.lockout_pairs),
@@ -100,6 +106,8 @@ impl Authority {
             stats,
             turns: Turns::default(),
             directory,
+            throttle,
+            hashing,
             secrets,
             changes,
         })

@@ -5,6 +5,7 @@
 //! is answered. Nothing is decided from this.
 
 use crate::authority::Authority;
+use crate::manage::{Caller, Reach};
 use claviger_core::id::{AccountId, KeyId};
 use claviger_core::key::KeyRecord;
 use claviger_core::store::{Change, KeyFilter, StoreError};
@@ -56,6 +57,14 @@ impl AccountKeys {
     /// All of them, in no particular order.
     pub(crate) fn all(&self) -> Vec<Arc<Listed>> {
         self.keys.lock().order.clone()
+    }
+
+    /// Those that are in the caller's reach, in no particular order.
+    pub(crate) fn within(&self, caller: &Caller) -> Vec<Arc<Listed>> {
+        match caller.reach {
+            Reach::All => self.all(),
+            Reach::Own(_) => self.all().into_iter().filter(|key| caller.reaches(&key.record)).collect(),
+        }
     }
 
     /// One of them.

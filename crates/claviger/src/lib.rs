@@ -18,6 +18,7 @@ mod change;
 pub mod clock;
 mod directory;
 pub mod gate;
+mod hashing;
 pub mod lane;
 pub mod limits;
 pub mod manage;

@@ -47,6 +47,10 @@ pub struct Limits {
     pub public_calls_per_sec: u32,
     /// Units of open market data one source may ask for each second: a ticker is one, candles ten.
     pub market_units_per_sec: u32,
+    /// Most people on the server.
+    pub people: u32,
+    /// Most members of one account.
+    pub members_per_account: u32,
     /// How long a session lasts without use, in seconds.
     pub session_idle_secs: u32,
     /// How long a session lasts at most, however much it is used, in seconds.
@@ -91,6 +95,8 @@ impl Default for Limits {
             folded: 4_096,
             public_calls_per_sec: 20,
             market_units_per_sec: 200,
+            people: 10_000,
+            members_per_account: 200,
             session_idle_secs: 30 * 60,
             session_secs: 12 * 3600,
             sessions_per_person: 20,

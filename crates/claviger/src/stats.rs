@@ -21,6 +21,10 @@ pub struct Stats {
     pub commit_failures: AtomicU64,
     /// Administration tokens tried that nobody knows.
     pub unknown_tokens: AtomicU64,
+    /// Passwords hashed, to set or to compare one.
+    pub password_hashes: AtomicU64,
+    /// Tries to sign in under a login that nobody has.
+    pub unknown_logins: AtomicU64,
     /// Keys read from the store since they were not in memory.
     pub key_loads: AtomicU64,
 }
@@ -35,6 +39,8 @@ impl Default for Stats {
             commit_micros: AtomicU64::new(0),
             commit_failures: AtomicU64::new(0),
             unknown_tokens: AtomicU64::new(0),
+            password_hashes: AtomicU64::new(0),
+            unknown_logins: AtomicU64::new(0),
             key_loads: AtomicU64::new(0),
         }
     }

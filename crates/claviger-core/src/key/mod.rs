@@ -7,8 +7,10 @@ pub mod preset;
 mod record;
 mod snapshot;
 mod state;
+mod widen;
 
 pub use kind::KeyKind;
 pub use record::{KeyRecord, Revision};
 pub use snapshot::KeySnapshot;
 pub use state::KeyState;
+pub use widen::widens;

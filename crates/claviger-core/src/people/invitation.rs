@@ -81,6 +81,15 @@ enum BodyPrincipal {
 }
 
 impl Invitation {
+    /// The account it is about; none for a reset link made on the host.
+    #[must_use]
+    pub const fn account(&self) -> Option<AccountId> {
+        match self.purpose {
+            Purpose::Join { account, .. } | Purpose::FirstOwner { account } => Some(account),
+            Purpose::Reset { account, .. } => account,
+        }
+    }
+
     /// The record it is kept as: its account is the one it is about, its owner whoever it lets back in.
     ///
     /// # Errors

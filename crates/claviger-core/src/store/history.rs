@@ -1,11 +1,12 @@
 //! Reading the log: newest first, by key or by account, filtered.
 
 use crate::action::Action;
-use crate::entry::{Entry, Outcome};
+use crate::entry::{Actor, Entry, Outcome};
 use crate::id::{AccountId, KeyId, LogId};
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use ipnet::IpNet;
+use std::collections::BTreeSet;
 
 /// Which entries are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,6 +29,24 @@ pub struct Cursor {
     pub before: u64,
 }
 
+/// What is there of the log for somebody who reaches some keys only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Within {
+    /// Entries of these keys.
+    pub keys: BTreeSet<KeyId>,
+    /// What this actor did.
+    pub actor: Actor,
+}
+
+impl Within {
+    fn covers(&self, entry: &Entry) -> bool {
+        match entry.draft.key() {
+            Some(key) => self.keys.contains(&key),
+            None => entry.draft.actor == self.actor,
+        }
+    }
+}
+
 /// What is asked of the log. Filters are and-ed; an empty list filters nothing.
 #[derive(Debug, Clone, Default)]
 pub struct HistoryQuery {
@@ -37,6 +56,8 @@ pub struct HistoryQuery {
     pub key: Option<KeyId>,
     /// Entries of one of these keys only.
     pub keys: Vec<KeyId>,
+    /// Nothing else is there for whoever asks; `None` for whoever reaches every key.
+    pub within: Option<Within>,
     /// Calls, acts or both.
     pub which: Which,
     /// These actions.
@@ -74,6 +95,7 @@ impl HistoryQuery {
         which
             && self.account.is_none_or(|account| draft.account == account)
             && self.key.is_none_or(|key| draft.key() == Some(key))
+            && self.within.as_ref().is_none_or(|within| within.covers(entry))
             && (self.keys.is_empty() || draft.key().is_some_and(|key| self.keys.contains(&key)))
             && (self.actions.is_empty() || self.actions.contains(&draft.action))
             && (self.outcomes.is_empty() || self.outcomes.contains(&draft.outcome))

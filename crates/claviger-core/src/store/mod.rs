@@ -74,7 +74,7 @@ pub use engine::{
     CommitError, JournalRecord, KeyFilter, Lane, LaneHead, OpenClaim, Retention, Store, StoreError,
     StoreStats, Upkeep, WrappedKeys,
 };
-pub use history::{Cursor, HistoryPage, HistoryQuery, Which};
+pub use history::{Cursor, HistoryPage, HistoryQuery, Which, Within};
 pub use item::{Claim, Item, NonceUse, Settled};
 pub use note::retention_note;
 pub use once::{Answered, Once, OnceKey};

@@ -4,9 +4,9 @@ use super::paging::{query, walk};
 use super::world::{World, place_of};
 use super::{Broken, Fixture, Verdict, ensure, make, same};
 use claviger_core::action::Action;
-use claviger_core::entry::{EntryDraft, Outcome};
+use claviger_core::entry::{Actor, EntryDraft, Outcome};
 use claviger_core::reason::Reason;
-use claviger_core::store::{Claim, HistoryQuery, Item, Which};
+use claviger_core::store::{Claim, HistoryQuery, Item, Which, Within};
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -103,6 +103,19 @@ pub(super) fn by_several_keys(fixture: &dyn Fixture) -> Verdict {
     }
     let none = HistoryQuery { key: Some(key(1)), keys: vec![key(2)], ..query(5) };
     same("a key that is not one of them", walk(&mut world, none, |_| Ok(()))?, vec![])
+}
+
+pub(super) fn by_reach(fixture: &dyn Fixture) -> Verdict {
+    let mut world = colourful(fixture)?;
+    let key = make::key_id;
+    let within = |keys: &[u64], actor| Within { keys: keys.iter().map(|n| key(*n)).collect(), actor };
+    for keys in [&[1][..], &[1, 2], &[2, 9_999], &[]] {
+        let reach = Some(within(keys, Actor::System));
+        check(&mut world, &format!("within {keys:?}"), HistoryQuery { within: reach, ..query(0) })?;
+    }
+    let nothing = Some(within(&[9_999], Actor::Key(key(9_999))));
+    let none = HistoryQuery { within: nothing, ..query(5) };
+    same("out of reach", walk(&mut world, none, |_| Ok(()))?, vec![])
 }
 
 pub(super) fn by_source(fixture: &dyn Fixture) -> Verdict {

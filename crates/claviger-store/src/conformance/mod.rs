@@ -168,6 +168,7 @@ macro_rules! conformance_cases {
                 by_calls_and_acts
                 by_action_outcome_and_reason
                 by_several_keys
+                by_reach
                 by_source
                 by_time
                 all_at_once;

@@ -8,3 +8,4 @@ pub mod lookup;
 pub mod rate;
 pub mod source;
 pub mod tally;
+pub mod throttle;

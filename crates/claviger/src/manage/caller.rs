@@ -3,6 +3,7 @@
 use super::{Asked, ManageError, Operation, Reach};
 use claviger_core::entry::{Actor, EntryDraft};
 use claviger_core::id::{AccountId, UserId};
+use claviger_core::key::KeyRecord;
 use claviger_core::principal::Principal;
 use claviger_core::role::{Need, Role};
 use claviger_core::store::{Change, Mutation, Standing};
@@ -75,6 +76,12 @@ impl Caller {
     #[must_use]
     pub fn on_the_way(&self) -> Self {
         Caller { asked: None, ..self.clone() }
+    }
+
+    /// Whether a key is there for it.
+    #[must_use]
+    pub fn reaches(&self, key: &KeyRecord) -> bool {
+        key.account == self.account && self.reach.covers(key)
     }
 
     /// The person who asks, if it is one.

@@ -32,6 +32,7 @@ pub mod members;
 pub mod once;
 mod operation;
 mod page;
+mod people;
 mod reach;
 mod read;
 pub mod resets;

@@ -59,6 +59,7 @@ pub(super) fn edited(old: &KeyRecord, new: &KeyRecord, new_second_factor: bool) 
             parts.push(format!("{name}: {old} → {new}"));
         }
     };
+    tell("state", old.state.to_string(), new.state.to_string());
     tell("second factor", factor(was.second_factor).to_owned(), factor(is.second_factor).to_owned());
     if was.allowlist != is.allowlist {
         tell("allowlist", blocks(&was.allowlist), blocks_after(&was.allowlist, &is.allowlist));

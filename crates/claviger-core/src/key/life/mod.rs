@@ -4,12 +4,14 @@
 mod create;
 mod edit;
 mod readmit;
+mod release;
 mod revoke;
 mod step;
 
 pub use create::{NewKey, create};
 pub use edit::{Edit, edit};
 pub use readmit::readmit;
+pub use release::release;
 pub use revoke::revoke;
 pub use step::step;
 

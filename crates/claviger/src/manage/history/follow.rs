@@ -3,7 +3,7 @@
 use super::super::page::bounded;
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, guarded};
-use super::list::HistoryFilter;
+use super::list::{HistoryFilter, within};
 use crate::authority::Authority;
 use claviger_core::entry::{Entry, Target};
 use claviger_core::store::Cursor;
@@ -42,6 +42,7 @@ pub async fn follow(
         }
         let cursor = Cursor { before: next, ..authority.lane().began() };
         let mut query = filter.query(caller, Some(cursor), bounded(limit));
+        query.within = within(authority, caller).await?;
         // Sequences are dense, so this looks at new entries only, unless a key's own history is gone back into.
         query.max_scan = usize::try_from(added.min(MAX_SCAN)).unwrap_or(usize::MAX);
         let page = read(authority, move |store| store.history(&query)).await?;

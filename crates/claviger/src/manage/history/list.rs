@@ -3,13 +3,13 @@
 use super::super::keys;
 use super::super::page::bounded;
 use super::super::read::read;
-use super::super::{Caller, ManageError, Operation, Page, Thing, guarded};
+use super::super::{Caller, ManageError, Operation, Page, Reach, Thing, guarded};
 use crate::authority::Authority;
 use claviger_core::action::Action;
 use claviger_core::entry::{Entry, Outcome, Target};
 use claviger_core::id::KeyId;
 use claviger_core::reason::Reason;
-use claviger_core::store::{Cursor, HistoryQuery, Which};
+use claviger_core::store::{Cursor, HistoryQuery, Which, Within};
 use claviger_core::time::Timestamp;
 use ipnet::IpNet;
 
@@ -60,11 +60,23 @@ pub async fn list(
             let id = filter.key.ok_or(ManageError::NotFound(Thing::Key))?;
             keys::own(authority, caller, id).await?;
         }
-        let query = filter.query(caller, cursor, bounded(limit));
+        let mut query = filter.query(caller, cursor, bounded(limit));
+        query.within = within(authority, caller).await?;
         let page = read(authority, move |store| store.history(&query)).await?;
         Ok(Page { items: page.entries, next: page.next })
     };
     guarded(authority, caller, operation, Target::Account, work).await
+}
+
+/// What is there of the log for a caller who reaches some keys only: those keys, whatever became of them, and
+/// what they did themselves.
+pub(super) async fn within(authority: &Authority, caller: &Caller) -> Result<Option<Within>, ManageError> {
+    if caller.reach == Reach::All {
+        return Ok(None);
+    }
+    let keys = authority.directory.of(authority, caller.account).await?.within(caller);
+    let keys = keys.iter().map(|key| key.record.id).collect();
+    Ok(Some(Within { keys, actor: caller.actor() }))
 }
 
 impl HistoryFilter {
@@ -73,6 +85,7 @@ impl HistoryFilter {
             account: Some(caller.account),
             key: self.key,
             keys: self.keys,
+            within: None,
             which: self.which,
             actions: self.actions,
             outcomes: self.outcomes,

@@ -1,9 +1,14 @@
 //! What a link is for, for whoever has it.
 
+use super::super::people::user;
+use super::super::read::read;
 use super::super::ManageError;
+use super::{InvitationToken, Leads, Open, open};
 use crate::authority::Authority;
 use claviger_core::people::Purpose;
+use claviger_core::principal::Principal;
 use claviger_core::role::Role;
+use claviger_core::store::{Store, StoreError};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
 
@@ -30,6 +35,32 @@ pub struct InvitationView {
 ///
 /// # Errors
 /// [`ManageError::Unavailable`], [`ManageError::Internal`].
-pub async fn look(_authority: &Authority, _token: &str) -> Result<Option<InvitationView>, ManageError> {
-    Err(ManageError::Internal)
+pub async fn look(authority: &Authority, token: &str) -> Result<Option<InvitationView>, ManageError> {
+    let Some(token) = InvitationToken::parse(token) else { return Ok(None) };
+    let now = authority.now();
+    read(authority, move |store| match open(store, &token, now)? {
+        Some(open) => view(store, open).map(Some),
+        None => Ok(None),
+    })
+    .await
+}
+
+fn view(store: &dyn Store, open: Open) -> Result<InvitationView, StoreError> {
+    let maker = match open.link.made_by {
+        Some(Principal::User(maker)) => user(store, maker)?,
+        _ => None,
+    };
+    let (role, person, wants_factor) = match open.leads {
+        Leads::In { role } => (Some(role), None, false),
+        Leads::Back { user, wants_factor } => (None, Some(user.name), wants_factor),
+    };
+    Ok(InvitationView {
+        purpose: open.link.purpose,
+        account: open.link.account().map(|_| open.account.name),
+        role,
+        person,
+        wants_factor,
+        expires_at: open.link.expires_at,
+        invited_by: maker.map(|maker| maker.name),
+    })
 }

@@ -47,14 +47,14 @@ pub(super) struct Next<T> {
     pub(super) told: T,
 }
 
-/// The key with this id, if it is the caller's.
+/// The key with this id, if it is in the caller's reach.
 pub(in super::super) async fn own(
     authority: &Authority,
     caller: &Caller,
     id: KeyId,
 ) -> Result<KeyRow, ManageError> {
     let found = read(authority, move |store| store.key(id)).await?;
-    found.filter(|row| row.record.account == caller.account).ok_or(ManageError::NotFound(Thing::Key))
+    found.filter(|row| caller.reaches(&row.record)).ok_or(ManageError::NotFound(Thing::Key))
 }
 
 /// Changes a key. The change is made anew from what is stored whenever somebody else was faster.

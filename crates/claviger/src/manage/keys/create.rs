@@ -1,6 +1,8 @@
 //! A key is created; its private half is shown once.
 
 use super::super::{Caller, ManageError, NewSecondFactor, Operation, Thing, TotpOnce, entry, guarded, words};
+use super::hand_over::may_have;
+use super::leave::{Left, settle};
 use crate::authority::Authority;
 use crate::change::ChangeError;
 use crate::secrets::OsEntropy;
@@ -34,7 +36,8 @@ pub struct CreatedKey {
     pub totp: Option<TotpOnce>,
 }
 
-/// Creates a key in the caller's account.
+/// Creates a key in the caller's account. What a person makes belongs to them, unless they name another
+/// member and may hand keys over.
 ///
 /// # Errors
 /// [`ManageError`]: a name in use, the account's limit, restrictions that do not fit.
@@ -44,6 +47,8 @@ pub async fn create(
     asked: CreateKey,
 ) -> Result<CreatedKey, ManageError> {
     let work = async {
+        caller.require_proof()?;
+        let asked = CreateKey { key: owned(authority, caller, asked.key).await?, ..asked };
         for _ in 0..TRIES {
             let (row, created) = make(authority, caller, &asked)?;
             let record = &row.record;
@@ -52,7 +57,7 @@ pub async fn create(
                 entry::act(caller, Action::KeyCreate, target, record.revision, &words::created(record));
             let change = Change::CreateKey { row: Box::new(row), limit: authority.limits().keys_per_account };
             match authority.commit_change(caller.mutation(change, entry, &created)).await {
-                Ok(_) => return Ok(created),
+                Ok(_) => return settled(authority, caller, created).await,
                 Err(ChangeError::Conflict(Conflict::Exists)) => {}
                 Err(error) => return Err(ManageError::from_change(error, Thing::Key)),
             }
@@ -60,6 +65,32 @@ pub async fn create(
         Err(ManageError::Internal)
     };
     guarded(authority, caller, Operation::KeyCreate, Target::Account, work).await
+}
+
+/// The key with whom it belongs to.
+async fn owned(authority: &Authority, caller: &Caller, key: NewKey) -> Result<NewKey, ManageError> {
+    let own = caller.person();
+    let member = key.member.or(own);
+    if let Some(other) = member.filter(|member| Some(*member) != own) {
+        caller.require(Operation::KeyHandOver)?;
+        may_have(authority, caller, other).await?;
+    }
+    Ok(NewKey { member, ..key })
+}
+
+/// The key as it is once it is sure that it does not belong to somebody who is gone.
+async fn settled(
+    authority: &Authority,
+    caller: &Caller,
+    created: CreatedKey,
+) -> Result<CreatedKey, ManageError> {
+    let other = created.record.member.filter(|member| Some(*member) != caller.person());
+    match other {
+        Some(other) if settle(authority, caller, created.record.id, other).await? == Left::Frozen => {
+            Err(ManageError::NoKeyHolder)
+        }
+        _ => Ok(created),
+    }
 }
 
 fn make(

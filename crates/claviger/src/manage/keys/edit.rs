@@ -8,7 +8,7 @@ use claviger_core::allowlist::Allowlist;
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
 use claviger_core::key::life::{Edit, edit as begin};
-use claviger_core::key::{KeyRecord, Revision};
+use claviger_core::key::{KeyRecord, Revision, widens};
 use claviger_core::permission::PermissionSet;
 use claviger_core::restriction::Restrictions;
 use claviger_core::store::KeyRow;
@@ -53,7 +53,7 @@ pub struct EditedKey {
     pub totp: Option<TotpOnce>,
 }
 
-/// Changes a key. Once this has answered, no call is accepted under what the key was before.
+/// Changes a key. What lets more through wants a recent proof of a person. Once this has answered, no call is accepted under what the key was before.
 ///
 /// # Errors
 /// [`ManageError`].
@@ -64,7 +64,7 @@ pub async fn edit(
     asked: EditKey,
 ) -> Result<EditedKey, ManageError> {
     let work = async {
-        let make = |row, now| next(authority, row, &asked, now);
+        let make = |row, now| next(authority, caller, row, &asked, now);
         let (record, totp) = change(authority, caller, id, Action::KeyEdit, make).await?;
         Ok(EditedKey { record, totp })
     };
@@ -73,6 +73,7 @@ pub async fn edit(
 
 fn next(
     authority: &Authority,
+    caller: &Caller,
     row: KeyRow,
     asked: &EditKey,
     now: Timestamp,
@@ -91,6 +92,9 @@ fn next(
         new_second_factor,
     };
     let record = begin(&row.record, edit, now)?;
+    if widens(&row.record, &record, new_second_factor) {
+        caller.require_proof()?;
+    }
     let words = words::edited(&row.record, &record, new_second_factor);
     let (second_factor, told) = match &asked.second_factor {
         None => (row.second_factor, None),

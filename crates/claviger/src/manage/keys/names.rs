@@ -1,15 +1,15 @@
-//! What keys are called and who holds them, for pages that speak of many.
+//! What keys are called and who holds them, for pages that speak of many: of those in the caller's reach.
 
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::overview::holders as all_holders;
 use crate::authority::Authority;
-use crate::directory::AccountKeys;
+use crate::directory::{AccountKeys, Listed};
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The names of those of `ids` that are the account's.
+/// The names of those of `ids` that are in reach.
 ///
 /// # Errors
 /// [`ManageError`].
@@ -18,8 +18,9 @@ pub async fn names(
     caller: &Caller,
     ids: impl IntoIterator<Item = KeyId>,
 ) -> Result<HashMap<KeyId, String>, ManageError> {
-    let keys = held(authority, caller).await?;
-    let name = |id| keys.get(id).map(|key| (id, key.record.name.to_string()));
+    let keys = of_account(authority, caller).await?;
+    let known = |id| keys.get(id).filter(|key| caller.reaches(&key.record));
+    let name = |id| known(id).map(|key| (id, key.record.name.to_string()));
     Ok(ids.into_iter().filter_map(name).collect())
 }
 
@@ -29,7 +30,7 @@ pub async fn names(
 /// [`ManageError`].
 pub async fn find(authority: &Authority, caller: &Caller, text: &str) -> Result<Option<KeyId>, ManageError> {
     let folded = text.trim().to_lowercase();
-    let keys = held(authority, caller).await?.all();
+    let keys = held(authority, caller).await?;
     let is_meant = |name: &str, id: KeyId| name == folded || id.to_string() == folded;
     let meant = keys.iter().filter(|key| is_meant(&key.folded_name, key.record.id));
     Ok(meant.max_by_key(|key| key.record.created_at).map(|key| key.record.id))
@@ -44,7 +45,7 @@ pub async fn held_by(
     caller: &Caller,
     holder: &str,
 ) -> Result<Vec<KeyId>, ManageError> {
-    let keys = held(authority, caller).await?.all();
+    let keys = held(authority, caller).await?;
     let of_holder = keys.iter().filter(|key| key.record.holder.as_str() == holder);
     Ok(of_holder.map(|key| key.record.id).collect())
 }
@@ -54,10 +55,15 @@ pub async fn held_by(
 /// # Errors
 /// [`ManageError`].
 pub async fn holders(authority: &Authority, caller: &Caller) -> Result<Vec<String>, ManageError> {
-    Ok(all_holders(&held(authority, caller).await?.all()))
+    Ok(all_holders(&held(authority, caller).await?))
 }
 
-async fn held(authority: &Authority, caller: &Caller) -> Result<Arc<AccountKeys>, ManageError> {
+/// The keys in reach.
+async fn held(authority: &Authority, caller: &Caller) -> Result<Vec<Arc<Listed>>, ManageError> {
+    Ok(of_account(authority, caller).await?.within(caller))
+}
+
+async fn of_account(authority: &Authority, caller: &Caller) -> Result<Arc<AccountKeys>, ManageError> {
     let work = async { Ok(authority.directory.of(authority, caller.account).await?) };
     guarded(authority, caller, Operation::KeyList, Target::Account, work).await
 }

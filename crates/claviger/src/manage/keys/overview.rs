@@ -95,7 +95,7 @@ pub struct Overview {
     pub is_cut: bool,
 }
 
-/// A page of the account's keys.
+/// A page of the account's keys that are in the caller's reach.
 ///
 /// # Errors
 /// [`ManageError`].
@@ -106,7 +106,7 @@ pub async fn overview(
 ) -> Result<Overview, ManageError> {
     let work = async {
         let keys = authority.directory.of(authority, caller.account).await?;
-        let all = keys.all();
+        let all = keys.within(caller);
         let judge = Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory) };
         let mut overview = judge.page(&all, &query);
         overview.is_cut = keys.is_cut();

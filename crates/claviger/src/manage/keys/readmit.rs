@@ -33,6 +33,7 @@ pub async fn readmit(
     floor: Option<Nonce>,
 ) -> Result<Changed, ManageError> {
     let work = async {
+        caller.require_proof()?;
         let record = own(authority, caller, id).await?.record;
         // Judged before a floor is asked for, which a key that is not held does not need.
         begin(&record, authority.now())?;

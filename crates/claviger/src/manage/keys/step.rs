@@ -6,12 +6,12 @@ use crate::authority::Authority;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
-use claviger_core::key::KeyState;
+use claviger_core::key::{KeyState, widens};
 use claviger_core::key::life::step as begin;
 use claviger_core::store::KeyRow;
 use std::time::Duration;
 
-/// Steps a key to another state. Once this has answered, no call is accepted that the new state
+/// Steps a key to another state; up wants a recent proof of a person. Once this has answered, no call is accepted that the new state
 /// refuses; `drain` waits for those accepted before.
 ///
 /// # Errors
@@ -26,6 +26,9 @@ pub async fn step(
     let work = async {
         let make = |row: KeyRow, now| {
             let record = begin(&row.record, to, now)?;
+            if widens(&row.record, &record, false) {
+                caller.require_proof()?;
+            }
             let words = format!("state: {} → {to}", row.record.state);
             Ok(Next { row: KeyRow { record, ..row }, words, told: () })
         };

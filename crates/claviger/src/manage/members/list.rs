@@ -1,14 +1,21 @@
 //! The members of an account.
 
-use super::super::{Caller, ManageError, Page};
+use super::super::page::bounded;
+use super::super::people::{all, member, members, of_account, parsed, user};
+use super::super::read::read;
+use super::super::{Caller, ManageError, Operation, Page, Thing, guarded};
 use crate::authority::Authority;
-use claviger_core::id::MemberId;
-use claviger_core::people::{Login, Member};
+use claviger_core::entry::Target;
+use claviger_core::id::{MemberId, UserId};
+use claviger_core::key::KeyState;
+use claviger_core::people::{Login, Member, Session};
+use claviger_core::store::{RecordKind, RecordsOf, Store, StoreError};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
+use std::collections::HashMap;
 
 /// A member as it is shown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberView {
     /// The place in the account.
     pub member: Member,
@@ -34,8 +41,13 @@ pub struct MemberView {
 ///
 /// # Errors
 /// [`ManageError`].
-pub async fn list(_authority: &Authority, _caller: &Caller) -> Result<Vec<MemberView>, ManageError> {
-    Err(ManageError::Internal)
+pub async fn list(authority: &Authority, caller: &Caller) -> Result<Vec<MemberView>, ManageError> {
+    let account = caller.account;
+    let work = async {
+        let found = read(authority, move |store| members(store, account)).await?;
+        views(authority, caller, found).await
+    };
+    guarded(authority, caller, Operation::MemberList, Target::Account, work).await
 }
 
 /// A page of the members, in the order in which they came, after `after`.
@@ -43,22 +55,87 @@ pub async fn list(_authority: &Authority, _caller: &Caller) -> Result<Vec<Member
 /// # Errors
 /// [`ManageError`]; [`ManageError::NotFound`] if `after` is none of them.
 pub async fn page(
-    _authority: &Authority,
-    _caller: &Caller,
-    _after: Option<MemberId>,
-    _limit: usize,
+    authority: &Authority,
+    caller: &Caller,
+    after: Option<MemberId>,
+    limit: usize,
 ) -> Result<Page<MemberView, MemberId>, ManageError> {
-    Err(ManageError::Internal)
+    let (account, limit) = (caller.account, bounded(limit));
+    let work = async {
+        let found = read(authority, move |store| {
+            if let Some(after) = after
+                && member(store, after)?.is_none_or(|member| member.account != account)
+            {
+                return Ok(None);
+            }
+            let of = RecordsOf::Account(account);
+            let records = store.records(RecordKind::Member, of, after.map(MemberId::as_u64), limit + 1)?;
+            records.iter().map(parsed::<Member>).collect::<Result<Vec<_>, _>>().map(Some)
+        });
+        let found = found.await?.ok_or(ManageError::NotFound(Thing::Cursor))?;
+        let Page { items, next } = Page::cut(found, limit, |member| member.id);
+        Ok(Page { items: views(authority, caller, items).await?, next })
+    };
+    guarded(authority, caller, Operation::MemberList, Target::Account, work).await
 }
 
 /// One member.
 ///
 /// # Errors
 /// [`ManageError`].
-pub async fn show(
-    _authority: &Authority,
-    _caller: &Caller,
-    _id: MemberId,
-) -> Result<MemberView, ManageError> {
-    Err(ManageError::Internal)
+pub async fn show(authority: &Authority, caller: &Caller, id: MemberId) -> Result<MemberView, ManageError> {
+    let target = Target::Record(RecordKind::Member, id.as_u64());
+    let work = async {
+        let found = of_account(caller, read(authority, move |store| member(store, id)).await?)?;
+        let view = views(authority, caller, vec![found]).await?.pop();
+        view.ok_or(ManageError::NotFound(Thing::Member))
+    };
+    guarded(authority, caller, Operation::MemberShow, target, work).await
+}
+
+/// The members as they are shown; one whose person went meanwhile is left out.
+async fn views(
+    authority: &Authority,
+    caller: &Caller,
+    members: Vec<Member>,
+) -> Result<Vec<MemberView>, ManageError> {
+    let mut held: HashMap<UserId, usize> = HashMap::new();
+    for key in authority.directory.of(authority, caller.account).await?.within(caller) {
+        let owner = key.record.member.filter(|_| key.record.state != KeyState::Revoked);
+        owner.into_iter().for_each(|owner| *held.entry(owner).or_default() += 1);
+    }
+    let (now, idle) = (authority.now(), i64::from(authority.limits().session_idle_secs));
+    let views = read(authority, move |store| {
+        let view = |member: Member| {
+            let keys_held = held.get(&member.user).copied().unwrap_or_default();
+            view(store, member, keys_held, (now, idle)).transpose()
+        };
+        members.into_iter().filter_map(view).collect::<Result<Vec<_>, _>>()
+    });
+    views.await
+}
+
+fn view(
+    store: &dyn Store,
+    member: Member,
+    keys_held: usize,
+    (now, idle_secs): (Timestamp, i64),
+) -> Result<Option<MemberView>, StoreError> {
+    let Some(user) = user(store, member.user)? else { return Ok(None) };
+    let owner = RecordsOf::Owner(user.id.as_u64());
+    let mut sessions: Vec<Session> = all(store, RecordKind::Session, owner)?;
+    sessions.retain(|session| session.is_live(now));
+    // A session ends so long after its last use, unless it ends before.
+    let used = |session: &Session| session.expires_at.plus_secs(-idle_secs).max(session.created_at);
+    Ok(Some(MemberView {
+        member,
+        name: user.name,
+        login: user.login,
+        has_totp: user.totp.is_some(),
+        passkeys: store.records(RecordKind::Passkey, owner, None, usize::MAX)?.len(),
+        recovery_left: user.recovery.len(),
+        keys_held,
+        last_seen: sessions.iter().map(used).max(),
+        sessions: sessions.len(),
+    }))
 }

@@ -1,9 +1,38 @@
 //! A member is removed.
+//!
+//! # Order of writes
+//! 1. The place is marked as being left, every session of the person ends, and so do the links that rest
+//!    on the place, in one transaction. *From here on the person can do nothing in this account, and what
+//!    they had begun is not written any more; stopped here, some or all of their keys still work.*
+//! 2. Each of their keys is frozen or handed over, one transaction each. *Stopped here, the rest still
+//!    work.*
+//! 3. The place goes, and with the last place the person, their passkeys and whatever link lets them back
+//!    in, in one transaction.
+//!
+//! What was stopped after 1 is finished by [`finish_leaving`](super::finish_leaving), after a start and
+//! every minute: to whom the keys go is on record since 1. So a request is remembered by its idempotency
+//! key from 1 on, and is answered again with what was planned there. Whoever asks again without one goes
+//! on at 2.
+//!
+//! An owner's leave rests on another owner, who must be as they were read when 1 is written: of two owners
+//! who remove each other, one stays.
 
-use super::super::{Caller, ManageError};
+use super::super::people::{TRIES, another_owner, has_say, may_hold_keys, member, of_account};
+use super::super::read::read;
+use super::super::{Caller, ManageError, Operation, Thing, entry, guarded};
+use super::finish::{Done, finish, keys_of};
+use super::links_that_end;
 use crate::authority::Authority;
+use crate::change::ChangeError;
+use claviger_core::action::Action;
+use claviger_core::entry::Target;
 use claviger_core::id::{MemberId, UserId};
 use claviger_core::people::Member;
+use claviger_core::role::Role;
+use claviger_core::store::{
+    Change, Conflict, RecordKind, RecordWrite, RecordsOf, Store, StoreError,
+};
+use claviger_core::time::Timestamp;
 
 /// A member who is gone, and what became of what they had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,21 +50,118 @@ pub struct Removed {
 /// Removes a member. Their keys are frozen, or belong to `hand_over_to` from now on.
 ///
 /// # Errors
-/// [`ManageError`]; [`ManageError::LastOwner`].
+/// [`ManageError`]; [`ManageError::LastOwner`]. After [`ManageError::Unavailable`] it may have been begun, and
+/// is then finished within a minute of the store's return.
 pub async fn remove(
-    _authority: &Authority,
-    _caller: &Caller,
-    _id: MemberId,
-    _hand_over_to: Option<UserId>,
+    authority: &Authority,
+    caller: &Caller,
+    id: MemberId,
+    hand_over_to: Option<UserId>,
 ) -> Result<Removed, ManageError> {
-    Err(ManageError::Internal)
+    let target = Target::Record(RecordKind::Member, id.as_u64());
+    let work = async {
+        caller.require_proof()?;
+        let begun = begin(authority, caller, id, hand_over_to).await?;
+        let Done { frozen, handed_over } = finish(authority, caller, begun.member).await?;
+        Ok(Removed { keys_frozen: frozen, keys_handed_over: handed_over, ..begun })
+    };
+    guarded(authority, caller, Operation::MemberRemove, target, work).await
 }
 
-/// Finishes what was begun of removals and did not come to its end; to be called after a start and every
-/// minute.
-///
-/// # Errors
-/// [`ManageError`]: it is tried again the next time.
-pub async fn finish_leaving(_authority: &Authority) -> Result<(), ManageError> {
-    Ok(())
+/// What step 1 rests on.
+struct Seen {
+    member: Member,
+    another_owner: Option<RecordWrite>,
+    links: Vec<RecordWrite>,
+    heir_is_fit: bool,
+    keys: usize,
+    sessions: usize,
+}
+
+/// Step 1: what is planned, with the member as it is on record then.
+async fn begin(
+    authority: &Authority,
+    caller: &Caller,
+    id: MemberId,
+    heir: Option<UserId>,
+) -> Result<Removed, ManageError> {
+    for _ in 0..TRIES {
+        let now = authority.now();
+        let seen = read(authority, move |store| look(store, id, heir, now)).await?;
+        let seen = seen.ok_or(ManageError::NotFound(Thing::Member))?;
+        of_account(caller, Some(seen.member))?;
+        has_say(caller, seen.member.role)?;
+        if seen.member.leaving {
+            return Ok(seen.planned(seen.member));
+        }
+        let (leaving, writes) = seen.leave(heir)?;
+        let planned = seen.planned(leaving);
+        let target = Target::Record(RecordKind::Member, id.as_u64());
+        let words = words(&planned);
+        let entry = entry::act(caller, Action::MemberLeave, target, leaving.revision, &words);
+        match authority.commit_change(caller.mutation(Change::Records(writes), entry, &planned)).await {
+            Ok(_) => return Ok(planned),
+            Err(ChangeError::Conflict(Conflict::Revision | Conflict::Missing)) => {}
+            Err(error) => return Err(ManageError::from_change(error, Thing::Member)),
+        }
+    }
+    Err(ManageError::Changed)
+}
+
+fn look(
+    store: &dyn Store,
+    id: MemberId,
+    heir: Option<UserId>,
+    now: Timestamp,
+) -> Result<Option<Seen>, StoreError> {
+    let Some(member) = member(store, id)? else { return Ok(None) };
+    let (user, account) = (member.user, member.account);
+    let fit = |heir| Ok(heir != user && may_hold_keys(store, heir, account)?);
+    let sessions = store.records(RecordKind::Session, RecordsOf::Owner(user.as_u64()), None, usize::MAX)?;
+    Ok(Some(Seen {
+        member,
+        another_owner: another_owner(store, &member)?,
+        links: links_that_end(store, (user, account), None, now)?,
+        heir_is_fit: heir.map_or(Ok(true), fit)?,
+        keys: keys_of(store, &member)?.len(),
+        sessions: sessions.iter().filter(|session| session.is_live(now)).count(),
+    }))
+}
+
+impl Seen {
+    /// The place as it is being left, and the writes of step 1.
+    fn leave(&self, heir: Option<UserId>) -> Result<(Member, Vec<RecordWrite>), ManageError> {
+        if !self.heir_is_fit {
+            return Err(ManageError::NoKeyHolder);
+        }
+        let from = self.member.revision;
+        let leaving = Member { leaving: true, heir, revision: from.saturating_add(1), ..self.member };
+        let owner = self.member.user.as_u64();
+        let mut writes = self.links.clone();
+        writes.push(RecordWrite::Update { record: leaving.record()?, from });
+        writes.push(RecordWrite::RemoveOwned { kind: RecordKind::Session, owner, except: None });
+        if leaving.role == Role::Owner {
+            writes.push(self.another_owner.clone().ok_or(ManageError::LastOwner)?);
+        }
+        Ok((leaving, writes))
+    }
+
+    fn planned(&self, member: Member) -> Removed {
+        let (frozen, handed_over) = if member.heir.is_some() { (0, self.keys) } else { (self.keys, 0) };
+        Removed {
+            member,
+            keys_frozen: frozen,
+            keys_handed_over: handed_over,
+            sessions_ended: self.sessions,
+        }
+    }
+}
+
+fn words(planned: &Removed) -> String {
+    let Removed { member, keys_frozen, keys_handed_over, sessions_ended } = planned;
+    let keys = match member.heir {
+        None => format!("keys to be frozen: {keys_frozen}"),
+        Some(heir) => format!("keys to be handed over to {heir}: {keys_handed_over}"),
+    };
+    format!("{}, {}, leaves; {keys}; sessions ended: {sessions_ended}", member.user, member.role)
 }

@@ -1,8 +1,28 @@
 //! A reset link is used: a new password is set.
+//!
+//! # Order of writes
+//! One transaction: the link goes with every other of the person, the new password is on record from exactly
+//! the revision that the factor was judged at, every session ends, and a new one comes about.
 
-use super::super::invitations::AcceptError;
-use super::super::sessions::{Given, NewSession, Origin, Place};
+use super::super::invitations::{
+    AcceptError, InvitationToken, Leads, Open, as_person, hashed, open,
+};
+use super::super::people::removal;
+use super::super::read::read;
+use super::super::sessions::begin::{begun, created};
+use super::super::sessions::proof::proof;
+use super::super::sessions::ticket::Ticket;
+use super::super::sessions::{Given, NewSession, Origin, Place, SignInError};
+use super::super::{ManageError, Thing};
 use crate::authority::Authority;
+use crate::change::ChangeError;
+use claviger_core::action::Action;
+use claviger_core::entry::Target;
+use claviger_core::people::{PasswordHash, Purpose, User};
+use claviger_core::store::{Change, Conflict, Mutation, RecordKind, RecordWrite};
+use claviger_seal::password;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 /// Sets a new password, ends every session there is, and signs the person in. Whoever has a second factor
 /// proves it, too: a time-based code or a recovery code.
@@ -10,12 +30,91 @@ use crate::authority::Authority;
 /// # Errors
 /// [`AcceptError`].
 pub async fn finish(
-    _authority: &Authority,
-    _token: &str,
-    _new_password: &str,
-    _given: Option<Given>,
-    _origin: &Origin,
-    _place: &Place,
+    authority: &Authority,
+    token: &str,
+    new_password: &str,
+    given: Option<Given>,
+    origin: &Origin,
+    place: &Place,
 ) -> Result<NewSession, AcceptError> {
-    Err(AcceptError::Gone)
+    let token = InvitationToken::parse(token).ok_or(AcceptError::Gone)?;
+    let now = authority.now();
+    let open = read(authority, move |store| open(store, &token, now)).await?.ok_or(AcceptError::Gone)?;
+    let Leads::Back { user, wants_factor } = open.leads.clone() else { return Err(AcceptError::Gone) };
+    let known = [user.login.as_str(), user.name.as_str(), open.account.name.as_str()];
+    let judged = password::judge(new_password, &known, wants_factor);
+    if !judged.ok {
+        return Err(AcceptError::Weak(judged));
+    }
+    let (user, by) = match (wants_factor, given) {
+        (false, _) => (*user, "the link alone"),
+        (true, None) => return Err(AcceptError::FactorWanted),
+        (true, Some(given)) => proved(authority, *user, given, origin, place).await?,
+    };
+    let new_password = Zeroizing::new(new_password.to_owned());
+    let hash = hashed(authority, &new_password).await?;
+    let user = User { password_long: password::is_long(&new_password), ..user };
+    set(authority, &open, (user, hash), by, place).await
+}
+
+/// Judges the second factor; wrong ones count as those of a sign-in. Gives the person without what was used
+/// up, which is written with the new password.
+async fn proved(
+    authority: &Authority,
+    user: User,
+    given: Given,
+    origin: &Origin,
+    place: &Place,
+) -> Result<(User, &'static str), AcceptError> {
+    if !matches!(given, Given::Totp(_) | Given::Recovery(_)) {
+        return Err(AcceptError::WrongFactor);
+    }
+    let login = Sha256::digest(user.login.as_str().as_bytes()).into();
+    let tried = authority.throttle.begin(place.source, login, true, authority.now());
+    let tried = tried.map_err(|wait_secs| AcceptError::Throttled { wait_secs })?;
+    let ticket = Ticket::new(authority, &user);
+    match proof(authority, user, &ticket, given, origin).await {
+        Ok(proof) => {
+            authority.throttle.take_back(tried);
+            Ok((proof.user, proof.by))
+        }
+        Err(SignInError::Wrong | SignInError::Stale) => Err(AcceptError::WrongFactor),
+        Err(SignInError::Throttled { wait_secs }) => Err(AcceptError::Throttled { wait_secs }),
+        Err(SignInError::Unavailable) => Err(ManageError::Unavailable.into()),
+        Err(SignInError::Internal) => Err(ManageError::Internal.into()),
+    }
+}
+
+async fn set(
+    authority: &Authority,
+    open: &Open,
+    (user, hash): (User, PasswordHash),
+    by: &'static str,
+    place: &Place,
+) -> Result<NewSession, AcceptError> {
+    let (from, owner) = (user.revision, user.id.as_u64());
+    let mut user = User {
+        password: Some(hash),
+        password_changed_at: Some(authority.now()),
+        revision: from.saturating_add(1),
+        ..user
+    };
+    let mut kinds = vec![RecordKind::Invitation, RecordKind::Session];
+    if matches!(open.link.purpose, Purpose::Reset { without_factors: true, .. }) {
+        user = User { totp: None, totp_last_step: None, recovery: Vec::new(), ..user };
+        kinds.push(RecordKind::Passkey);
+    }
+    let record = user.record().map_err(ManageError::from)?;
+    let new = begun(authority, user, open.account.id, place)?;
+    let mut writes = vec![removal(&open.link), RecordWrite::Update { record, from }];
+    writes.extend(kinds.into_iter().map(|kind| RecordWrite::RemoveOwned { kind, owner, except: None }));
+    writes.push(created(&new)?);
+    let words = format!("\"{}\" set a new password by a link; proved by: {by}; every session ended", new.user.login);
+    let target = Target::Record(RecordKind::User, owner);
+    let entry = as_person(new.user.id, open.account.id, place, Action::PasswordReset, target, &words);
+    match authority.commit_change(Mutation::new(Change::Records(writes), entry)).await {
+        Ok(_) => Ok(new),
+        Err(ChangeError::Conflict(Conflict::Missing | Conflict::Revision)) => Err(AcceptError::Gone),
+        Err(error) => Err(ManageError::from_change(error, Thing::Person).into()),
+    }
 }

@@ -14,7 +14,7 @@
 //! An unknown login costs the same look-ups and the same slow hash as a known one with a wrong password,
 //! and is answered the same.
 
-pub(super) mod begin;
+pub(super) pub(super) mod begin;
 mod end;
 mod list;
 mod origin;

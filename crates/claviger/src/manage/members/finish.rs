@@ -1,0 +1,134 @@
+//! A removal is brought to its end: steps 2 and 3 of [`remove`](super::remove).
+
+use super::super::keys::{Left, leave};
+use super::super::people::{TRIES, at_this_revision, member, parsed, places, user};
+use super::super::read::read;
+use super::super::{Caller, ManageError, Thing, entry};
+use crate::authority::Authority;
+use crate::change::ChangeError;
+use claviger_core::action::Action;
+use claviger_core::entry::Target;
+use claviger_core::id::{KeyId, MemberId};
+use claviger_core::key::KeyState;
+use claviger_core::people::Member;
+use claviger_core::store::{
+    Change, Conflict, KeyFilter, Mutation, RecordKind, RecordWrite, RecordsOf, Store, StoreError,
+};
+
+/// Members looked at at once.
+const BATCH: usize = 200;
+/// Keys read at once.
+const KEYS: usize = 500;
+
+/// What became of the keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Done {
+    pub(super) frozen: usize,
+    pub(super) handed_over: usize,
+}
+
+/// Finishes what was begun of removals and did not come to its end; to be called after a start and every
+/// minute.
+///
+/// # Errors
+/// [`ManageError`]: it is tried again the next time.
+pub async fn finish_leaving(authority: &Authority) -> Result<(), ManageError> {
+    let mut after = None;
+    loop {
+        let batch = read(authority, move |store| {
+            let records = store.records(RecordKind::Member, RecordsOf::Kind, after, BATCH)?;
+            records.iter().map(parsed::<Member>).collect::<Result<Vec<_>, _>>()
+        });
+        let batch = batch.await?;
+        for leaving in batch.iter().filter(|member| member.leaving) {
+            let done = finish(authority, &Caller::system(leaving.account), *leaving).await?;
+            tracing::info!(member = %leaving.id, frozen = done.frozen, handed_over = done.handed_over, "the removal of a member was finished");
+        }
+        let Some(last) = batch.last().filter(|_| batch.len() == BATCH) else { return Ok(()) };
+        after = Some(last.id.as_u64());
+    }
+}
+
+/// Steps 2 and 3. That somebody leaves was decided and is on record: nothing of it depends on the caller's
+/// standing any more, who is only named. Two who do this at once do no harm to each other.
+pub(super) async fn finish(
+    authority: &Authority,
+    caller: &Caller,
+    leaving: Member,
+) -> Result<Done, ManageError> {
+    let mut done = Done::default();
+    for _ in 0..TRIES {
+        let keys = read(authority, move |store| keys_of(store, &leaving)).await?;
+        for key in keys {
+            match leave(authority, caller, key, &leaving).await? {
+                Some(Left::Frozen) => done.frozen += 1,
+                Some(Left::HandedOver) => done.handed_over += 1,
+                None => {}
+            }
+        }
+        match go(authority, caller, leaving.id, done).await {
+            // A place of theirs came or went meanwhile, or somebody else is at this, too.
+            Err(ChangeError::Conflict(Conflict::Revision | Conflict::Missing)) => {}
+            Err(error) => return Err(ManageError::from_change(error, Thing::Member)),
+            Ok(()) => return Ok(done),
+        }
+    }
+    Err(ManageError::Changed)
+}
+
+/// The keys of a member that are not revoked.
+pub(super) fn keys_of(store: &dyn Store, member: &Member) -> Result<Vec<KeyId>, StoreError> {
+    let states = KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).collect();
+    let filter = KeyFilter { states, member: Some(member.user), ..KeyFilter::default() };
+    let (mut keys, mut after) = (Vec::new(), None);
+    loop {
+        let batch = store.keys(member.account, &filter, after, KEYS)?;
+        let full = batch.len() == KEYS;
+        after = batch.last().map(|row| row.record.id);
+        keys.extend(batch.into_iter().map(|row| row.record.id));
+        if !full {
+            return Ok(keys);
+        }
+    }
+}
+
+/// Step 3.
+async fn go(authority: &Authority, caller: &Caller, id: MemberId, done: Done) -> Result<(), ChangeError> {
+    let writes = read(authority, move |store| last_writes(store, id)).await;
+    let Some((leaving, writes)) = writes.map_err(|_| ChangeError::Unavailable)? else { return Ok(()) };
+    let person = if matches!(writes.get(1), Some(RecordWrite::Require { .. })) {
+        "they are a member of another account"
+    } else {
+        "the person is off the record, too"
+    };
+    let Done { frozen, handed_over } = done;
+    let words = format!("{}, {}; keys frozen: {frozen}, handed over: {handed_over}; {person}", leaving.user, leaving.role);
+    let target = Target::Record(RecordKind::Member, id.as_u64());
+    let entry = entry::act(caller, Action::MemberRemove, target, leaving.revision, &words);
+    authority.commit_change(Mutation::new(Change::Records(writes), entry)).await.map(drop)
+}
+
+/// What is written last; none if the member is gone already. Whether it is the person's last place rests on
+/// another place of theirs being as it was read, or on nobody having given them one since.
+fn last_writes(
+    store: &dyn Store,
+    id: MemberId,
+) -> Result<Option<(Member, Vec<RecordWrite>)>, StoreError> {
+    // Read before the places: whoever gives a place to somebody on record raises this revision.
+    let Some(leaving) = member(store, id)?.filter(|member| member.leaving) else { return Ok(None) };
+    let person = user(store, leaving.user)?;
+    let gone = RecordWrite::Remove { kind: RecordKind::Member, id: id.as_u64(), from: leaving.revision };
+    let mut writes = vec![gone];
+    let other = places(store, leaving.user)?.into_iter().find(|place| place.id != id);
+    match (other, person) {
+        (Some(other), _) => writes.push(at_this_revision(&other)),
+        (None, Some(person)) => {
+            let owner = person.id.as_u64();
+            writes.push(RecordWrite::Remove { kind: RecordKind::User, id: owner, from: person.revision });
+            let kinds = [RecordKind::Session, RecordKind::Passkey, RecordKind::Invitation];
+            writes.extend(kinds.map(|kind| RecordWrite::RemoveOwned { kind, owner, except: None }));
+        }
+        (None, None) => {}
+    }
+    Ok(Some((leaving, writes)))
+}

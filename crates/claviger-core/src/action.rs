@@ -246,6 +246,7 @@ actions! {
     SignInFailed = 265, "session.sign-in-failed", Manage, NO_KEY, false, 0, "Somebody did not get in under a person's login.";
     KeyHandOver = 266, "key.hand-over", Manage, NO_KEY, true, 0, "A key was handed over to another member.";
     HelpRead = 267, "help.read", Manage, NO_KEY, true, 0, "A person read a page of the help.";
+    PasskeyRefused = 268, "passkey.refused", Manage, NO_KEY, false, 0, "A passkey was refused: its count of uses went back, so there may be a copy of it.";
 }
 
 /// What a report is of.

@@ -48,7 +48,11 @@ impl<'a> Reader<'a> {
     pub(crate) fn item(&mut self) -> Result<Item<'a>, Malformed> {
         let [head] = self.array()?;
         if head >> 5 == 7 {
-            return if (0xf4..=0xf6).contains(&head) { Ok(Item::Simple(head & 0x1f)) } else { Err(Malformed) };
+            return if (0xf4..=0xf6).contains(&head) {
+                Ok(Item::Simple(head & 0x1f))
+            } else {
+                Err(Malformed)
+            };
         }
         let argument = self.argument(head & 0x1f)?;
         match head >> 5 {

@@ -67,7 +67,9 @@ impl<'a> Parameters<'a> {
         for _ in 0..count {
             let Item::Int(label) = reader.item()? else { return Err(Malformed) };
             let value = reader.item()?;
-            if found.iter().any(|(other, _)| *other == label) || !matches!(value, Item::Int(_) | Item::Bytes(_)) {
+            if found.iter().any(|(other, _)| *other == label)
+                || !matches!(value, Item::Int(_) | Item::Bytes(_))
+            {
                 return Err(Malformed);
             }
             found.push((label, value));

@@ -66,6 +66,9 @@ pub enum PasskeyError {
     /// More attestation than `none`, and no proof of the key itself.
     #[error("the device sent an attestation that was not asked for")]
     Attestation,
+    /// A new one that is kept already, whosesoever it is. Whoever keeps them finds out.
+    #[error("this passkey is on record already; use another device, or remove the old one first")]
+    OnRecord,
     /// None of those it was asked for.
     #[error("this passkey is not one of those that may be used here")]
     Foreign,

@@ -99,10 +99,9 @@ impl SoftDevice {
         data.extend(u16::try_from(said.credential.len()).ok()?.to_be_bytes());
         data.extend(&said.credential);
         data.extend(self.public_key()?);
-        let length = u16::try_from(data.len()).ok()?.to_be_bytes();
         // {"fmt": "none", "attStmt": {}, "authData": h'…'}
-        let attestation =
-            [&b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x59"[..], &length, &data].concat();
+        let head = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData";
+        let attestation = [&head[..], &length(data.len())?, &data].concat();
         let response = json!({
             "clientDataJSON": encode(&client_data(said)),
             "attestationObject": encode(&attestation),
@@ -138,6 +137,12 @@ impl SoftDevice {
         let pair = self.pair()?;
         Some([&b"\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20"[..], pair.public_key().as_ref()].concat())
     }
+}
+
+/// The head of so many bytes, in its shortest form; at least 24, at most 65,535.
+fn length(bytes: usize) -> Option<Vec<u8>> {
+    let long = u16::try_from(bytes).ok()?.to_be_bytes();
+    Some(u8::try_from(bytes).map_or_else(|_| [&[0x59], &long[..]].concat(), |short| vec![0x58, short]))
 }
 
 fn client_data(said: &Said) -> Vec<u8> {

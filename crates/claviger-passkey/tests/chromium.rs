@@ -82,7 +82,8 @@ fn another_site_or_question_is_refused() {
         assert_eq!(judged(PARTY, &challenge(&fixture.json["uses"][0])), PasskeyError::Challenge);
         // An answer to one question is none to another, nor one of another ceremony.
         let uses = &fixture.json["uses"];
-        let mixed = serde_json::json!({"challenge": uses[1]["challenge"], "credential": uses[0]["credential"]});
+        let mixed =
+            serde_json::json!({"challenge": uses[1]["challenge"], "credential": uses[0]["credential"]});
         let key = fixture.registered().public_key;
         assert_eq!(fixture.assert(&mixed, &key, 0), Err(PasskeyError::Challenge));
     }

@@ -2,9 +2,7 @@
 
 use super::text;
 use claviger_passkey::limits::{MAX_CREDENTIAL_BYTES, MAX_PUBLIC_KEY_BYTES};
-use claviger_passkey::{
-    Expected, Known, PublicKey, RelyingParty, assert, credential_id, encode, register,
-};
+use claviger_passkey::{Expected, Known, PublicKey, RelyingParty, assert, credential_id, encode, register};
 
 const PARTY: RelyingParty<'_> = RelyingParty { id: "localhost", origin: "http://localhost:8499" };
 const CHALLENGE: [u8; 32] = [7; 32];
@@ -21,7 +19,10 @@ pub(super) fn passkey(bytes: &[u8]) {
         key.verify(b"message", b"signature").unwrap_err();
     }
     let client = encode(CLIENT_DATA);
-    registered(&envelope(&format!(r#"{{"clientDataJSON":"{client}","attestationObject":"{}"}}"#, encode(bytes))));
+    registered(&envelope(&format!(
+        r#"{{"clientDataJSON":"{client}","attestationObject":"{}"}}"#,
+        encode(bytes)
+    )));
     let data = encode(bytes);
     asserted(&envelope(&format!(
         r#"{{"clientDataJSON":"{client}","authenticatorData":"{data}","signature":"{data}","userHandle":"{data}"}}"#

@@ -3,7 +3,9 @@ use crate::authenticator_data::{BACKED_UP, USER_VERIFIED};
 use crate::base64url::encode;
 use crate::judge::{RULES, Rule};
 use crate::soft_device::{Said, SoftDevice};
-use crate::{CreationOptions, PasskeyError, Person, Registered, RelyingParty, RequestOptions, register, response};
+use crate::{
+    CreationOptions, PasskeyError, Person, Registered, RelyingParty, RequestOptions, register, response,
+};
 use serde_json::Value;
 
 const ORIGIN: &str = "https://keys.example.com";
@@ -31,7 +33,8 @@ fn options() -> String {
 
 /// The fifth use.
 fn assertion(change: impl FnOnce(&mut Said)) -> String {
-    let device = SoftDevice { counter: 5, ..SoftDevice::new(SEED) };
+    let mut device = SoftDevice::new(SEED);
+    device.counter = 5;
     let options: Value = serde_json::from_str(&options()).unwrap();
     let mut said = device.said("webauthn.get", &options, PARTY.id.to_owned(), ORIGIN).unwrap();
     change(&mut said);

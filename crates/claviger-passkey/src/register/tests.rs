@@ -49,7 +49,7 @@ fn stated(format: &str, statement: &[u8]) -> String {
 fn own_statement(algorithm: u8, seed: &[u8; 32]) -> Vec<u8> {
     let response = response::attested(&registration(|_| ())).unwrap();
     // Behind the head of the object and of its bytes.
-    let data = &response.attestation[29..];
+    let data = &response.attestation[30..];
     assert_eq!(data[..32], *Sha256::digest(PARTY.id));
     let signed = [data, &Sha256::digest(&response.client_data)].concat();
     let signature = Ed25519KeyPair::from_seed_unchecked(seed).unwrap().sign(&signed);
@@ -123,7 +123,8 @@ fn tooth_each_rule_left_out_is_caught() {
 #[test]
 fn a_key_may_vouch_for_itself_and_nobody_else_for_it() {
     assert!(register(PARTY, &CHALLENGE, &stated("packed", &own_statement(0x27, &SEED))).is_ok());
-    let refused = |format, statement: &[u8]| register(PARTY, &CHALLENGE, &stated(format, statement)).unwrap_err();
+    let refused =
+        |format, statement: &[u8]| register(PARTY, &CHALLENGE, &stated(format, statement)).unwrap_err();
     // {"x5c": [h'00']}
     assert_eq!(refused("packed", b"\xa1\x63x5c\x81\x41\x00"), PasskeyError::Attestation);
     assert_eq!(refused("tpm", b"\xa0"), PasskeyError::Attestation);

@@ -30,6 +30,8 @@ pub enum Thing {
     Person,
     /// A session.
     Session,
+    /// A passkey.
+    Passkey,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -46,6 +48,7 @@ impl fmt::Display for Thing {
             Thing::Invitation => "invitation",
             Thing::Person => "person",
             Thing::Session => "session",
+            Thing::Passkey => "passkey",
             Thing::Cursor => "place in the list",
         })
     }

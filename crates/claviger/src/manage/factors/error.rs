@@ -1,6 +1,8 @@
 //! Why a factor was not changed.
 
 use super::super::ManageError;
+use claviger_core::people::RecordError;
+use claviger_passkey::PasskeyError;
 use claviger_seal::password::Judgement;
 
 /// Why a factor was not changed. No variant holds a secret.
@@ -26,7 +28,16 @@ pub enum FactorError {
         "this is the last second factor, and the password is too short to stand alone: set one of at least 15 characters first"
     )]
     LastFactor,
+    /// What the browser gave is no passkey that is taken here.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyError),
     /// As of any other request.
     #[error(transparent)]
     Manage(#[from] ManageError),
+}
+
+impl From<RecordError> for FactorError {
+    fn from(error: RecordError) -> Self {
+        FactorError::Manage(error.into())
+    }
 }

@@ -6,6 +6,7 @@ mod create;
 mod door;
 mod guards;
 mod history;
+mod hostile;
 mod keys;
 mod matrix;
 mod pages;

@@ -67,6 +67,12 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
         (format!("/keys/{revoked}/revoke"), json!({}), 200),
         ("/paper/deposits".to_owned(), json!({ "asset": "XBT", "amount": "5" }), 201),
         ("/paper/addresses".to_owned(), json!({ "asset": "XBT", "key": "cold", "address": "bc1qcold" }), 201),
+        (
+            "/paper/orders".to_owned(),
+            json!({ "pair": "XBTUSD", "side": "buy", "type": "limit", "volume": "1", "limit_price": "10" }),
+            201,
+        ),
+        ("/paper/orders/cancel".to_owned(), json!({}), 200),
         ("/alerts".to_owned(), alert("above", "1"), 201),
         ("/accounts".to_owned(), json!({ "name": "another" }), 201),
         ("/master-key/rotate".to_owned(), json!({}), 200),
@@ -82,6 +88,10 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
     let token = admin.post("/tokens", &body).expect("an answer");
     vault.shown_once("the creation of a token", &token, "token");
     again(vault, admin, "POST", "/tokens", &body);
+    let body = json!({ "role": "viewer", "note": "somebody" });
+    let invited = admin.post("/invitations", &body).expect("an answer");
+    vault.shown_once("an invitation", &invited, "link");
+    again(vault, admin, "POST", "/invitations", &body);
     let id = token.json()["id"].as_str().expect("an id").to_owned();
     let rotate = format!("/tokens/{id}/rotate");
     let rotated = admin.post(&rotate, &json!({})).expect("an answer");
@@ -123,7 +133,13 @@ pub(crate) fn read_back(vault: &mut Vault, server: &Server, token: &str) {
         "/accounts",
         "/keys",
         "/tokens",
+        "/members",
+        "/invitations",
         "/paper/addresses",
+        "/paper/balances",
+        "/paper/orders",
+        "/paper/fills",
+        "/paper/withdrawals",
         "/alerts",
         "/alerts/fired",
         "/ticker",

@@ -26,6 +26,7 @@ EXCEPTIONS = {
     "EAPI:Rate limit exceeded": ccxt.DDoSProtection,
     "EGeneral:Temporary lockout": ccxt.DDoSProtection,
     "EQuery:Unknown asset pair": ccxt.ExchangeError,
+    "EGeneral:Invalid arguments:viqc": ccxt.InvalidOrder,
     "EOrder:Unknown order": ccxt.OrderNotFound,
     "EOrder:Insufficient funds": ccxt.InsufficientFunds,
     "EFunding:Unknown withdraw key": ccxt.InvalidAddress,

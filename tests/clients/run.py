@@ -18,7 +18,10 @@ import tempfile
 from pathlib import Path
 
 import case_ccxt
+import case_documented
 import case_earn
+import case_every_ccxt
+import case_every_sdk
 import case_krakenex
 import case_newer
 import case_proxy
@@ -34,6 +37,9 @@ CASES = {
     "krakenex": case_krakenex.run,
     "sdk": case_sdk.run,
     "ccxt": case_ccxt.run,
+    "documented": case_documented.run,
+    "every sdk method": case_every_sdk.run,
+    "every ccxt method": case_every_ccxt.run,
     "raw": case_raw.run,
     "newer": case_newer.run,
     "tls": case_tls.run,

@@ -97,6 +97,8 @@ class Tape(HTTPAdapter):
         self._again = None
         self.last_request = None
         self.last_content = b""
+        # The methods of all that was sent, market data too.
+        self.sent = []
 
     def mount(self, session):
         """Listens to everything a session sends, over TLS or not."""
@@ -112,6 +114,7 @@ class Tape(HTTPAdapter):
     def send(self, request, *args, **kwargs):
         request, self._again = self._again or request, None
         self.last_request = request
+        self.sent.append(request.path_url.partition("?")[0].split("/", 3)[-1])
         response = super().send(request, *args, **kwargs)
         body = request.body or b""
         body = body.encode() if isinstance(body, str) else body

@@ -36,6 +36,11 @@ fn requests() -> Vec<(&'static str, Value, Action)> {
         ("/accounts", json!({ "name": "desk" }), Action::AccountCreate),
         ("/paper/addresses", json!({ "asset": "XBT", "key": "a", "address": "bc1qa" }), Action::AddressAdd),
         (
+            "/paper/orders",
+            json!({ "pair": "XBTUSD", "side": "buy", "type": "limit", "volume": "1", "limit_price": "10" }),
+            Action::OrderPlace,
+        ),
+        (
             "/alerts",
             json!({ "pair": "XBTUSD", "condition": { "kind": "below", "price": "1" } }),
             Action::AlertCreate,

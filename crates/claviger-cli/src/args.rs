@@ -51,6 +51,8 @@ pub(crate) enum Command {
     /// Create, list, change and revoke API keys
     #[command(subcommand)]
     Keys(crate::keys::Verb),
+    /// Stop all keys at once, or all that somebody holds: the kill switch
+    Stop(crate::stop::Args),
     /// Show every call of every key of the account
     History(crate::history::Args),
     /// Show every act on keys, tokens and settings
@@ -58,10 +60,19 @@ pub(crate) enum Command {
     /// Create, list, rotate and revoke administration tokens
     #[command(subcommand)]
     Tokens(crate::tokens::Verb),
+    /// List, change and remove the people of the account
+    #[command(subcommand)]
+    Members(crate::members::Verb),
+    /// Create, list and take back links that let somebody in
+    #[command(subcommand)]
+    Invitations(crate::invitations::Verb),
+    /// End sessions of members
+    #[command(subcommand)]
+    Sessions(crate::sessions::Verb),
     /// Open and list accounts
     #[command(subcommand)]
     Accounts(crate::accounts::Verb),
-    /// Deposit play money and save withdrawal addresses at the paper exchange
+    /// Deposit play money, trade by hand and save withdrawal addresses at the paper exchange
     #[command(subcommand)]
     Paper(crate::paper::Verb),
     /// Show prices of the paper exchange, with their change in 24 hours, once or as a live table

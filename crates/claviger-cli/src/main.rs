@@ -16,7 +16,7 @@
 //! |---|---|
 //! | [`args`], [`failure`], [`output`] | command line, exit status, tables and prompts |
 //! | [`remote`], [`http`] | the management API as a client sees it |
-//! | `keys`, `tokens`, `accounts`, `paper`, `alerts`, `ticker`, `master_key`, `history`, `audit`, … | its verbs |
+//! | `keys`, `tokens`, `members`, `invitations`, `sessions`, `accounts`, `paper`, `alerts`, `ticker`, `master_key`, `history`, `audit`, … | its verbs |
 //! | [`profile`], [`sign`], `call` | encrypted profiles, and one signed call |
 //! | `serve`, `config`, `demo` | the server, its configuration, and a tour of it |
 
@@ -36,9 +36,11 @@ mod failure;
 mod files;
 mod history;
 mod http;
+mod invitations;
 mod keys;
 mod man;
 mod master_key;
+mod members;
 mod output;
 mod paper;
 mod permissions;
@@ -48,7 +50,9 @@ mod recover;
 mod remote;
 mod restore;
 mod serve;
+mod sessions;
 mod sign;
+mod stop;
 mod ticker;
 mod tokens;
 
@@ -89,7 +93,11 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Keys(verb) => keys::run(verb, out),
         Command::History(args) => history::run(&args, out),
         Command::Audit(args) => audit::run(&args, out),
+        Command::Stop(args) => stop::run(&args, out),
         Command::Tokens(verb) => tokens::run(&verb, out),
+        Command::Members(verb) => members::run(&verb, out),
+        Command::Invitations(verb) => invitations::run(&verb, out),
+        Command::Sessions(verb) => sessions::run(&verb, out),
         Command::Accounts(verb) => accounts::run(&verb, out),
         Command::Paper(verb) => paper::run(&verb, out),
         Command::Ticker(args) => ticker::run(&args, out),

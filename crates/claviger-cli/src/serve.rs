@@ -39,8 +39,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let file = args.write_token.as_deref().filter(|path| is_wanted(path, &loaded.config.server.data_dir));
     let file = file.map(NewFile::reserve).transpose()?;
     init_log(loaded.config.log).map_err(|error| Failure::failed(error.to_string()))?;
+    let console = loaded.config.server.console;
     let mut running = Running::start(loaded.config)?;
-    let told = tell(&mut running, file, out);
+    let told = tell(&mut running, file, console, out);
     if told.is_ok() {
         running.wait();
     }
@@ -54,9 +55,20 @@ fn is_wanted(file: &Path, data_dir: &Path) -> bool {
     !(file.exists() && data_dir.join("claviger.db").is_file())
 }
 
-fn tell(running: &mut Running, file: Option<NewFile>, out: &mut Out) -> Result<(), Failure> {
-    if let Some(first) = running.first_run() {
+/// The order of writes of a first start: account, token ([`claviger_server::boot`]), then the link of the first owner.
+/// Stopped before the last, or if it is lost, nobody signs in yet, and every start says how a link is made. Where the
+/// output is kept by something else, no link is made to be printed.
+fn tell(running: &mut Running, file: Option<NewFile>, console: bool, out: &mut Out) -> Result<(), Failure> {
+    let first = running.first_run(console && file.is_none());
+    let linked = first.as_ref().is_some_and(|first| first.owner_link.is_some());
+    if let Some(first) = first {
         first_run::tell(&first, file, &running.url(), out)?;
+    }
+    if console && !linked && !running.has_people() {
+        out.line(format!(
+            "nobody can sign in to the console yet; make a link for the first owner: {}",
+            first_run::ANOTHER_LINK
+        ))?;
     }
     out.line(format!("listening on {}", running.url()))
 }

@@ -246,6 +246,10 @@ actions! {
     SignInFailed = 265, "session.sign-in-failed", Manage, NO_KEY, false, 0, "Somebody did not get in under a person's login.";
     KeyHandOver = 266, "key.hand-over", Manage, NO_KEY, true, 0, "A key was handed over to another member.";
     HelpRead = 267, "help.read", Manage, NO_KEY, true, 0, "A person read a page of the help.";
+    KeyStop = 268, "key.stop", Manage, NO_KEY, true, 0, "Keys were stopped together; each has an entry of its own besides.";
+    OrderPlace = 270, "paper.order-place", Manage, NO_KEY, true, 0, "An order was placed by hand.";
+    OrderCancel = 271, "paper.order-cancel", Manage, NO_KEY, true, 0, "An open order was cancelled by hand.";
+    OrderCancelAll = 272, "paper.order-cancel-all", Manage, NO_KEY, true, 0, "Every open order of the account was cancelled by hand.";
     PasskeyRefused = 268, "passkey.refused", Manage, NO_KEY, false, 0, "A passkey was refused: its count of uses went back, so there may be a copy of it.";
 }
 

@@ -23,7 +23,7 @@ pub enum Role {
 /// What a management operation needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Need {
-    /// Read keys, the account, and market data.
+    /// Read keys, the account, market data, and what the account has at the paper exchange.
     ReadKeys,
     /// Create, change, step and revoke keys.
     WriteKeys,
@@ -37,7 +37,7 @@ pub enum Need {
     ReadMembers,
     /// Invite, change and remove members.
     WriteMembers,
-    /// Deposit paper funds, save withdrawal addresses, and set price alerts.
+    /// Deposit paper funds, place and cancel orders by hand, save withdrawal addresses, and set price alerts.
     WritePaper,
     /// Open accounts, rotate the master key, reset the clock.
     Operate,

@@ -1,12 +1,13 @@
 //! Ledger entries, and the wallets they are of.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
     asset::Asset,
+    earn::Strategy,
     ids::{EarnId, FundingId, LedgerId, TradeId},
     micros::Micros,
 };
@@ -120,12 +121,32 @@ impl BalanceName {
     /// What the names of allocated balances end with.
     const EARN: &str = ".F";
 
-    /// Finds a balance by the name of an asset ([`Asset::find`]), with `.F` behind it for what is allocated.
+    /// Every balance there can be: each asset, and behind it what is allocated where it has a strategy.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Asset::all().flat_map(|asset| [Some(Self::from(asset)), Self::allocated(asset)]).flatten()
+    }
+
+    /// What is allocated of an asset, if it has a strategy.
+    fn allocated(asset: Asset) -> Option<Self> {
+        Strategy::of(asset).map(|_| Self { asset, wallet: Wallet::Earn })
+    }
+
+    /// Finds one of [`Self::all`] by the name of its asset ([`Asset::find`]), with `.F` behind it for what is allocated.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        let allocated = name.strip_suffix(Self::EARN).and_then(Asset::find);
-        let allocated = allocated.map(|asset| Self { asset, wallet: Wallet::Earn });
-        allocated.or_else(|| Asset::find(name).map(Self::from))
+        match name.strip_suffix(Self::EARN) {
+            Some(name) => Asset::find(name).and_then(Self::allocated),
+            None => Asset::find(name).map(Self::from),
+        }
+    }
+
+    /// Its other name: altname in both wallets (`XBT`, `XBT.F`).
+    #[must_use]
+    pub fn altname(self) -> Cow<'static, str> {
+        match self.wallet {
+            Wallet::Spot => Cow::Borrowed(self.asset.altname()),
+            Wallet::Earn => Cow::Owned(self.to_string()),
+        }
     }
 }
 
@@ -200,8 +221,19 @@ mod tests {
             assert_eq!((BalanceName::find(name), found.to_string()), (Some(found), name.to_owned()));
         }
         assert_eq!(BalanceName::find("BTC.F"), BalanceName::find("XXBT.F"));
-        for nothing in ["", ".F", "XBT.S", "XBT.F.F", "XBTF"] {
+        // monero has no strategy
+        for nothing in ["", ".F", "XBT.S", "XBT.F.F", "XBTF", "XMR.F"] {
             assert_eq!(BalanceName::find(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn every_balance_is_found_by_both_of_its_names() {
+        let all: Vec<BalanceName> = BalanceName::all().collect();
+        assert_eq!(all.len(), Asset::all().len() + Strategy::all().len());
+        for name in all {
+            assert_eq!(BalanceName::find(&name.to_string()), Some(name));
+            assert_eq!(BalanceName::find(&name.altname()), Some(name));
         }
     }
 }

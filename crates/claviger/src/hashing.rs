@@ -22,6 +22,11 @@ impl Hashing {
         Hashing { at_once: room(at_once), in_all: room(in_all), stats }
     }
 
+    /// What a hash costs that is made now.
+    pub(crate) fn cost() -> Cost {
+        Cost::default()
+    }
+
     /// Does one slow hash on a thread that may block. None if too many wait already, or the process ends.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
@@ -33,7 +38,7 @@ impl Hashing {
         // The places are given back when the work has ended, not when nobody waits for it any more.
         let working = tokio::task::spawn_blocking(move || {
             let _places = (place, turn);
-            work(Cost::default())
+            work(Self::cost())
         });
         working.await.ok()
     }

@@ -59,7 +59,8 @@ fn configuration(folder: &Path, bind: SocketAddr) -> Config {
 }
 
 fn tell(running: &mut Running, once: bool, out: &mut Out) -> Result<(), Failure> {
-    let first = running.first_run().ok_or_else(|| Failure::failed("the server made no first account"))?;
+    let first =
+        running.first_run(false).ok_or_else(|| Failure::failed("the server made no first account"))?;
     let base = Base::parse(&running.url())?;
     out.line(out.paint.bold("Claviger, the bearer of keys: a demo"))?;
     out.line(format!("A real server listens on {base}, with a paper account full of play money."))?;

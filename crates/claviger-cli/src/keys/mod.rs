@@ -3,6 +3,7 @@
 mod create;
 mod edit;
 mod fields;
+mod hand_over;
 mod history;
 mod list;
 mod pick;
@@ -13,7 +14,7 @@ mod show;
 mod step;
 mod widens;
 
-pub(crate) use revoke::question as revoke_question;
+pub(crate) use revoke::{put_drain, question as revoke_question, tell_open_calls};
 
 use crate::failure::Failure;
 use crate::output::Out;
@@ -32,6 +33,8 @@ pub(crate) enum Verb {
     Edit(Box<edit::Args>),
     /// Admit keys again that are held since the server was restored
     Readmit(readmit::Args),
+    /// Hand a key over to another member, or to nobody in particular
+    HandOver(hand_over::Args),
     /// Step a key down or up: active, read-only, cancel-only, frozen
     Step(step::Args),
     /// Take a key back, for ever
@@ -47,6 +50,7 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<(), Failure> {
         Verb::Show(args) => show::run(&args, out),
         Verb::Edit(args) => edit::run(*args, out),
         Verb::Readmit(args) => readmit::run(&args, out),
+        Verb::HandOver(args) => hand_over::run(&args, out),
         Verb::Step(args) => step::run(&args, out),
         Verb::Revoke(args) => revoke::run(&args, out),
         Verb::History(args) => history::run(&args, out),

@@ -58,14 +58,14 @@ pub(crate) fn question(key: &Value) -> String {
 }
 
 /// Asks the server to wait for open calls.
-pub(super) fn put_drain(body: &mut Value, drain: Option<u64>) {
+pub(crate) fn put_drain(body: &mut Value, drain: Option<u64>) {
     if let (Some(fields), Some(secs)) = (body.as_object_mut(), drain) {
         fields.insert("drain_secs".to_owned(), secs.into());
     }
 }
 
 /// Says how many calls that were let in before have no outcome yet.
-pub(super) fn tell_open_calls(answer: &Value, out: &mut Out) -> Result<(), Failure> {
+pub(crate) fn tell_open_calls(answer: &Value, out: &mut Out) -> Result<(), Failure> {
     match answer.get("open_calls").and_then(Value::as_u64) {
         Some(0) | None => Ok(()),
         Some(1) => out.line("1 call let in before has no outcome yet; it ends within two seconds"),

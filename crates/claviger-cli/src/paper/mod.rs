@@ -1,8 +1,14 @@
-//! `claviger paper`: what an exchange's own staff would do, at the paper exchange.
+//! `claviger paper`: what an exchange's own staff would do, and trading by hand, at the paper exchange.
 
 mod address;
+mod balances;
+mod cancel;
 mod deposit;
+mod fills;
+mod order;
+mod orders;
 mod settings;
+mod withdrawals;
 
 use crate::failure::Failure;
 use crate::output::Out;
@@ -18,6 +24,18 @@ pub(crate) enum Verb {
     Address(address::Verb),
     /// Show or change the settings of the paper account
     Settings(settings::Args),
+    /// Show what the account has, and what it is worth
+    Balances(balances::Args),
+    /// List the open orders
+    Orders(orders::Args),
+    /// Place an order by hand
+    Order(order::Args),
+    /// Cancel an open order, or all of them
+    Cancel(cancel::Args),
+    /// List what was traded
+    Fills(fills::Args),
+    /// List what keys withdrew, and how far it is
+    Withdrawals(withdrawals::Args),
 }
 
 pub(crate) fn run(verb: &Verb, out: &mut Out) -> Result<(), Failure> {
@@ -25,5 +43,11 @@ pub(crate) fn run(verb: &Verb, out: &mut Out) -> Result<(), Failure> {
         Verb::Deposit(args) => deposit::run(args, out),
         Verb::Address(verb) => address::run(verb, out),
         Verb::Settings(args) => settings::run(args, out),
+        Verb::Balances(args) => balances::run(args, out),
+        Verb::Orders(args) => orders::run(args, out),
+        Verb::Order(args) => order::run(args, out),
+        Verb::Cancel(args) => cancel::run(args, out),
+        Verb::Fills(args) => fills::run(args, out),
+        Verb::Withdrawals(args) => withdrawals::run(args, out),
     }
 }

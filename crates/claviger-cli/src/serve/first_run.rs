@@ -9,6 +9,8 @@ use zeroize::Zeroizing;
 pub(crate) struct FirstRun {
     pub(crate) account: String,
     pub(crate) token: Zeroizing<String>,
+    /// With which somebody becomes the first owner; none where no console is served.
+    pub(crate) owner_link: Option<Zeroizing<String>>,
 }
 
 /// Says it, or writes the token into a file of its own. A token that cannot be written is said
@@ -42,11 +44,25 @@ fn say(first: &FirstRun, written: Option<(String, bool)>, url: &str, out: &mut O
         _ => {
             out.line(format!("  Administration token  {}", first.token.as_str()))?;
             out.line("                        It is shown this once. Keep it like a password.")?;
+            tell_owner_link(first, out)?;
             let paste = "read -rs CLAVIGER_TOKEN && export CLAVIGER_TOKEN     (paste the token, press Enter)";
             tell_next(url, paste, out)
         }
     }
 }
+
+/// The other thing that is shown once: the link of the first person.
+fn tell_owner_link(first: &FirstRun, out: &mut Out) -> Result<(), Failure> {
+    let Some(link) = &first.owner_link else { return Ok(()) };
+    out.line("")?;
+    out.line(format!("  First owner           {}", link.as_str()))?;
+    out.line("                        Open it in a browser to choose what you sign in to the console with. It is shown")?;
+    out.line("                        this once and works once, for three days. If it is lost:")?;
+    out.line(format!("                        {ANOTHER_LINK}"))
+}
+
+/// How another link is made while nobody signs in yet.
+pub(super) const ANOTHER_LINK: &str = "claviger invitations create --role owner";
 
 fn write(first: &FirstRun, file: NewFile) -> bool {
     let text = Zeroizing::new(format!("{}\n", first.token.as_str()));
@@ -74,8 +90,11 @@ mod tests {
 
     fn told(file: Option<NewFile>) -> String {
         let (mut out, buffer) = plain(None);
-        let first =
-            FirstRun { account: "main".to_owned(), token: Zeroizing::new("ClavAdm1secret".to_owned()) };
+        let first = FirstRun {
+            account: "main".to_owned(),
+            token: Zeroizing::new("ClavAdm1secret".to_owned()),
+            owner_link: None,
+        };
         tell(&first, file, "http://127.0.0.1:1", &mut out).unwrap();
         String::from_utf8(buffer.borrow().clone()).unwrap()
     }

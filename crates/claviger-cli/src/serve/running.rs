@@ -3,6 +3,7 @@
 use super::first_run::FirstRun;
 use crate::failure::{Failure, Status, chain};
 use crate::output::note;
+use claviger_core::id::AccountId;
 use claviger_server::boot::{self, stop_signal};
 use claviger_server::config::Config;
 use std::pin::Pin;
@@ -47,11 +48,23 @@ impl Running {
         format!("{scheme}://{}", self.server.local_addr())
     }
 
-    /// What this start made, if it was the first; told once.
-    pub(crate) fn first_run(&mut self) -> Option<FirstRun> {
+    /// What this start made, if it was the first; told once. With `link`, that of the first owner is made, too.
+    pub(crate) fn first_run(&mut self, link: bool) -> Option<FirstRun> {
         let made = self.server.take_first_run()?;
         let token = Zeroizing::new(made.token.reveal().to_string());
-        Some(FirstRun { account: made.account.name.to_string(), token })
+        let owner_link = if link { self.owner_link(made.account.id) } else { None };
+        Some(FirstRun { account: made.account.name.to_string(), token, owner_link })
+    }
+
+    fn owner_link(&self, account: AccountId) -> Option<Zeroizing<String>> {
+        let made = self.runtime.block_on(self.server.first_owner(account));
+        made.inspect_err(|error| note(&format!("error: no link for the first owner was made: {error}")))
+            .ok()?
+    }
+
+    /// Whether somebody can sign in; assumed, if that cannot be told.
+    pub(super) fn has_people(&self) -> bool {
+        self.server.has_people().unwrap_or(true)
     }
 
     /// Waits until the process is told to end.

@@ -156,7 +156,7 @@ impl Paper {
     }
 
     /// The same, where `commit` is told what the exchange will answer.
-    async fn change_knowing<T, F>(
+    pub(super) async fn change_knowing<T, F>(
         &self,
         account: AccountId,
         command: &Command,

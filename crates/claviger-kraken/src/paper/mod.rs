@@ -26,6 +26,7 @@
 //! is written: once that is durable, whatever was in flight before it has landed or never will.
 
 mod alert;
+mod by_hand;
 mod carry_out;
 mod change;
 mod journal;
@@ -39,6 +40,7 @@ mod tick;
 mod tests;
 
 pub use alert::Listener;
+pub use by_hand::Placed;
 pub use change::{Opening, PaperError};
 pub use journal::{AuthorityJournal, Fired, Journal, Landing, LoadError};
 pub use read::Unavailable;

@@ -58,15 +58,6 @@ pub(crate) fn pairs(params: &Params<'_>) -> Result<Vec<Pair>, KrakenError> {
     unique(found)
 }
 
-/// The assets of `asset`, a list; none if it is absent or `all`. Unknown: `unknown`.
-pub(crate) fn assets(params: &Params<'_>, unknown: KrakenError) -> Result<Vec<Asset>, KrakenError> {
-    let names = params.list("asset", Asset::all().len())?;
-    if names.as_slice() == ["all"] {
-        return Ok(Vec::new());
-    }
-    unique(names.into_iter().map(|name| Asset::find(name).ok_or(unknown)))
-}
-
 /// The balances of `asset`, a list of their names; none if it is absent or `all`. Unknown: `EQuery:Unknown asset`.
 pub(crate) fn balances(params: &Params<'_>) -> Result<Vec<BalanceName>, KrakenError> {
     // Each asset has one to trade with, and may have one that is allocated.

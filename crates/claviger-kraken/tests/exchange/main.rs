@@ -6,6 +6,7 @@ mod alerts;
 mod amends;
 mod batches;
 mod books;
+mod by_hand;
 mod dates;
 mod earn;
 mod exports;

@@ -27,7 +27,15 @@ async fn assets_and_pairs_carry_the_legacy_ids() {
     let xbt = json!({ "aclass": "currency", "altname": "XBT", "decimals": 10, "display_decimals": 5, "status": "enabled" });
     assert_eq!(assets["XXBT"], xbt);
     assert_eq!(members(&assets), ["XXBT", "ZUSD"]);
-    assert_eq!(members(&world.public("Assets").await.unwrap()).len(), 31);
+    // Thirty assets and the dollar, and what is allocated of the twenty-six that have a strategy.
+    assert_eq!(members(&world.public("Assets").await.unwrap()).len(), 31 + 26);
+    let allocated = world.public("Assets?asset=BTC.F,ETH.F").await.unwrap();
+    assert_eq!(members(&allocated), ["ETH.F", "XBT.F"]);
+    assert_eq!(
+        (&allocated["XBT.F"]["altname"], &allocated["XBT.F"]["decimals"]),
+        (&json!("XBT.F"), &json!(10))
+    );
+    assert_eq!(world.public("Assets?asset=XMR.F").await.unwrap_err(), "EQuery:Unknown asset");
     let pair = &world.public("AssetPairs?pair=XBTUSD").await.unwrap()["XXBTZUSD"];
     for (member, value) in [
         ("altname", json!("XBTUSD")),

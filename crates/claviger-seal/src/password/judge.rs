@@ -122,9 +122,10 @@ mod tests {
     #[test]
     fn length_counts_and_less_of_it_beside_a_second_factor() {
         assert!(ok("plinth vapour mosaic", false));
-        let eight = "vK9#pW2q";
-        assert!(ok(eight, true) && !ok(eight, false), "{:?}", judge(eight, &[], true));
-        assert!(!ok("vK9#pW2", true));
+        let nine = "vK9#pW2qL";
+        assert!(ok(nine, true) && !ok(nine, false), "{:?}", judge(nine, &[], true));
+        let seven = judge("vK9#pW2", &[], true);
+        assert!(!seven.ok && seven.words.contains("at least 8 characters: 1 more"), "{seven:?}");
         let fourteen = judge("vK9#pW2qLm4!tR", &[], false);
         assert!(
             !fourteen.ok && fourteen.words.contains("15 characters without a second factor: 1 more"),

@@ -15,6 +15,11 @@ pub(super) enum List {
     Accounts = b'a' as isize,
     Alerts = b'r' as isize,
     Fired = b'f' as isize,
+    Members = b'm' as isize,
+    Invitations = b'v' as isize,
+    Orders = b'o' as isize,
+    Fills = b'i' as isize,
+    Withdrawals = b'w' as isize,
 }
 
 /// Shows a place after something with an id of the exchange.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 /// A positive decimal in a text, without a sign or an exponent.
-pub(super) fn positive(text: &str) -> Result<Decimal, &'static str> {
+pub(crate) fn positive(text: &str) -> Result<Decimal, &'static str> {
     const WORDS: &str =
         "takes a positive decimal in a text, such as 1000.00, of at most 18 digits on each side";
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));

@@ -19,8 +19,11 @@ mod decimal;
 mod failure;
 pub(crate) mod history;
 pub(crate) mod instant;
+mod invitations;
 mod keys;
+pub mod links;
 pub mod master_key;
+mod members;
 mod once;
 mod openapi;
 pub mod paper;
@@ -29,6 +32,7 @@ mod query;
 mod reasons;
 mod reply;
 pub mod routes;
+mod sessions;
 mod shell;
 mod texts;
 mod ticker;
@@ -60,6 +64,8 @@ pub struct ApiState {
     pub alerts: Arc<dyn alerts::AlertDesk>,
     /// The market of the paper exchange, which depends on nothing but time.
     pub market: Arc<Market>,
+    /// Links that are given out.
+    pub links: links::Links,
     /// Who owns the master key file.
     pub master_key: Arc<dyn master_key::MasterKeyDesk>,
 }

@@ -65,6 +65,7 @@ routes! {
     Get   "/reasons"              ReasonList       reasons::list::list;
     Get   "/keys"                 KeyList          keys::list::list;
     Post  "/keys"                 KeyCreate        keys::create::create;
+    Post  "/keys/stop"            KeyStop          keys::stop::stop;
     Get   "/keys/{id}"            KeyShow          keys::show::show;
     Patch "/keys/{id}"            KeyEdit          keys::edit::edit;
     Post  "/keys/{id}/step"       KeyStep          keys::step::step;
@@ -84,6 +85,13 @@ routes! {
     Post  "/paper/addresses/{id}/remove" PaperAddressRemove paper::remove::remove;
     Get   "/paper/settings"       PaperSettingsShow paper::settings::show;
     Patch "/paper/settings"       PaperSettingsEdit paper::settings::edit;
+    Get   "/paper/balances"       PaperBalanceList paper::balances::list::list;
+    Get   "/paper/orders"         PaperOrderList   paper::orders::list::list;
+    Post  "/paper/orders"         PaperOrderPlace  paper::orders::place::place;
+    Post  "/paper/orders/cancel"  PaperOrderCancelAll paper::orders::cancel_all::cancel_all;
+    Post  "/paper/orders/{id}/cancel" PaperOrderCancel paper::orders::cancel::cancel;
+    Get   "/paper/fills"          PaperFillList    paper::fills::list::list;
+    Get   "/paper/withdrawals"    PaperWithdrawalList paper::withdrawals::list::list;
     Get   "/ticker"               TickerList       ticker::list::list;
     Get   "/alerts"               AlertList        alerts::list::list;
     Post  "/alerts"               AlertCreate      alerts::create::create;
@@ -92,4 +100,15 @@ routes! {
     Patch "/alerts/{id}"          AlertEdit        alerts::edit::edit;
     Delete "/alerts/{id}"         AlertRemove      alerts::remove::remove;
     Post  "/master-key/rotate"    MasterKeyRotate  master_key::rotate::rotate;
+    Post  "/keys/{id}/hand-over"  KeyHandOver      keys::hand_over::hand_over;
+    Get   "/members"              MemberList       members::list::list;
+    Get   "/members/{id}"         MemberShow       members::show::show;
+    Patch "/members/{id}"         MemberEdit       members::edit::edit;
+    Post  "/members/{id}/remove"  MemberRemove     members::remove::remove;
+    Post  "/members/{id}/reset"   MemberReset      members::reset::reset;
+    Get   "/members/{id}/sessions" MemberSessionList members::sessions::sessions;
+    Post  "/sessions/{id}/end"    MemberSessionEnd sessions::end::end;
+    Get   "/invitations"          InvitationList   invitations::list::list;
+    Post  "/invitations"          InvitationCreate invitations::create::create;
+    Post  "/invitations/{id}/revoke" InvitationRevoke invitations::revoke::revoke;
 }

@@ -2,6 +2,7 @@
 //! drift apart.
 
 use super::alerts::{ABOVE, BELOW, CHANGE, WAYS, direction};
+use super::invitations::PURPOSES;
 use claviger::core::action::Action;
 use claviger::core::entry::Outcome;
 use claviger::core::key::{KeyKind, KeyState};
@@ -45,8 +46,12 @@ closed! {
     StateText "KeyState": "The state of a key.", KeyState::ALL.map(KeyState::name);
     StepText "StepState": "A state a key can be stepped to.",
         KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).map(KeyState::name);
+    StopText "StopState": "A state keys can be stopped to together.",
+        KeyState::ALL.into_iter().filter(|state| *state != KeyState::Active).map(KeyState::name);
     PermissionText "PermissionName": "A permission of a key.", Permission::ALL.map(Permission::name);
     FactorText "SecondFactorKind": "What every call must carry besides its signature.", ["password", "totp"];
+    MemberRoleText "MemberRole": "What a member may do.", Role::OF_MEMBERS.map(Role::name);
+    PurposeText "InvitationPurpose": "What a link is for.", PURPOSES;
     RoleText "Role": "What a token may do.", Role::OF_TOKENS.map(Role::name);
     ConditionText "AlertConditionKind": "What an alert waits for.", [ABOVE, BELOW, CHANGE];
     DirectionText "AlertDirection": "Which way a price changes.", WAYS.map(direction);

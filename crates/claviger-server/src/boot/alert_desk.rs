@@ -7,15 +7,9 @@ use crate::telemetry::Counters;
 use claviger_core::id::AccountId;
 use claviger_core::store::Mutation;
 use claviger_kraken::paper::{Listener, account_no};
-use claviger_venue::{AlertId, Firing, Micros, NewAlert};
+use claviger_venue::{AlertId, Firing, NewAlert};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-
-impl Desk {
-    fn micros(&self) -> Micros {
-        Micros(self.authority.now().micros())
-    }
-}
 
 impl AlertDesk for Desk {
     fn create_alert(

@@ -1,6 +1,7 @@
 //! Work that no request asks for, until it is told to stop.
 
 use super::certificate::{self, Certificate};
+use claviger::manage::members::finish_leaving;
 use claviger::{Authority, usage};
 use claviger_kraken::Paper;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ const LOOK_UP: Duration = Duration::from_secs(5);
 const TICK: Duration = Duration::from_secs(1);
 /// It never looks twice within this.
 const SHORTEST: Duration = Duration::from_millis(1);
+/// How often it is looked whether a member's removal was begun and not brought to its end.
+const FINISH: Duration = Duration::from_secs(60);
 /// How often it is judged whether the paper exchange needs a snapshot.
 const JUDGE: Duration = Duration::from_secs(5);
 /// A snapshot is due after so many records of the exchange, or so much time with any. Reads make none.
@@ -44,6 +47,7 @@ impl Background {
             tokio::spawn(flush(authority.clone(), stopped.clone())),
             tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
             tokio::spawn(snapshots(paper.clone(), stopped.clone())),
+            tokio::spawn(leaving(authority.clone(), stopped.clone())),
         ];
         tasks.extend(keep);
         // Nobody looks at the use of keys without a console, so the log is not read back for it.
@@ -103,6 +107,17 @@ async fn uses(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
         };
         if let Err(error) = looked_up {
             tracing::debug!(%error, "the last use of keys could not be looked up");
+        }
+    }
+}
+
+/// Removals of members that were begun are brought to their end: at once after a start, then as often as they may have
+/// been interrupted by a store that failed.
+async fn leaving(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
+    let mut every = every(FINISH);
+    while turn(&mut every, &mut stopped).await {
+        if let Err(error) = finish_leaving(&authority).await {
+            tracing::warn!(%error, "the removal of a member waits to be finished; it is tried again in a minute");
         }
     }
 }

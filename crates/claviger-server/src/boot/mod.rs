@@ -17,6 +17,10 @@
 //! 12. The witness is told how far the log is, from now on; if it could not be read, an entry says that
 //!     the store is served all the same.
 //! 13. Connections are accepted.
+//! 14. Behind them: removals of members that a stop interrupted are brought to their end.
+//!
+//! The link of the first owner is made by whoever can show it, once the server runs ([`Running::first_owner`]): stopped
+//! before that, there is an account and its token, with which a link is made as well.
 //!
 //! Nothing here walks the log or the keys, so a start takes as long on ten million entries as on
 //! ten.
@@ -36,15 +40,18 @@ mod data_dir;
 mod descriptors;
 mod error;
 mod keyring;
+mod links;
 mod master_desk;
 mod paper_desk;
 mod run;
 mod running;
 mod start;
+mod trade_desk;
 mod witness;
 
 pub use error::BootError;
 pub use keyring::master_key_opens;
+pub use links::links;
 pub use run::{run_server, stop_signal};
 pub use running::{FirstRun, Running};
 pub use start::start;

@@ -6,7 +6,7 @@ use claviger_core::id::AccountId;
 use claviger_core::store::Mutation;
 use claviger_kraken::Paper;
 use claviger_kraken::paper::{Opening, PaperError as Refused, account_no};
-use claviger_venue::{Asset, Command, FundingId, NewAddress, Venue};
+use claviger_venue::{Asset, Command, FundingId, Micros, NewAddress, Venue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +33,11 @@ impl Desk {
         };
         let commit = |mutation| self.authority.commit_change(mutation);
         self.paper.open_account(mutation, opening, self.authority.now(), commit).await
+    }
+
+    /// The present, as the exchange counts it.
+    pub(super) fn micros(&self) -> Micros {
+        Micros(self.authority.now().micros())
     }
 
     /// How a journal record gets its entry.

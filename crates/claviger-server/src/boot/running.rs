@@ -1,17 +1,22 @@
 //! A server that runs, and its stop, in the order of the module's page.
 
 use super::background::Background;
+use crate::api::links::Links;
 use crate::net::Net;
 use crate::telemetry::Readiness;
 use crate::witness::Clerk;
 use claviger::Authority;
+use claviger::manage::{ManageError, invitations};
 use claviger_core::account::AccountRecord;
 use claviger_core::credential::AdminToken;
+use claviger_core::id::AccountId;
+use claviger_core::store::StoreError;
 use claviger_kraken::Paper;
 use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::task::JoinHandle;
+use zeroize::Zeroizing;
 
 /// How long the last writes may take; a store that fails may never take them.
 const LAST_WRITES: Duration = Duration::from_secs(10);
@@ -38,6 +43,7 @@ pub struct Running {
     pub(super) watching: JoinHandle<()>,
     pub(super) clerk: Clerk,
     pub(super) first_run: Option<FirstRun>,
+    pub(super) links: Links,
 }
 
 impl Running {
@@ -56,6 +62,24 @@ impl Running {
     /// What this start made, if it was the first one. Given once.
     pub fn take_first_run(&mut self) -> Option<FirstRun> {
         self.first_run.take()
+    }
+
+    /// The link with which somebody becomes the first owner of the account, made anew: none once the server knows
+    /// a person. To be shown once, and kept nowhere.
+    ///
+    /// # Errors
+    /// [`ManageError`].
+    pub async fn first_owner(&self, account: AccountId) -> Result<Option<Zeroizing<String>>, ManageError> {
+        let made = invitations::first_owner(&self.authority, account).await?;
+        Ok(made.map(|invited| Zeroizing::new(self.links.welcome(&invited.token))))
+    }
+
+    /// Whether the server knows a person.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn has_people(&self) -> Result<bool, StoreError> {
+        invitations::has_people(&**self.authority.store())
     }
 
     /// The authority, for whoever embeds the server.

@@ -3,13 +3,16 @@
 use super::alert_desk::Counting;
 use super::background::Background;
 use super::certificate::{self, Certificate};
+use super::links::links;
 use super::master_desk::MasterDesk;
 use super::paper_desk::Desk;
 use super::running::{FirstRun, Running, let_go};
 use super::witness::Witness;
 use super::{BootError, data_dir, descriptors, keyring};
 use crate::api::ApiState;
+use crate::api::links::Links;
 use crate::config::{Config, RetentionConfig};
+use crate::console::Exchange;
 use crate::net::{self, Net};
 use crate::site::Site;
 use crate::telemetry::{Counters, Readiness, watch_store};
@@ -74,7 +77,9 @@ async fn assemble(
     catch_up(authority, &paper).await;
     let clerk = witness.keep(config, authority).await?;
     let readiness = Arc::new(Readiness::new(witness.watch));
-    let site = Arc::new(site(config, desk, counters, &readiness));
+    let port = listener.local_addr().map_or(config.server.bind.port(), |address| address.port());
+    let links = links(config, port);
+    let site = Arc::new(site(config, desk, links.clone(), counters, &readiness));
     let tls = certificate.as_ref().map(|certificate| certificate.tls.clone());
     let net = Net::start(listener, tls, config.limits.net.clone(), site.clone());
     let net = net.map_err(not_listening(config))?;
@@ -91,6 +96,7 @@ async fn assemble(
         watching,
         clerk,
         first_run,
+        links,
     })
 }
 
@@ -163,24 +169,43 @@ async fn first_run(desk: &Desk) -> Result<Option<FirstRun>, BootError> {
     Ok(made.map(|Bootstrapped { account, token }| FirstRun { account, token: token.token }))
 }
 
-fn console(config: &Config, authority: &Arc<Authority>, readiness: &Arc<Readiness>) -> axum::Router {
+fn console(
+    config: &Config,
+    authority: &Arc<Authority>,
+    readiness: &Arc<Readiness>,
+    paper: Exchange,
+) -> axum::Router {
     let secure = config.tls.certificate.is_some();
     let streams = config.limits.net.console_streams;
     let public = config.server.public_url.clone();
-    crate::console::router_with_door(authority.clone(), readiness.clone(), secure, public, streams)
+    crate::console::router_with_door(
+        authority.clone(),
+        readiness.clone(),
+        secure,
+        public,
+        streams,
+        Some(paper),
+    )
 }
 
-fn site(config: &Config, desk: Desk, counters: Arc<Counters>, readiness: &Arc<Readiness>) -> Site {
+fn site(
+    config: &Config,
+    desk: Desk,
+    links: Links,
+    counters: Arc<Counters>,
+    readiness: &Arc<Readiness>,
+) -> Site {
     let authority = desk.authority.clone();
     let market = if config.server.market_data_needs_key { MarketData::NeedsKey } else { MarketData::Open };
     let wire = Wire::new(authority.clone(), desk.paper.clone(), market);
     let master_key =
         MasterDesk { authority: authority.clone(), path: config.master_key_file(), turn: Arc::default() };
-    let console = config.server.console.then(|| console(config, &authority, readiness));
     let market = Arc::new(desk.paper.market().clone());
     let desk = Arc::new(desk);
+    let exchange = Exchange { desk: desk.clone(), market: market.clone() };
+    let console = config.server.console.then(|| console(config, &authority, readiness, exchange));
     let (paper, alerts) = (desk.clone(), desk);
-    let api = ApiState { authority, paper, alerts, market, master_key: Arc::new(master_key) };
+    let api = ApiState { authority, paper, alerts, market, links, master_key: Arc::new(master_key) };
     Site::new(wire, api, console, counters, readiness.clone(), config)
 }
 

@@ -72,6 +72,11 @@ impl Shown {
         Shown { status: StatusCode::UNPROCESSABLE_ENTITY, refused: Some(words.into()), ..self }
     }
 
+    /// The way to another page, though nothing was done; `words` are for the entry.
+    pub(super) fn noting(self, words: impl Into<String>) -> Self {
+        Shown { refused: Some(words.into()), ..self }
+    }
+
     /// The next page says that this was done.
     pub(super) fn saying(self, notice: Notice, secure: bool) -> Self {
         self.cookie(cookie::set(cookie::NOTICE, notice.name(), NOTICE_SECS, secure))

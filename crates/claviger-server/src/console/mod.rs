@@ -32,6 +32,7 @@ mod history;
 mod home;
 mod keys;
 mod page;
+mod paper;
 mod prove;
 mod reach;
 pub mod routes;
@@ -47,6 +48,7 @@ mod welcome;
 pub use assets::Asset;
 pub use door::TokenDoor;
 pub use headers::POLICY;
+pub use paper::Exchange;
 pub use reach::OverTls;
 pub use visit::{Person, Proof, Recognise, Recognised, Visit};
 
@@ -76,6 +78,8 @@ pub struct ConsoleState {
     pub streams: Arc<Semaphore>,
     /// Knows when the server stops, which ends them.
     pub readiness: Arc<Readiness>,
+    /// The built-in exchange; without one there are no pages of it.
+    pub paper: Option<Exchange>,
 }
 
 /// The console as a service. The client's address and the limits of a body are expected among the extensions of a
@@ -109,13 +113,14 @@ pub fn router_with_door(
     secure: bool,
     public_url: Option<PublicUrl>,
     streams: usize,
+    paper: Option<Exchange>,
 ) -> Router {
     let secure = secure || public_url.as_ref().is_some_and(PublicUrl::is_encrypted);
     let tokens = Arc::new(TokenDoor::new(authority.clone(), secure));
     let recognise = Arc::new(door::Doors::new(authority.clone(), tokens.clone(), secure));
     let streams = Arc::new(Semaphore::new(streams));
     let tokens = Some(tokens);
-    router(ConsoleState { authority, recognise, tokens, secure, public_url, streams, readiness })
+    router(ConsoleState { authority, recognise, tokens, secure, public_url, streams, readiness, paper })
 }
 
 /// Only the methods of the table are ever asked for.

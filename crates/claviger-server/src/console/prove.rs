@@ -107,10 +107,11 @@ async fn ask_with(
 ) -> Result<Shown, Failure> {
     let Some(signed) = &visit.signed else { return Err(Trouble::prove_again(&carried.to).into()) };
     let wanted = step_up_options(&state.authority, signed, &reach::origin(state, host)).await?;
-    Ok(show(visit, theme, wanted, carried, wrong)?)
+    Ok(show(state, visit, theme, wanted, carried, wrong)?)
 }
 
 fn show(
+    state: &ConsoleState,
     visit: &Visit,
     theme: Theme,
     wanted: FactorWanted,
@@ -120,7 +121,7 @@ fn show(
     let late = carried.form.is_some();
     let next = if late { "/".to_owned() } else { carried.to.clone() };
     Shown::page(&Page {
-        frame: Frame::bare(visit, Section::Settings, "Confirm that it is you".to_owned(), theme),
+        frame: Frame::bare(state, visit, Section::Settings, "Confirm that it is you".to_owned(), theme),
         wants_password: wanted.password,
         wanted,
         late,
@@ -152,7 +153,7 @@ pub(super) async fn confirm(call: Call) -> Result<Shown, Failure> {
         Ok(session) => go_on(&call, carried, session.token.reveal().to_string()).await,
         Err(error @ (SignInError::Wrong | SignInError::Throttled { .. })) => {
             let words = factor::wrong(&error);
-            let shown = show(&call.visit, call.theme, factor::wanted(&own), carried, words)?;
+            let shown = show(&call.state, &call.visit, call.theme, factor::wanted(&own), carried, words)?;
             Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(SignInError::Stale) => {

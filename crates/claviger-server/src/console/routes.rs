@@ -103,6 +103,11 @@ routes! {
     Get  "/keys/new"  KeyCreate  keys::new::form;
     Ask  "/keys/new"  KeyCreate  keys::new::review;
     Post "/keys"   KeyCreate    keys::create::create;
+    Get  "/keys/unused"  KeyOverview  keys::unused::list;
+    Ask  "/keys/unused"  KeyStop  keys::unused::review;
+    Post "/keys/unused/revoke"  KeyStop  keys::unused::revoke;
+    Get  "/stop"  KeyStop  keys::stop::form;
+    Post "/stop"  KeyStop  keys::stop::stop;
     Get  "/keys/{id}"  KeyShow  keys::show::show;
     Get  "/keys/{id}/edit"  KeyEdit  keys::edit::form;
     Ask  "/keys/{id}/edit"  KeyEdit  keys::edit::review;
@@ -117,6 +122,27 @@ routes! {
     Get  "/audit"  AuditList  history::list::acts;
     Get  "/audit/export"  AuditList  history::export::acts;
     Get  "/audit/live"  AuditList  history::live::acts;
+    Get  "/paper"  PaperBalanceList  paper::show::show;
+    Get  "/paper/orders"  PaperOrderList  paper::orders::list::list;
+    Get  "/paper/orders/new"  PaperOrderPlace  paper::orders::new::form;
+    Ask  "/paper/orders/new"  PaperOrderPlace  paper::orders::new::review;
+    Post "/paper/orders"  PaperOrderPlace  paper::orders::place::place;
+    Get  "/paper/orders/cancel"  PaperOrderCancelAll  paper::orders::cancel_all::form;
+    Post "/paper/orders/cancel"  PaperOrderCancelAll  paper::orders::cancel_all::cancel_all;
+    Post "/paper/orders/{id}/cancel"  PaperOrderCancel  paper::orders::cancel::cancel;
+    Get  "/paper/fills"  PaperFillList  paper::fills::list;
+    Get  "/paper/markets"  TickerList  paper::markets::list;
+    Get  "/paper/deposit"  PaperDeposit  paper::deposit::form;
+    Post "/paper/deposit"  PaperDeposit  paper::deposit::deposit;
+    Get  "/paper/withdrawals"  PaperWithdrawalList  paper::withdrawals::list;
+    Get  "/paper/addresses"  PaperAddressList  paper::addresses::list::list;
+    Get  "/paper/addresses/new"  PaperAddressAdd  paper::addresses::new::form;
+    Post "/paper/addresses"  PaperAddressAdd  paper::addresses::new::add;
+    Get  "/paper/addresses/{id}/confirm"  PaperAddressConfirm  paper::addresses::confirm::form;
+    Post "/paper/addresses/{id}/confirm"  PaperAddressConfirm  paper::addresses::confirm::confirm;
+    Get  "/paper/addresses/{id}/remove"  PaperAddressRemove  paper::addresses::remove::form;
+    Post "/paper/addresses/{id}/remove"  PaperAddressRemove  paper::addresses::remove::remove;
+    Post "/paper/settings"  PaperSettingsEdit  paper::settings::edit;
     Ask  "/theme"  AccountShow  theme::choose;
 
     // People.

@@ -37,7 +37,7 @@ pub(super) async fn serve(
         Err(error) => return TroublePage::bare(&Trouble::from(error), look.theme).into_response(),
     };
     if let Err(error) = admit(&state.authority, &visit.caller, route.operation).await {
-        return troubled(&visit, look, &Trouble::from(error)).into_response();
+        return troubled(&state, &visit, look, &Trouble::from(error)).into_response();
     }
     let result = match call(&state, &visit, route, &mut parts, body, look).await {
         Ok(call) => handled(route, call).await,
@@ -63,7 +63,7 @@ pub(super) async fn carried_on(route: &'static Route, call: Call) -> Shown {
     let (state, visit) = (call.state.clone(), call.visit.clone());
     let look = Look { theme: call.theme, notice: call.notice };
     if let Err(error) = admit(&state.authority, &visit.caller, route.operation).await {
-        return troubled(&visit, look, &Trouble::from(error));
+        return troubled(&state, &visit, look, &Trouble::from(error));
     }
     let result = handled(route, call).await;
     settled(&state, &visit, route, look, result).await
@@ -80,7 +80,7 @@ async fn settled(
     if let Some(words) = unwritten(route, &result)
         && let Err(error) = refuse(&state.authority, &visit.caller, route.operation, &words).await
     {
-        return troubled(visit, look, &Trouble::from(error));
+        return troubled(state, visit, look, &Trouble::from(error));
     }
     answered(state, visit, look, result)
 }
@@ -184,17 +184,17 @@ fn unwritten(route: &Route, result: &Result<Shown, Failure>) -> Option<String> {
 fn answered(state: &ConsoleState, visit: &Visit, look: Look, result: Result<Shown, Failure>) -> Shown {
     let shown = match result {
         Ok(shown) => shown,
-        Err(Failure::Managed(error)) => return troubled(visit, look, &Trouble::from(error)),
-        Err(Failure::Troubled(trouble)) => return troubled(visit, look, &trouble),
-        Err(Failure::Unproven(_)) => return troubled(visit, look, &Trouble::prove_again("/")),
+        Err(Failure::Managed(error)) => return troubled(state, visit, look, &Trouble::from(error)),
+        Err(Failure::Troubled(trouble)) => return troubled(state, visit, look, &trouble),
+        Err(Failure::Unproven(_)) => return troubled(state, visit, look, &Trouble::prove_again("/")),
     };
     // What was just done is told by one page only.
     let told = look.notice.filter(|_| shown.is_page());
     shown.cookie(told.and_then(|_| cookie::set(cookie::NOTICE, "", 0, state.secure)))
 }
 
-fn troubled(visit: &Visit, look: Look, trouble: &Trouble) -> Shown {
-    TroublePage::within(trouble, visit, look.theme).into_shown()
+fn troubled(state: &ConsoleState, visit: &Visit, look: Look, trouble: &Trouble) -> Shown {
+    TroublePage::within(trouble, state, visit, look.theme).into_shown()
 }
 
 pub(super) async fn no_such_page(State(state): State<ConsoleState>, request: Request) -> Response {
@@ -210,7 +210,7 @@ async fn elsewhere(state: &ConsoleState, request: Request, trouble: &Trouble) ->
     let (parts, _) = request.into_parts();
     let look = Look::of(&parts);
     match recognise(state, &parts).await {
-        Ok(Some(visit)) => troubled(&visit, look, trouble).into_response(),
+        Ok(Some(visit)) => troubled(state, &visit, look, trouble).into_response(),
         _ => TroublePage::bare(trouble, look.theme).into_response(),
     }
 }

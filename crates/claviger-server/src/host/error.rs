@@ -72,6 +72,17 @@ pub enum HostError {
     /// The name of the token is in use.
     #[error("a token has the name `{0}` already; give another one with --name")]
     NameTaken(String),
+    /// Nobody has the login.
+    #[error("nobody signs in as `{0}`; `claviger members list` shows the logins of an account")]
+    NoPerson(String),
+    /// There is somebody already.
+    #[error(
+        "somebody signs in here already, so there is no first owner to make; `claviger recover sign-in LOGIN` lets them back in"
+    )]
+    HasPeople,
+    /// The link.
+    #[error("the link could not be made: {0}")]
+    Link(claviger::manage::ManageError),
     /// Nothing to mend.
     #[error("the latest time in the log is not ahead of this machine's clock: there is nothing to reset")]
     ClockFine,

@@ -13,7 +13,8 @@ pub use backup::{BackedUp, backup, manifest_of};
 pub use doctor::{Finding, Grade, doctor};
 pub use error::HostError;
 pub use recover::{
-    LookedBack, Recovered, RecoveredClock, look_back, recover_clock, recover_rollback, recover_token,
+    LookedBack, Recovered, RecoveredClock, RecoveredLink, look_back, recover_clock, recover_first_owner,
+    recover_rollback, recover_sign_in, recover_token,
 };
 pub use restore::{Restored, restore};
 

@@ -91,8 +91,12 @@ impl Code {
             ManageError::Life(_)
             | ManageError::AlreadyExpired
             | ManageError::ScaleUnknown
+            | ManageError::NotAStop
+            | ManageError::NoSecondFactor
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)
+            | ManageError::NoSecondFactor
+            | ManageError::NotAStop
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

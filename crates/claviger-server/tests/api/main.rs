@@ -14,6 +14,11 @@ mod keys;
 mod lists;
 mod matrix;
 mod once;
+mod orders;
+#[path = "../support/paper.rs"]
+#[allow(dead_code, reason = "other suites use the rest")]
+mod paper;
+mod people;
 mod requests;
 mod secrets;
 mod ticker;

@@ -118,6 +118,10 @@ async fn foreign_and_absent_things_look_the_same() {
         token: "tok_000000000001".to_owned(),
         address: "AB7J4FF-BGM7G-V2JMIH".to_owned(),
         alert: "AL7J4FF-BGM7G-V2JMIH".to_owned(),
+        member: "member_000000000001".to_owned(),
+        session: "session_000000000001".to_owned(),
+        invitation: "invitation_000000000001".to_owned(),
+        order: "O7J4FF-BGM7G-V2JMIH".to_owned(),
     };
     for operation in operations().iter().filter(|operation| operation.has_id()) {
         let foreign = send_good(&world, operation, &world.foreign, Some(world.operator())).await;
@@ -127,6 +131,10 @@ async fn foreign_and_absent_things_look_the_same() {
             token: "%00".to_owned(),
             address: "AB".to_owned(),
             alert: "AL".to_owned(),
+            member: "%00".to_owned(),
+            session: "session_".to_owned(),
+            invitation: "..%2f".to_owned(),
+            order: "O".to_owned(),
             ..absent.clone()
         };
         let nonsense = send_good(&world, operation, &nonsense, Some(world.operator())).await;

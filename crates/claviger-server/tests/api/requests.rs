@@ -4,6 +4,7 @@
 use crate::world::{Answer, Things, World};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
+use claviger::core::id::UserId;
 use claviger::core::store::{Change, Mutation};
 use claviger::manage::host_act;
 use claviger_server::api::document;
@@ -49,6 +50,7 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         "key.edit" => Some(json!({"name": "renamed"})),
         "key.step" => Some(json!({"state": "frozen"})),
         "key.revoke" => Some(json!({"drain_secs": 1})),
+        "key.stop" => Some(json!({"state": "cancel-only"})),
         "key.readmit" => Some(json!({"floor": "1000"})),
         "token.create" => Some(json!({"name": "another", "role": "viewer"})),
         "token.rotate" | "token.revoke" | "master-key.rotate" => None,
@@ -68,6 +70,15 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         | "paper.settings-show"
         | "paper.address-confirm"
         | "paper.address-remove" => None,
+        "paper.balance-list"
+        | "paper.order-list"
+        | "paper.order-cancel"
+        | "paper.order-cancel-all"
+        | "paper.fill-list"
+        | "paper.withdrawal-list" => None,
+        "paper.order-place" => {
+            Some(json!({"pair": "XBTUSD", "side": "buy", "type": "market", "volume": "0.001"}))
+        }
         "paper.settings-edit" => Some(json!({"verify_new_addresses": false})),
         "alert.create" => {
             let condition = json!({"kind": "change", "percent": "5", "direction": "up"});
@@ -76,6 +87,11 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
             )
         }
         "alert.edit" => Some(json!({"enabled": false})),
+        "key.hand-over" => Some(json!({"member": null})),
+        "member.edit" => Some(json!({"role": "auditor"})),
+        "invitation.create" => Some(json!({"role": "viewer", "note": "Bo"})),
+        "member.list" | "member.show" | "member.session-list" | "invitation.list" => None,
+        "member.remove" | "member.reset" | "member.session-end" | "invitation.revoke" => None,
         "ticker.list" | "alert.list" | "alert.show" | "alert.fired" | "alert.remove" => None,
         other => panic!("`{other}` is in the document and has no request in tests/api/requests.rs"),
     }
@@ -89,6 +105,7 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         "key.edit" => Some(json!({"name": "bot"})),
         "key.step" => Some(json!({"state": "active"})),
         "key.revoke" => Some(json!({"drain_secs": 11})),
+        "key.stop" => Some(json!({"state": "active"})),
         "key.readmit" => Some(json!({"floor": "-1"})),
         "token.create" => Some(json!({"name": "spare", "role": "viewer"})),
         "token.rotate" => Some(json!({"expires_at": "2001-01-01T00:00:00Z"})),
@@ -96,10 +113,19 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
             Some(json!({"unknown": 1}))
         }
         "alert.remove" => Some(json!({"unknown": 1})),
+        "key.hand-over" => Some(json!({"member": "user_000000000001"})),
+        "member.edit" => Some(json!({"role": "operator"})),
+        "member.remove" => Some(json!({"hand_over_to": "user_000000000001"})),
+        "invitation.create" => Some(json!({"role": "operator"})),
+        "member.reset" | "member.session-end" | "invitation.revoke" => Some(json!({"unknown": 1})),
         "alert.create" => Some(json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "0.05"}})),
         "alert.edit" => Some(json!({"enabled": true})),
         "paper.settings-edit" => Some(json!({"verify_new_addresses": "perhaps"})),
         "paper.deposit" => Some(json!({"asset": "USD", "amount": "0.000000001"})),
+        "paper.order-place" => {
+            Some(json!({"pair": "XBTUSD", "side": "sell", "type": "market", "volume": "1"}))
+        }
+        "paper.order-cancel" | "paper.order-cancel-all" => Some(json!({"unknown": 1})),
         "paper.address-add" => Some(json!({"asset": "nonsense", "key": "vault", "address": "x"})),
         other => panic!("`{other}` changes something and has no refused request in tests/api/requests.rs"),
     }
@@ -107,24 +133,32 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
 
 /// The path with the id of what belongs there.
 pub(crate) fn path(operation: &Operation, things: &Things) -> String {
-    let id = match operation.path.split('/').nth(1) {
-        Some("tokens") => &things.token,
-        Some("paper") => &things.address,
-        Some("alerts") => &things.alert,
+    let mut parts = operation.path.split('/').skip(1);
+    let id = match (parts.next(), parts.next()) {
+        (Some("tokens"), _) => &things.token,
+        (Some("paper"), Some("orders")) => &things.order,
+        (Some("paper"), _) => &things.address,
+        (Some("alerts"), _) => &things.alert,
+        (Some("members"), _) => &things.member,
+        (Some("invitations"), _) => &things.invitation,
+        (Some("sessions"), _) => &things.session,
         _ => &things.key,
     };
     operation.path.replace("{id}", id)
 }
 
-/// Makes what an operation needs to be carried out: only a key that is held is readmitted.
+/// Makes what an operation needs to be carried out: only a key that is held is readmitted, and only one that
+/// belongs to somebody is handed over to nobody.
 pub(crate) async fn prepare(world: &World, operation: &Operation) {
-    if operation.id != "key.readmit" {
-        return;
-    }
     let id = world.own.key.parse().unwrap();
     let mut row = world.authority.store().key(id).unwrap().unwrap();
     let from = row.record.revision;
-    (row.record.held, row.record.revision) = (true, from + 1);
+    match operation.id.as_str() {
+        "key.readmit" => row.record.held = true,
+        "key.hand-over" => row.record.member = Some(UserId::from_u64(1)),
+        _ => return,
+    }
+    row.record.revision = from + 1;
     let entry = host_act(row.record.account, Action::Restored, Target::Key(id), "held by the test");
     let held = Mutation::new(Change::UpdateKey { row: Box::new(row), from }, entry);
     world.authority.commit_change(held).await.unwrap();

@@ -57,6 +57,11 @@ async fn secrets_are_told_once() {
     secrets.push(token["token"].as_str().unwrap().to_owned());
     let rotate = format!("/tokens/{}/rotate", token["id"].as_str().unwrap());
     secrets.push(world.made(operator, &rotate, json!({})).await["token"].as_str().unwrap().to_owned());
+    for path in ["/invitations".to_owned(), format!("/members/{}/reset", world.own.member)] {
+        let body = if path.ends_with("reset") { json!({}) } else { json!({"role": "viewer"}) };
+        let link = world.made(operator, &path, body).await;
+        secrets.push(link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned());
+    }
     for secret in &secrets {
         assert_eq!(told_again(&world, secret).await, None, "a secret was told again");
     }

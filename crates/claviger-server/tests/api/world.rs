@@ -1,6 +1,8 @@
 //! A server in a box: two accounts, a token for every role in the first, things in both.
 
-use crate::desk::{Master, Paper};
+use crate::desk::Master;
+use crate::paper::Paper;
+use crate::people;
 use axum::Router;
 use axum::body::Body;
 use claviger::clock::Clock;
@@ -13,6 +15,7 @@ use claviger::core::time::Timestamp;
 use claviger::manage::{bootstrap, master_key};
 use claviger::{Authority, Limits, OsEntropy, Secrets};
 use claviger_seal::{Keyring, MasterKey};
+use claviger_server::api::links::Links;
 use claviger_server::api::paper::PaperDesk as _;
 use claviger_server::api::{ApiState, ClientAddress, router};
 use claviger_store::MemoryStore;
@@ -26,6 +29,8 @@ use tokio::sync::Mutex;
 use tower::ServiceExt as _;
 
 pub(crate) const NOW: i64 = 1_800_000_000;
+/// Where links begin.
+pub(crate) const ORIGIN: &str = "https://keys.example.com";
 
 /// A clock set by hand.
 #[derive(Clone)]
@@ -64,6 +69,14 @@ pub(crate) struct Things {
     pub(crate) address: String,
     /// A price alert, turned on.
     pub(crate) alert: String,
+    /// A member, who is signed in once.
+    pub(crate) member: String,
+    /// The member's session.
+    pub(crate) session: String,
+    /// An invitation.
+    pub(crate) invitation: String,
+    /// An open order.
+    pub(crate) order: String,
 }
 
 pub(crate) struct World {
@@ -125,6 +138,7 @@ impl World {
             paper: paper.clone(),
             alerts: paper.clone(),
             market: Arc::new(paper.market().await),
+            links: Links::new(ORIGIN),
             master_key: master.clone(),
         });
         let world = World {
@@ -150,8 +164,14 @@ impl World {
         let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
         let alert = json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "900000"}});
         let alert = self.made(token, "/alerts", alert).await;
+        let order =
+            json!({"pair": "XBTUSD", "side": "buy", "type": "limit", "volume": "1", "limit_price": "10"});
+        let order = id(&self.made(token, "/paper/orders", order).await);
+        let invitation = id(&self.made(token, "/invitations", json!({"role": "viewer"})).await);
         let (key, token, address, alert) = (id(&key), id(&spare), id(&saved), id(&alert));
-        Things { account: account.to_owned(), key, token, address, alert }
+        let (member, session) = people::join(&self.authority, account.parse().unwrap()).await;
+        let account = account.to_owned();
+        Things { account, key, token, address, alert, order, member, session, invitation }
     }
 
     pub(crate) fn operator(&self) -> &str {

@@ -31,7 +31,7 @@ struct House {
 impl House {
     async fn open(secure: bool) -> Self {
         let world = World::at(NOW, None, Limits::default()).await;
-        let router = router_with_door(world.authority.clone(), Arc::default(), secure, None, 4);
+        let router = router_with_door(world.authority.clone(), Arc::default(), secure, None, 4, None);
         House { world, router }
     }
 

@@ -10,7 +10,8 @@ use http::StatusCode;
 async fn what_is_kept_of_people_is_never_taken_for_markup() {
     let town = Town::open().await;
     let owner = town.sessions["owner"].clone();
-    let mut paths: Vec<String> = ["/team", "/audit", "/settings/tokens", "/keys/new"].map(str::to_owned).into();
+    let mut paths: Vec<String> =
+        ["/team", "/audit", "/settings/tokens", "/keys/new"].map(str::to_owned).into();
     for (at, text) in HOSTILE.into_iter().enumerate() {
         let invite = [("role", "key-manager"), ("note", text), ("days", "3")];
         let link = Town::link(&town.post(&owner, "/team/invitations", &invite).await);
@@ -26,7 +27,11 @@ async fn what_is_kept_of_people_is_never_taken_for_markup() {
         town.post(&owner, "/settings/tokens", &[("name", text), ("role", "viewer"), ("days", "30")]).await;
     }
     let team = town.get("/team", Some(&owner)).await;
-    let ids = team.text.split("href=\"/team/member_").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let ids = team
+        .text
+        .split("href=\"/team/member_")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned());
     for id in ids {
         paths.extend(["", "/remove"].map(|verb| format!("/team/member_{id}{verb}")));
     }
@@ -41,8 +46,28 @@ async fn what_is_kept_of_people_is_never_taken_for_markup() {
 
 /// Every field that a form of the people's pages knows.
 const FIELDS: [&str; 22] = [
-    "login", "password", "next", "token", "ticket", "ways", "options", "code", "recovery", "credential", "name", "new",
-    "again", "old", "role", "note", "days", "keys", "heir", "account", "back", "revision",
+    "login",
+    "password",
+    "next",
+    "token",
+    "ticket",
+    "ways",
+    "options",
+    "code",
+    "recovery",
+    "credential",
+    "name",
+    "new",
+    "again",
+    "old",
+    "role",
+    "note",
+    "days",
+    "keys",
+    "heir",
+    "account",
+    "back",
+    "revision",
 ];
 
 #[tokio::test]
@@ -70,9 +95,17 @@ async fn what_is_sent_comes_back_as_text_or_not_at_all() {
         let profile = town.post(session, "/settings/profile", &[("name", text), ("login", text)]).await;
         assert_eq!(raw(&profile.text), None);
         let owner = &town.sessions["owner"];
-        for route in ROUTES.iter().filter(|route| route.path.starts_with("/team") && route.verb == Verb::Post) {
+        for route in ROUTES.iter().filter(|route| route.path.starts_with("/team") && route.verb == Verb::Post)
+        {
             let id = town.signed("viewer").await.member.id.to_string();
-            let fields = [("name", text), ("note", text), ("role", text), ("keys", text), ("heir", text), ("days", text)];
+            let fields = [
+                ("name", text),
+                ("note", text),
+                ("role", text),
+                ("keys", text),
+                ("heir", text),
+                ("days", text),
+            ];
             for field in fields {
                 let page = town.post(owner, &route.path.replace("{id}", &id), &[field]).await;
                 assert_eq!(raw(&page.text), None, "{} {}", route.path, field.0);

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 /// Pages that later pages are found from.
-const BEGINNINGS: [&str; 5] = ["/", "/keys", "/keys/new", "/history", "/audit"];
+const BEGINNINGS: [&str; 6] = ["/", "/keys", "/keys/new", "/history", "/audit", "/paper"];
 /// Whatever is not ours to build yet.
 const ELSEWHERE: [&str; 3] = ["/sign-in", "/prove", "/team"];
 

@@ -59,7 +59,7 @@ impl Town {
     /// With nobody.
     pub(crate) async fn empty(secure: bool) -> Self {
         let world = World::at(NOW, None, Limits::default()).await;
-        let router = router_with_door(world.authority.clone(), Arc::default(), secure, None, 4);
+        let router = router_with_door(world.authority.clone(), Arc::default(), secure, None, 4, None);
         Town { world, router, sessions: BTreeMap::new() }
     }
 

@@ -1,5 +1,6 @@
 //! A console in a box: an account with a token for every role, a clock set by hand, and a visitor for each token.
 
+use crate::paper_desk::Paper;
 use axum::Router;
 use axum::body::Body;
 use claviger::clock::Clock;
@@ -14,9 +15,11 @@ use claviger::manage::{Caller, ManageError, bootstrap, master_key};
 use claviger::{Authority, Limits, OsEntropy, Secrets};
 use claviger_seal::{Keyring, MasterKey};
 use claviger_server::api::ClientAddress;
+use claviger_server::api::paper::PaperDesk as _;
 use claviger_server::console::csrf::CsrfToken;
-use claviger_server::console::{ConsoleState, Person, Proof, Recognise, Recognised, Visit, router};
+use claviger_server::console::{ConsoleState, Exchange, Person, Proof, Recognise, Recognised, Visit, router};
 use claviger_store::MemoryStore;
+use claviger_venue::Micros;
 use http::request::Parts;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
@@ -115,11 +118,21 @@ pub(crate) struct World {
     pub(crate) clock: Hand,
     pub(crate) account: AccountRecord,
     pub(crate) stale: Arc<AtomicBool>,
+    pub(crate) state: ConsoleState,
+    /// The paper exchange behind the pages.
+    pub(crate) paper: Arc<Paper>,
     /// Tokens by role.
     pub(crate) tokens: BTreeMap<&'static str, String>,
 }
 
 impl World {
+    /// On a server that has no paper exchange.
+    pub(crate) async fn without_paper() -> Self {
+        let mut world = World::at(crate::guards::NOW, None, Limits::default()).await;
+        world.router = router(ConsoleState { paper: None, ..world.state.clone() });
+        world
+    }
+
     /// At `now`; `everybody` is the role of whoever brings no token.
     pub(crate) async fn at(now: Timestamp, everybody: Option<Role>, limits: Limits) -> Self {
         let (store, clock) = (MemoryStore::new(), Hand::default());
@@ -130,11 +143,8 @@ impl World {
         let authority = Arc::new(Authority::start(shared, secrets, time, limits, keep, LogId(0)).unwrap());
         master_key::install(&authority, &MasterKey::random(&mut OsEntropy).unwrap()).await.unwrap();
         let (name, first) = (Name::parse("Meridian Desk").unwrap(), Name::parse("first").unwrap());
-        let commit = |change| {
-            let committed = authority.commit_change(change);
-            async { committed.await.map(drop) }
-        };
-        let made = bootstrap(&authority, name, first, commit).await;
+        let paper = Arc::new(Paper::at(authority.clone(), Micros(now.micros())));
+        let made = bootstrap(&authority, name, first, |change| paper.open_account(change)).await;
         let made = made.unwrap().unwrap();
         let mut tokens = BTreeMap::new();
         tokens.insert("operator", made.token.token.reveal().to_string());
@@ -158,8 +168,19 @@ impl World {
             public_url: None,
             streams: Arc::new(Semaphore::new(8)),
             readiness: Arc::default(),
+            paper: Some(Exchange { desk: paper.clone(), market: Arc::new(paper.market().await) }),
         };
-        World { router: router(state), authority, store, clock, account: made.account, stale, tokens }
+        World {
+            paper,
+            state: state.clone(),
+            router: router(state),
+            authority,
+            store,
+            clock,
+            account: made.account,
+            stale,
+            tokens,
+        }
     }
 
     /// Whoever administers the account, for making things.

@@ -16,6 +16,7 @@ mod logs;
 mod master_key;
 mod once;
 mod overload;
+mod people;
 mod probes;
 mod restore;
 mod secrets;

@@ -106,6 +106,14 @@ fn whatever_is_lost_of_whatever_change_it_is_made_once() {
                 ("/paper/addresses".into(), format!(r#"{{"asset":"XBT","key":"a{n}","address":"bc1q{n}"}}"#))
             }),
         ),
+        (
+            "paper.order-place",
+            Box::new(|_| {
+                let order =
+                    r#"{"pair":"XBTUSD","side":"buy","type":"limit","volume":"1","limit_price":"10"}"#;
+                ("/paper/orders".into(), order.into())
+            }),
+        ),
         ("account.create", Box::new(|n| ("/accounts".into(), format!(r#"{{"name":"desk {n}"}}"#)))),
         ("token.create", Box::new(|n| ("/tokens".into(), format!(r#"{{"name":"t{n}","role":"viewer"}}"#)))),
         ("master-key.rotate", Box::new(|_| ("/master-key/rotate".into(), "{}".into()))),

@@ -50,6 +50,14 @@ impl Venue {
         self.worth(self.balances(account).map(|(held, holding)| (held, holding.total)), asset, now)
     }
 
+    /// What an amount of an asset is worth at its market price, in dollars.
+    ///
+    /// # Errors
+    /// As [`Venue::equivalent_balance`].
+    pub fn dollars(&self, asset: Asset, amount: Decimal, now: Micros) -> Result<Decimal, VenueError> {
+        Ok(money::mul(amount, self.market.usd_price(asset, now), Asset::USD.decimals())?)
+    }
+
     /// What amounts are worth together.
     pub(super) fn worth(
         &self,
@@ -59,8 +67,7 @@ impl Venue {
     ) -> Result<Decimal, VenueError> {
         let mut dollars = Decimal::ZERO;
         for (held, amount) in amounts {
-            let worth = money::mul(amount, self.market.usd_price(held, now), Asset::USD.decimals())?;
-            dollars = money::add(dollars, worth)?;
+            dollars = money::add(dollars, self.dollars(held, amount, now)?)?;
         }
         money::div(dollars, self.market.usd_price(asset, now), asset.decimals())
             .ok_or(VenueError::Overflow(money::Overflow))

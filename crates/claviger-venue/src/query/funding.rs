@@ -46,6 +46,17 @@ impl Venue {
         self.records(account).into_iter().flat_map(|records| records.withdrawals.iter().rev())
     }
 
+    /// Those of the withdrawals that began before another one; all of them without one.
+    pub fn withdrawals_before(
+        &self,
+        account: AccountNo,
+        before: Option<FundingId>,
+    ) -> impl Iterator<Item = &Withdrawal> + '_ {
+        let before = before.map(|id| id.seq(self.ids));
+        let is_later = move |one: &&Withdrawal| before.is_some_and(|before| one.id.seq(self.ids) >= before);
+        self.withdrawals(account).skip_while(is_later)
+    }
+
     /// Saved withdrawal addresses, oldest first.
     pub fn addresses(&self, account: AccountNo) -> impl Iterator<Item = &Address> + '_ {
         self.records(account).into_iter().flat_map(|records| &records.addresses)

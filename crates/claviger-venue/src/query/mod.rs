@@ -3,6 +3,7 @@
 mod alerts;
 mod balances;
 mod earn;
+mod estimate;
 mod exports;
 mod funding;
 mod ledger;
@@ -11,6 +12,7 @@ mod page;
 mod switch;
 mod trades;
 
+pub use estimate::Estimate;
 pub use ledger::LedgerFilter;
 pub use orders::{CloseTime, ClosedFilter};
 pub use page::{PAGE, Page, Window};

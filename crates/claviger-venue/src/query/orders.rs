@@ -105,6 +105,17 @@ impl Venue {
         self.records(account).into_iter().flat_map(|records| records.open_orders().rev())
     }
 
+    /// Those of the open orders that were placed before another one; all of them without one. The other may have ended.
+    pub fn open_orders_before(
+        &self,
+        account: AccountNo,
+        before: Option<OrderId>,
+    ) -> impl Iterator<Item = &Order> + '_ {
+        let before = before.map(|id| id.seq(self.ids));
+        self.open_orders(account)
+            .filter(move |order| before.is_none_or(|before| order.id.seq(self.ids) < before))
+    }
+
     /// Closed and cancelled orders, the one that ended last first.
     #[must_use]
     pub fn closed_orders(&self, account: AccountNo, filter: &ClosedFilter) -> Page<&Order> {

@@ -21,6 +21,17 @@ impl Venue {
         trades.get(place)
     }
 
+    /// Trades of an account before another one, newest first; all of them without one.
+    pub fn trades_before(
+        &self,
+        account: AccountNo,
+        before: Option<TradeId>,
+    ) -> impl Iterator<Item = &Trade> + '_ {
+        let before = before.map(|id| id.seq(self.ids));
+        let all = self.records(account).into_iter().flat_map(|records| records.trades.iter().rev());
+        all.skip_while(move |trade| before.is_some_and(|before| trade.id.seq(self.ids) >= before))
+    }
+
     /// Trades of an account, newest first.
     #[must_use]
     pub fn trades(&self, account: AccountNo, filter: &TradeFilter) -> Page<&Trade> {

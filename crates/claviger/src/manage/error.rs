@@ -22,6 +22,8 @@ pub enum Thing {
     Address,
     /// A price alert.
     Alert,
+    /// An order at the paper exchange.
+    Order,
     /// A member of the account.
     Member,
     /// An invitation or a reset link.
@@ -30,6 +32,8 @@ pub enum Thing {
     Person,
     /// A session.
     Session,
+    /// An order at the paper exchange.
+    Order,
     /// A passkey.
     Passkey,
     /// A place in a list to go on from.
@@ -44,10 +48,14 @@ impl fmt::Display for Thing {
             Thing::Token => "token",
             Thing::Address => "address",
             Thing::Alert => "alert",
+            Thing::Order => "order",
+            Thing::Person => "person",
+            Thing::Session => "session",
             Thing::Member => "member",
             Thing::Invitation => "invitation",
             Thing::Person => "person",
             Thing::Session => "session",
+            Thing::Order => "order",
             Thing::Passkey => "passkey",
             Thing::Cursor => "place in the list",
         })
@@ -79,6 +87,9 @@ pub enum ManageError {
     /// It is not there, or it is somebody else's: nobody is told which.
     #[error("there is no such {0} in this account")]
     NotFound(Thing),
+    /// There is no second factor.
+    #[error("there is no second factor; add one first")]
+    NoSecondFactor,
     /// The key's life does not allow it.
     #[error(transparent)]
     Life(#[from] LifeError),
@@ -135,6 +146,11 @@ pub enum ManageError {
     /// Others kept changing it.
     #[error("it was changed in the meantime; read it again and repeat the change")]
     Changed,
+    /// Keys are stopped so that they let less through.
+    #[error(
+        "keys are stopped to `read-only`, `cancel-only`, `frozen` or `revoked`; they are stepped up one by one"
+    )]
+    NotAStop,
     /// The second factor's password is not usable.
     #[error(transparent)]
     Password(#[from] PasswordError),

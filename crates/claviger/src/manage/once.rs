@@ -11,7 +11,8 @@
 //! Stopped before the transaction of 3, there is neither change nor record, and the request takes
 //! effect when it is sent again; stopped after it, there are both, and it is answered again. A use
 //! case of several transactions keeps the record with its last one and must itself go on where it
-//! stopped: opening an account does; a rotation of the master key that a crash interrupted is
+//! stopped: opening an account does. Or with its first, if the rest happens whatever becomes of the
+//! request: removing a member does; a rotation of the master key that a crash interrupted is
 //! finished by the next start, and the request, sent again, then rotates once more. A request that
 //! ended its own token cannot be sent again with it. What was refused changed nothing and is not remembered: sent again, it is judged anew,
 //! since what stood in its way may be gone.

@@ -44,6 +44,7 @@ operations! {
     KeyStep = "key.step", WriteKeys;
     KeyRevoke = "key.revoke", WriteKeys;
     KeyReadmit = "key.readmit", WriteKeys;
+    KeyStop = "key.stop", WriteKeys;
     KeyActivity = "key.activity", ReadHistory;
     KeyHistory = "key.history", ReadHistory;
     HistoryList = "history.list", ReadHistory;
@@ -59,6 +60,13 @@ operations! {
     PaperAddressRemove = "paper.address-remove", WritePaper;
     PaperSettingsShow = "paper.settings-show", ReadKeys;
     PaperSettingsEdit = "paper.settings-edit", WritePaper;
+    PaperBalanceList = "paper.balance-list", ReadKeys;
+    PaperOrderList = "paper.order-list", ReadKeys;
+    PaperOrderPlace = "paper.order-place", WritePaper;
+    PaperOrderCancel = "paper.order-cancel", WritePaper;
+    PaperOrderCancelAll = "paper.order-cancel-all", WritePaper;
+    PaperFillList = "paper.fill-list", ReadHistory;
+    PaperWithdrawalList = "paper.withdrawal-list", ReadHistory;
     TickerList = "ticker.list", ReadKeys;
     AlertList = "alert.list", ReadKeys;
     AlertCreate = "alert.create", WritePaper;

@@ -70,11 +70,7 @@ pub(super) fn members(store: &dyn Store, account: AccountId) -> Result<Vec<Membe
 }
 
 /// Whether keys of the account can belong to this person: a member who may look after them, and stays.
-pub(super) fn may_hold_keys(
-    store: &dyn Store,
-    user: UserId,
-    account: AccountId,
-) -> Result<bool, StoreError> {
+pub(super) fn may_hold_keys(store: &dyn Store, user: UserId, account: AccountId) -> Result<bool, StoreError> {
     let place = place_of(store, user, account)?;
     Ok(place.is_some_and(|place| !place.leaving && place.role.may(Need::WriteKeys)))
 }
@@ -87,11 +83,7 @@ pub(super) fn another_owner(store: &dyn Store, than: &Member) -> Result<Option<R
 
 /// Requires that a member is as it was read.
 pub(super) fn at_this_revision(member: &Member) -> RecordWrite {
-    RecordWrite::Require {
-        kind: RecordKind::Member,
-        id: member.id.as_u64(),
-        revision: member.revision,
-    }
+    RecordWrite::Require { kind: RecordKind::Member, id: member.id.as_u64(), revision: member.revision }
 }
 
 /// The links of an account that still work.

@@ -26,6 +26,15 @@ impl Reach {
         }
     }
 
+    /// The person whose keys are all there is; none if all are there.
+    #[must_use]
+    pub const fn person(self) -> Option<UserId> {
+        match self {
+            Reach::All => None,
+            Reach::Own(user) => Some(user),
+        }
+    }
+
     /// Whether the key is in reach, given that it is in the account.
     #[must_use]
     pub fn covers(self, key: &KeyRecord) -> bool {

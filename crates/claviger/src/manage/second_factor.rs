@@ -91,7 +91,7 @@ pub struct TotpOnce {
 }
 
 impl TotpOnce {
-    fn new(secret: &[u8], name: &str) -> Self {
+    pub(super) fn new(secret: &[u8], name: &str) -> Self {
         let secret = Zeroizing::new(base32(secret));
         let label = percent_encoded(name);
         let uri = Zeroizing::new(format!(

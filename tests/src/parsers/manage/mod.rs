@@ -12,6 +12,7 @@ use claviger::core::text::Name;
 use claviger::manage::bootstrap;
 use claviger::{Authority, Limits, OsEntropy, Secrets};
 use claviger_seal::Keyring;
+use claviger_server::api::links::Links;
 use claviger_server::api::{ApiState, MAX_BODY_BYTES, router};
 use claviger_store::MemoryStore;
 use claviger_venue::{Market, Micros};
@@ -82,7 +83,9 @@ impl World {
         let bearer = format!("Bearer {}", first.token.token.reveal().as_str());
         let market = Arc::new(Market::new(1, Micros(0)));
         let (alerts, master_key) = (paper.clone(), Arc::new(Master));
-        let router = router(ApiState { authority: authority.clone(), paper, alerts, market, master_key });
+        let links = Links::new("http://localhost");
+        let router =
+            router(ApiState { authority: authority.clone(), paper, alerts, market, links, master_key });
         let bearer = bearer.parse().expect("a token is a good header");
         World { runtime, authority, router, bearer, left: LIFE }
     }

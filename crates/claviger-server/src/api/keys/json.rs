@@ -143,6 +143,11 @@ pub(super) fn changed_again((record, ()): &(KeyRecord, ())) -> Result<Reply, Pro
     Ok(Reply::ok(&KeyJson::of(record))?.counting_open_calls(record.id))
 }
 
+/// A changed key as it is answered again, where no calls are told.
+pub(super) fn record_again((record, ()): &(KeyRecord, ())) -> Result<Reply, Problem> {
+    Reply::ok(&KeyJson::of(record))
+}
+
 /// A new time-based second factor, shown once.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TotpOnce)]

@@ -2,6 +2,7 @@
 
 pub(super) mod create;
 pub(super) mod edit;
+pub(super) mod hand_over;
 pub(super) mod history;
 mod json;
 pub(super) mod list;
@@ -10,6 +11,7 @@ pub(super) mod revoke;
 mod second_factor;
 pub(super) mod show;
 pub(super) mod step;
+pub(super) mod stop;
 
 use super::failure::Fields;
 use super::query::digits;

@@ -3,13 +3,10 @@
 use super::super::failure::{Failure, Fields};
 use super::super::reply::Reply;
 use super::super::shell::Call;
+use super::changes::of_address;
 use super::{AddressJson, SavedAddress, asset, failure};
 use crate::problem::Problem;
-use claviger::core::action::Action;
-use claviger::core::entry::Target;
-use claviger::core::store::Change;
 use claviger::core::text::{Description, Name};
-use claviger::manage::act;
 use claviger_venue::NewAddress;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -47,13 +44,8 @@ pub(in super::super) async fn add(call: Call) -> Result<Reply, Failure> {
     };
     let parsed = parsed();
     let new = fields.done(parsed)?;
-    let words = format!("\"{}\" for {}: {}", new.key, new.asset.altname(), new.address);
-    let entry = act(&call.caller, Action::AddressAdd, Target::Account, 0, &words);
-    let caller = call.answering(reply);
-    let mutation = Box::new(move |saved: Option<SavedAddress>| {
-        let json = saved.as_ref().map(AddressJson::of).unwrap_or_default();
-        caller.mutation(Change::UPSTREAM, entry, &json)
-    });
+    let json = |saved: Option<SavedAddress>| saved.as_ref().map(AddressJson::of).unwrap_or_default();
+    let mutation = of_address(call.answering(reply), &new, json);
     let saved = call.state.paper.add_address(call.caller.account, new, mutation).await.map_err(failure)?;
     Ok(reply(&AddressJson::of(&saved))?)
 }
@@ -63,7 +55,7 @@ fn reply(address: &AddressJson) -> Result<Reply, Problem> {
 }
 
 /// An address is shown like other texts, so it is judged like them.
-fn address(text: &str) -> Result<String, String> {
+pub(crate) fn address(text: &str) -> Result<String, String> {
     let judged = Description::parse(text).map_err(|error| error.to_string())?;
     if judged.as_str().is_empty() || judged.as_str().len() > 256 {
         return Err("must have 1 to 256 bytes".to_owned());

@@ -4,12 +4,9 @@ use super::super::decimal::positive;
 use super::super::failure::{Failure, Fields};
 use super::super::reply::Reply;
 use super::super::shell::Call;
+use super::changes::of_deposit;
 use super::{asset, failure};
 use crate::problem::Problem;
-use claviger::core::action::Action;
-use claviger::core::entry::Target;
-use claviger::core::store::Change;
-use claviger::manage::act;
 use claviger_venue::FundingId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -49,14 +46,11 @@ pub(in super::super) async fn deposit(call: Call) -> Result<Reply, Failure> {
     let asset = fields.take("asset", asset(&body.asset));
     let amount = fields.take("amount", positive(&body.amount));
     let (asset, amount) = fields.done(asset.zip(amount))?;
-    let words = format!("{amount} {}", asset.altname());
-    let entry = act(&call.caller, Action::Deposit, Target::Account, 0, &words);
-    let caller = call.answering(reply);
     let json = move |id: Option<FundingId>| {
         let reference = id.map(|id| id.to_string()).unwrap_or_default();
         DepositJson { reference, asset: asset.altname(), amount: amount.to_string() }
     };
-    let mutation = Box::new(move |id| caller.mutation(Change::UPSTREAM, entry, &json(id)));
+    let mutation = of_deposit(call.answering(reply), (asset, amount), json);
     let deposited = call.state.paper.deposit(call.caller.account, asset, amount, mutation).await;
     Ok(reply(&json(Some(deposited.map_err(failure)?)))?)
 }

@@ -1,8 +1,10 @@
 //! What the API needs of the paper exchange. Implemented by the wiring, which owns the exchange.
 
+use super::TradeDesk;
 use claviger::ChangeError;
 use claviger::core::id::AccountId;
-use claviger::core::store::Mutation;
+use claviger::core::store::{Conflict, Mutation};
+use claviger::manage::ManageError;
 use claviger_venue::{
     AccountNo, Address, AddressId, Asset, Command, FundingId, NewAddress, Venue, VenueError,
 };
@@ -21,6 +23,22 @@ pub enum PaperError {
     /// The store did not settle it.
     #[error(transparent)]
     Change(#[from] ChangeError),
+}
+
+/// For an act that the exchange has nothing to refuse of.
+impl From<PaperError> for ManageError {
+    fn from(error: PaperError) -> Self {
+        match error {
+            PaperError::Refused(error) => {
+                tracing::error!(%error, "the paper exchange refused what it never refuses");
+                ManageError::Internal
+            }
+            PaperError::Change(ChangeError::Conflict(Conflict::CallerGone)) => ManageError::CallerGone,
+            PaperError::Change(ChangeError::Conflict(Conflict::Repeated)) => ManageError::Repeated,
+            PaperError::Change(ChangeError::Conflict(_)) => ManageError::Changed,
+            PaperError::Change(ChangeError::Unavailable) => ManageError::Unavailable,
+        }
+    }
 }
 
 /// Makes the change of a deposit, once its reference is known.
@@ -75,7 +93,7 @@ impl Book {
 ///
 /// Each mutation is planned, then committed with its journal record and its entry in **one**
 /// transaction, by filling in the journal of the mutation given, and applied only when that is durable.
-pub trait PaperDesk: Send + Sync {
+pub trait PaperDesk: TradeDesk {
     /// Commits the opening of an account (`Change::CreateAccount`, with an empty journal) together
     /// with the opening of its paper account, by filling in the journal.
     fn open_account(&self, mutation: Mutation) -> Boxed<'_, Result<(), ChangeError>>;

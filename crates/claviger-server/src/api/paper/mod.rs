@@ -1,25 +1,35 @@
 //! The paper exchange, from the management side.
 
 pub(super) mod add;
+pub(super) mod balances;
+pub(crate) mod changes;
 pub(super) mod confirm;
 pub(super) mod deposit;
 mod desk;
+pub(super) mod fills;
 pub(super) mod list;
+pub(super) mod orders;
 pub(super) mod remove;
 pub(super) mod settings;
+mod trade_desk;
+pub(super) mod withdrawals;
 
+pub(crate) use super::decimal::positive;
+pub(crate) use add::address;
 pub use desk::{Book, BookChange, Boxed, OfAddress, OfDeposit, PaperDesk, PaperError, SavedAddress};
+pub(crate) use orders::{Kind, OrderText};
+pub use trade_desk::{Cancel, HeldAsset, Holdings, OfCancelled, OfOrder, Placed, SeenOrder, TradeDesk};
 
 use super::failure::Failure;
 use super::reply::Reply;
 use super::shell::Call;
 use crate::problem::{Code, Problem};
+use changes::of_book;
 use claviger::ChangeError;
 use claviger::core::action::Action;
-use claviger::core::entry::Target;
-use claviger::core::store::{Change, Conflict};
+use claviger::core::store::Conflict;
 use claviger::core::time::Timestamp;
-use claviger::manage::{ManageError, Thing, act};
+use claviger::manage::{ManageError, Thing};
 use claviger_venue::{AddressId, AddressScope, Asset};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -76,7 +86,7 @@ impl AddressJson {
 }
 
 /// An asset by any of its names.
-fn asset(name: &str) -> Result<Asset, &'static str> {
+pub(crate) fn asset(name: &str) -> Result<Asset, &'static str> {
     Asset::find(name).ok_or("takes the name of an asset, such as XBT or USD")
 }
 
@@ -101,12 +111,13 @@ async fn changed(
         let now = format!("the address is called \"{}\" now; look at it again", saved.1.key);
         return Err(Problem::new(Code::Changed, now).into());
     }
-    let (key, asset, by) = (&saved.1.key, saved.1.asset.altname(), saved.1.origin.as_str());
-    let words = format!("\"{key}\" for {asset}: {}, saved by a {by}", saved.1.address);
-    let entry = act(&call.caller, action, Target::Account, 0, &words);
     let json = after(AddressJson::of(saved));
-    let mutation = call.answering(shown).mutation(Change::UPSTREAM, entry, &json);
-    call.state.paper.change_book(call.caller.account, change(id, key), mutation).await.map_err(failure)?;
+    let mutation = of_book(&call.answering(shown), (action, saved), &json);
+    call.state
+        .paper
+        .change_book(call.caller.account, change(id, &saved.1.key), mutation)
+        .await
+        .map_err(failure)?;
     Ok(shown(&json)?)
 }
 

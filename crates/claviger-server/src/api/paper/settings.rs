@@ -3,12 +3,9 @@
 use super::super::failure::Failure;
 use super::super::reply::Reply;
 use super::super::shell::Call;
-use super::{BookChange, failure};
+use super::changes::of_setting;
+use super::failure;
 use crate::problem::Problem;
-use claviger::core::action::Action;
-use claviger::core::entry::Target;
-use claviger::core::store::Change;
-use claviger::manage::act;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -36,11 +33,7 @@ pub(in super::super) async fn show(call: Call) -> Result<Reply, Failure> {
     responses((status = 200, description = "The settings.", body = PaperSettings)))]
 pub(in super::super) async fn edit(call: Call) -> Result<Reply, Failure> {
     let settings: PaperSettings = call.json()?;
-    let verify = settings.verify_new_addresses;
-    let words = format!("verify_new_addresses: {verify}");
-    let entry = act(&call.caller, Action::PaperSettings, Target::Account, 0, &words);
-    let mutation = call.answering(shown).mutation(Change::UPSTREAM, entry, &settings);
-    let change = BookChange::VerifyNew(verify);
+    let (change, mutation) = of_setting(&call.answering(shown), settings.verify_new_addresses, &settings);
     call.state.paper.change_book(call.caller.account, change, mutation).await.map_err(failure)?;
     Ok(shown(&settings)?)
 }

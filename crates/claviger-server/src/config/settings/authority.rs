@@ -160,4 +160,40 @@ pub(super) const SETTINGS: &[Setting] = &[
         1..=1_000_000,
         "Most requests of one account remembered so; beyond it the oldest are forgotten."
     ),
+    number!(
+        "limits",
+        "sessions_per_person",
+        limits.authority.sessions_per_person,
+        1..=1_000,
+        "Most sessions of one person at the console; beyond it the one used least recently ends."
+    ),
+    number!(
+        "limits",
+        "password_hashes_at_once",
+        limits.authority.password_hashes_at_once,
+        1..=1_024,
+        "Passwords of people hashed at once. Each takes a core and 19 MiB for some tens of milliseconds."
+    ),
+    number!(
+        "limits",
+        "password_hashes_waiting",
+        limits.authority.password_hashes_waiting,
+        0..=65_536,
+        "Passwords that may wait to be hashed; who tries to sign in beyond it is asked to wait a second."
+    ),
+    number!(
+        "limits",
+        "sign_in_failures",
+        limits.authority.sign_in_failures,
+        1..=1_000,
+        "Wrong passwords or codes of one source for one person before it waits, twice as long each time, up to a
+quarter of an hour. Wherever the person signed in before, others cannot make them wait."
+    ),
+    number!(
+        "limits",
+        "sign_in_pairs",
+        limits.authority.sign_in_pairs,
+        64..=100_000_000,
+        "Most pairs of source and person remembered so."
+    ),
 ];

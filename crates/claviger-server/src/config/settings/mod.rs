@@ -1,6 +1,7 @@
 //! Every setting, section by section.
 
 mod authority;
+mod console;
 mod net;
 mod rest;
 mod server;
@@ -16,6 +17,7 @@ const MAX: i64 = i64::MAX;
 pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("server", "Where it listens, whom it believes, where it keeps its data."),
     ("tls", "The certificate. Without one, plain HTTP is spoken; with one, TLS alone."),
+    ("console", "How long people stay signed in."),
     ("limits", "Every limit, by name. What is beyond one is refused, not queued without end."),
     ("retention", "How much of the log is kept. What is dropped leaves an entry that says so."),
     ("log", "What is written to standard error: never a header, a body or a secret."),
@@ -32,6 +34,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Setting> + Clone {
     let tables = [
         server::SETTINGS,
         tls::SETTINGS,
+        console::SETTINGS,
         net::SETTINGS,
         authority::SETTINGS,
         rest::SETTINGS,

@@ -86,6 +86,7 @@ fn asked(query: &Pairs) -> Result<OverviewQuery, Trouble> {
         holder: query.given("holder").map(str::to_owned),
         permission: permission.transpose()?,
         concerned: query.given("attention").is_some(),
+        unused: false,
         sort: sort.transpose()?.unwrap_or_default(),
         after: after.transpose()?,
         limit: PAGE,

@@ -17,6 +17,8 @@ mod secret;
 pub(super) mod show;
 mod snippets;
 pub(super) mod step;
+pub(super) mod stop;
 mod summary;
+pub(super) mod unused;
 
 pub(super) use fields::{Errors, optional};

@@ -1,5 +1,6 @@
 //! What stands around every page of somebody known.
 
+use super::super::ConsoleState;
 use super::super::assets::{self, Asset};
 use super::super::call::Call;
 use super::super::visit::Visit;
@@ -35,17 +36,26 @@ pub(in super::super) struct Frame {
 
 impl Frame {
     pub(in super::super) fn new(call: &Call, section: Section, title: String) -> Self {
-        let frame = Frame::bare(&call.visit, section, title, call.theme);
+        let frame = Frame::bare(&call.state, &call.visit, section, title, call.theme);
         Frame { notice: call.notice, here: call.target.clone(), ..frame }
     }
 
     /// The frame of a page that is nowhere in particular.
-    pub(in super::super) fn bare(visit: &Visit, section: Section, title: String, theme: Theme) -> Self {
+    pub(in super::super) fn bare(
+        state: &ConsoleState,
+        visit: &Visit,
+        section: Section,
+        title: String,
+        theme: Theme,
+    ) -> Self {
         let role = visit.caller.role;
+        let has_paper = state.paper.is_some();
         Frame {
             title,
             section,
-            sections: Section::open_to(role).collect(),
+            sections: Section::open_to(role)
+                .filter(|section| has_paper || *section != Section::Paper)
+                .collect(),
             account: visit.account_name.clone(),
             person: visit.person.name.clone(),
             login: visit.person.login.clone(),

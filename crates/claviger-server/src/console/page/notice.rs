@@ -44,5 +44,15 @@ notices! {
     TokenRevoked = "token-revoked", "The token is revoked, and every session begun with it has ended.";
     LinkTakenBack = "link-taken-back", "The link is taken back. It does not work any more.";
     RoleChanged = "role-changed", "The role is changed. It counts from this moment on.";
+    RevokedAll = "revoked-all", "The keys are revoked. From this moment no call of them is accepted, anywhere.";
     Readmitted = "readmitted", "The key is admitted again.";
+    OrderPlaced = "order-placed", "The order is placed. What the market took of it at once is among the fills; the rest is open.";
+    OrderCancelled = "order-cancelled", "The order is cancelled. What was filled of it stays filled.";
+    OrdersCancelled = "orders-cancelled", "All open orders are cancelled.";
+    OrderOver = "order-over", "Nothing was cancelled: the order had ended already.";
+    Deposited = "deposited", "The deposit is on its way. It arrives within seconds.";
+    AddressAdded = "address-added", "The address is saved. Keys that may withdraw can send funds to it.";
+    AddressConfirmed = "address-confirmed", "The address is confirmed. Keys that may withdraw can send funds to it.";
+    AddressRemoved = "address-removed", "The address is removed. Withdrawals to it that began go on.";
+    AddressSetting = "address-setting", "Saved, for addresses to come. Those saved already stay as they are.";
 }

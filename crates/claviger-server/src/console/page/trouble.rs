@@ -2,7 +2,7 @@
 
 use crate::net::body::BodyError;
 use claviger::core::key::life::LifeError;
-use claviger::manage::ManageError;
+use claviger::manage::{ManageError, Thing};
 use http::StatusCode;
 use std::borrow::Cow;
 
@@ -90,6 +90,22 @@ impl Trouble {
             "The address is mistyped, or what it led to is gone.",
             "Begin at Home, or look in the list.",
         )
+    }
+
+    /// What an id in the path names is not there.
+    pub(in super::super) fn no_such(thing: Thing) -> Self {
+        Trouble::from(ManageError::NotFound(thing)).logged("not-found")
+    }
+
+    /// The exchange refused it, in words of ours.
+    pub(in super::super) fn refused_upstream(words: String) -> Self {
+        Trouble::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The exchange refused this",
+            format!("Nothing was changed: {words}."),
+            "Go back and look how things stand now.",
+        )
+        .logged("upstream-refused")
     }
 
     /// A page asked for in a way it does not take.

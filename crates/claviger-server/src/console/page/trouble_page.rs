@@ -1,5 +1,6 @@
 //! Error pages: with the way back at hand for somebody known, and next to nothing for everybody else.
 
+use super::super::ConsoleState;
 use super::super::answer::Shown;
 use super::super::assets::{self, Asset};
 use super::super::visit::Visit;
@@ -31,8 +32,13 @@ struct Bare<'a> {
 
 impl TroublePage {
     /// For somebody known.
-    pub(in super::super) fn within(trouble: &Trouble, visit: &Visit, theme: Theme) -> Self {
-        let frame = Frame::bare(visit, Section::Home, trouble.title.to_owned(), theme);
+    pub(in super::super) fn within(
+        trouble: &Trouble,
+        state: &ConsoleState,
+        visit: &Visit,
+        theme: Theme,
+    ) -> Self {
+        let frame = Frame::bare(state, visit, Section::Home, trouble.title.to_owned(), theme);
         TroublePage { status: trouble.status, text: Within { frame, trouble }.render() }
     }
 

@@ -4,7 +4,9 @@
 mod chart;
 mod qr;
 mod spark;
+mod trend;
 
 pub(super) use chart::{HourOf, chart, table};
 pub(super) use qr::qr;
 pub(super) use spark::{spark, sums};
+pub(super) use trend::trend;

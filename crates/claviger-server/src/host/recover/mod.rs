@@ -2,11 +2,15 @@
 //! write to the data directory, while no server runs. Each is one transaction with its entry.
 
 mod clock;
+mod first_owner;
 mod rollback;
+mod sign_in;
 mod token;
 
 pub use clock::{RecoveredClock, recover_clock};
+pub use first_owner::{RecoveredLink, recover_first_owner};
 pub use rollback::{LookedBack, look_back, recover_rollback};
+pub use sign_in::recover_sign_in;
 pub use token::{Recovered, recover_token};
 
 use super::{HostError, act};

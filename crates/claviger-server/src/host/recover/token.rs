@@ -60,7 +60,11 @@ pub fn recover_token(
     Ok(Recovered { account, name, token })
 }
 
-fn choose(store: &SqliteStore, data_dir: &Path, wanted: Option<&str>) -> Result<AccountRecord, HostError> {
+pub(super) fn choose(
+    store: &SqliteStore,
+    data_dir: &Path,
+    wanted: Option<&str>,
+) -> Result<AccountRecord, HostError> {
     let accounts = store.accounts(None, usize::MAX).map_err(failed(data_dir))?;
     let names = || {
         let names: Vec<&str> = accounts.iter().take(LISTED).map(|account| account.name.as_str()).collect();

@@ -81,8 +81,7 @@ fn wrong_codes_of_new_sources_are_few() {
 #[test]
 fn a_thousand_at_once_are_not_a_thousand_free_ones() {
     let throttle = Throttle::new(5, 1000);
-    let begun: Vec<Try> =
-        (0..1000).filter_map(|_| throttle.begin(from(1), ADA, false, NOW).ok()).collect();
+    let begun: Vec<Try> = (0..1000).filter_map(|_| throttle.begin(from(1), ADA, false, NOW).ok()).collect();
     assert_eq!(begun.len(), 5);
     // Those that were right do not count.
     begun.into_iter().for_each(|tried| throttle.take_back(tried));

@@ -1,6 +1,7 @@
 //! Why a factor was not changed.
 
 use super::super::ManageError;
+use super::super::sessions::attempt::Failure;
 use claviger_core::people::RecordError;
 use claviger_passkey::PasskeyError;
 use claviger_seal::password::Judgement;
@@ -36,6 +37,13 @@ pub enum FactorError {
     Manage(#[from] ManageError),
 }
 
+impl Failure for FactorError {
+    fn wait(wait_secs: u32) -> Self {
+        FactorError::Throttled { wait_secs }
+    }
+
+    fn is_wrong(&self) -> bool {
+        *self == FactorError::Wrong
 impl From<RecordError> for FactorError {
     fn from(error: RecordError) -> Self {
         FactorError::Manage(error.into())

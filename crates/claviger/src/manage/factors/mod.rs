@@ -1,5 +1,9 @@
 //! What a person signs in with, and what else they look after themselves.
+//!
+//! Each act writes the person's record from the revision it was made from, by the session that asks: what was
+//! begun by a session that has ended, or rests on a record that was changed, is not written.
 
+mod act;
 mod error;
 pub mod help;
 mod overview;

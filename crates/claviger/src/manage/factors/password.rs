@@ -1,24 +1,60 @@
 //! A person's password.
 
+use super::super::sessions::attempt::attempt;
+use super::super::sessions::person::passkeys_of;
+use super::super::sessions::sign_in::is_password;
+use super::super::sessions::step_up::failed;
 use super::super::sessions::{NewSession, Place, Signed};
+use super::super::{ManageError, Operation};
 use super::FactorError;
+use super::act::{Act, own, write};
 use crate::authority::Authority;
+use crate::secrets::OsEntropy;
+use claviger_core::action::Action;
 use claviger_core::people::{PasswordHash, User};
+use claviger_core::store::{RecordKind, RecordWrite};
 use claviger_core::time::Timestamp;
+use claviger_seal::password;
+use zeroize::Zeroizing;
 
 /// Changes the password: the old one is the proof. All other sessions end, and this one gets another
-/// token.
+/// token; links that would have set another password are worth nothing any more.
 ///
 /// # Errors
 /// [`FactorError`].
 pub async fn change(
-    _authority: &Authority,
-    _signed: &Signed,
-    _old: &str,
-    _new: &str,
-    _place: &Place,
+    authority: &Authority,
+    signed: &Signed,
+    old: &str,
+    new: &str,
+    place: &Place,
 ) -> Result<NewSession, FactorError> {
-    Err(FactorError::Stale)
+    let work = async {
+        if !is_password(authority, signed.user.password.clone(), old).await? {
+            failed(authority, signed, "the old password").await?;
+            return Err(FactorError::Wrong);
+        }
+        changed(authority, signed, new).await
+    };
+    let work = attempt(authority, (signed.user.login.as_str(), false), place, |_| true, work);
+    own(authority, signed, Operation::PasswordChange, work).await
+}
+
+async fn changed(authority: &Authority, signed: &Signed, new: &str) -> Result<NewSession, FactorError> {
+    let mut user = signed.user.clone();
+    let with_factor = user.totp.is_some() || !passkeys_of(authority, user.id).await?.is_empty();
+    let known = [user.login.as_str(), user.name.as_str(), signed.account.name.as_str()];
+    let accepted = accepted(authority, new, &known, with_factor).await?;
+    let now = authority.now();
+    accepted.set(&mut user, now);
+    let (owner, except) = (user.id.as_u64(), Some(signed.session.id.as_u64()));
+    let sessions = RecordWrite::RemoveOwned { kind: RecordKind::Session, owner, except };
+    let links = RecordWrite::RemoveOwned { kind: RecordKind::Invitation, owner, except: None };
+    // Where there is a second factor, the password alone is no proof.
+    let proof_at = (!with_factor).then_some(now);
+    let words = "changed the password; all other sessions ended";
+    let act = Act { action: Action::PasswordChange, words, more: vec![sessions, links], proof_at };
+    write(authority, signed, user, act).await
 }
 
 /// A password that may be set, hashed. Has no `Debug`.
@@ -39,10 +75,22 @@ impl NewPassword {
 /// Judges and hashes a new password. `known` are words that whoever guesses knows: login, name, the name of the
 /// account.
 pub(in super::super) async fn accepted(
-    _authority: &Authority,
-    _password: &str,
-    _known: &[&str],
-    _with_second_factor: bool,
+    authority: &Authority,
+    text: &str,
+    known: &[&str],
+    with_second_factor: bool,
 ) -> Result<NewPassword, FactorError> {
-    Err(FactorError::Stale)
+    let judgement = password::judge(text, known, with_second_factor);
+    if !judgement.ok {
+        return Err(FactorError::Weak(judgement));
+    }
+    let long = password::is_long(text);
+    let text = Zeroizing::new(text.to_owned());
+    let hashed = authority.hashing.run(move |cost| password::hash(&text, cost, &mut OsEntropy)).await;
+    let hashed = hashed.ok_or(FactorError::Throttled { wait_secs: 1 })?;
+    let hash = hashed.map_err(|error| {
+        tracing::error!(%error, "a password could not be hashed");
+        ManageError::Internal
+    })?;
+    Ok(NewPassword { hash, long })
 }

@@ -4,32 +4,29 @@
 //! One transaction: the link goes, and person, place and session come about. Of two who use a link at once
 //! one gets in, since it is there for one of them only.
 
-use super::super::people::TRIES;
+use super::super::factors::FactorError;
+use super::super::factors::password::{NewPassword, accepted};
+use super::super::people::removal;
 use super::super::read::read;
 use super::super::sessions::begin::{begun, created};
+use super::super::sessions::person::person_act;
 use super::super::sessions::{NewSession, Place};
-use super::super::people::removal;
-use super::super::{Caller, ManageError, Thing, entry};
+use super::super::{ManageError, Thing};
 use super::{InvitationToken, Leads, Open, open};
 use crate::authority::Authority;
 use crate::change::ChangeError;
 use crate::secrets::OsEntropy;
 use claviger_core::action::Action;
-use claviger_core::entry::{Actor, EntryDraft, Target};
+use claviger_core::entry::Target;
 use claviger_core::id::{AccountId, MemberId, UserId};
-use claviger_core::people::{Login, Member, PasswordHash, Purpose, User};
+use claviger_core::people::{Login, Member, Purpose, User};
 use claviger_core::role::Role;
-use claviger_core::store::{
-    Change, Conflict, Mutation, RecordKind, RecordLimit, RecordScope, RecordWrite,
-};
+use claviger_core::store::{Change, Conflict, Mutation, RecordKind, RecordLimit, RecordScope, RecordWrite};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
-use claviger_seal::password::{self, Judgement};
+use claviger_seal::password::Judgement;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
-
-/// How long to wait if too many passwords are being hashed, in seconds.
-const BUSY_SECS: u32 = 2;
 
 /// Whoever comes with a link, as they introduce themselves. Has no `Debug`.
 pub struct Newcomer {
@@ -84,73 +81,37 @@ pub async fn accept(
     newcomer: Newcomer,
     place: &Place,
 ) -> Result<NewSession, AcceptError> {
-    let open = leads_in(authority, token).await?;
+    let (open, role) = leads_in(authority, token).await?;
     let known = [newcomer.login.as_str(), newcomer.name.as_str(), open.account.name.as_str()];
-    let judged = password::judge(&newcomer.password, &known, false);
-    if !judged.ok {
-        return Err(AcceptError::Weak(judged));
-    }
-    let hash = hashed(authority, &newcomer.password).await?;
-    for _ in 0..TRIES {
-        match come(authority, &open, &newcomer, hash.clone(), place).await {
-            // An id that was drawn is in use.
-            Err(AcceptError::Manage(ManageError::Changed)) => {}
-            other => return other,
-        }
-    }
-    Err(ManageError::Internal.into())
-}
-
-/// A link that leads into an account, and works.
-pub(super) async fn leads_in(authority: &Authority, token: &str) -> Result<Open, AcceptError> {
-    let token = InvitationToken::parse(token).ok_or(AcceptError::Gone)?;
-    let now = authority.now();
-    let open = read(authority, move |store| open(store, &token, now)).await?;
-    open.filter(|open| matches!(open.leads, Leads::In { .. })).ok_or(AcceptError::Gone)
-}
-
-/// Hashes a new password.
-pub(in super::super) async fn hashed(
-    authority: &Authority,
-    password: &Zeroizing<String>,
-) -> Result<PasswordHash, AcceptError> {
-    let password = password.clone();
-    let hash = authority.hashing.run(move |cost| password::hash(&password, cost, &mut OsEntropy)).await;
-    let hash = hash.ok_or(AcceptError::Throttled { wait_secs: BUSY_SECS })?;
-    hash.map_err(|error| {
-        tracing::error!(%error, "a password could not be hashed");
-        ManageError::Internal.into()
-    })
-}
-
-async fn come(
-    authority: &Authority,
-    open: &Open,
-    newcomer: &Newcomer,
-    hash: PasswordHash,
-    place: &Place,
-) -> Result<NewSession, AcceptError> {
-    let (now, account, role) = (authority.now(), open.account.id, role_of(open));
-    let user = person(newcomer, hash, now)?;
+    let password = accepted(authority, &newcomer.password, &known, false).await?;
+    let (now, account) = (authority.now(), open.account.id);
+    let user = person(&newcomer, password, now)?;
     let member = new_member(user.id, account, role, now)?;
     let new = begun(authority, user, account, place)?;
-    let user = RecordWrite::Create { record: record(&new.user)?, limit: people(authority, open) };
-    let session = created(&new)?;
-    let writes = vec![removal(&open.link), user, placed(authority, &member)?, session];
+    let record = new.user.record().map_err(ManageError::from)?;
+    let user = RecordWrite::Create { record, limit: people(authority, &open) };
+    let writes = vec![removal(&open.link), user, placed(authority, &member)?, created(&new)?];
     let words = format!("\"{}\" ({}) joined; role {role}", new.user.login, new.user.id);
     let target = Target::Record(RecordKind::Member, member.id.as_u64());
-    let entry = as_person(new.user.id, account, place, Action::InvitationAccept, target, &words);
+    let entry = person_act((new.user.id, account), place, Action::InvitationAccept, target, &words);
     match authority.commit_change(Mutation::new(Change::Records(writes), entry)).await {
         Ok(_) => Ok(new),
         Err(ChangeError::Conflict(Conflict::NameTaken)) => Err(AcceptError::LoginTaken),
-        Err(ChangeError::Conflict(Conflict::LimitReached(_))) if is_first(open) => Err(AcceptError::Gone),
+        Err(ChangeError::Conflict(Conflict::LimitReached(_))) if is_first(&open) => Err(AcceptError::Gone),
         Err(ChangeError::Conflict(Conflict::Missing | Conflict::Revision)) => Err(AcceptError::Gone),
         Err(error) => Err(ManageError::from_change(error, Thing::Member).into()),
     }
 }
 
-fn record(user: &User) -> Result<claviger_core::store::Record, ManageError> {
-    Ok(user.record()?)
+/// A link that leads into an account and works, and the role it gives.
+pub(super) async fn leads_in(authority: &Authority, token: &str) -> Result<(Open, Role), AcceptError> {
+    let token = InvitationToken::parse(token).ok_or(AcceptError::Gone)?;
+    let now = authority.now();
+    let open = read(authority, move |store| open(store, &token, now)).await?.ok_or(AcceptError::Gone)?;
+    match open.leads {
+        Leads::In { role } => Ok((open, role)),
+        Leads::Back { .. } => Err(AcceptError::Gone),
+    }
 }
 
 /// The first owner's link is for the first person of all.
@@ -163,28 +124,23 @@ const fn is_first(open: &Open) -> bool {
     matches!(open.link.purpose, Purpose::FirstOwner { .. })
 }
 
-pub(super) const fn role_of(open: &Open) -> Role {
-    match open.leads {
-        Leads::In { role } => role,
-        Leads::Back { .. } => Role::Viewer,
-    }
-}
-
-fn person(newcomer: &Newcomer, hash: PasswordHash, now: Timestamp) -> Result<User, ManageError> {
-    Ok(User {
+fn person(newcomer: &Newcomer, password: NewPassword, now: Timestamp) -> Result<User, ManageError> {
+    let mut user = User {
         id: UserId::random(&mut OsEntropy)?,
         login: newcomer.login.clone(),
         name: newcomer.name.clone(),
-        password: Some(hash),
-        password_long: password::is_long(&newcomer.password),
-        password_changed_at: Some(now),
+        password: None,
+        password_long: false,
+        password_changed_at: None,
         totp: None,
         totp_last_step: None,
         recovery: Vec::new(),
         help_read: BTreeMap::new(),
         revision: 1,
         created_at: now,
-    })
+    };
+    password.set(&mut user, now);
+    Ok(user)
 }
 
 /// A place, on no record yet.
@@ -205,16 +161,14 @@ pub(super) fn placed(authority: &Authority, member: &Member) -> Result<RecordWri
     Ok(RecordWrite::Create { record: member.record()?, limit })
 }
 
-/// The entry of what a person does before there is a session.
-pub(in super::super) fn as_person(
-    user: UserId,
-    account: AccountId,
-    place: &Place,
-    action: Action,
-    target: Target,
-    words: &str,
-) -> EntryDraft {
-    let caller =
-        Caller { source: place.source, client: place.client.clone(), ..Caller::system(account) };
-    EntryDraft { actor: Actor::User(user), ..entry::act(&caller, action, target, 1, words) }
+impl From<FactorError> for AcceptError {
+    fn from(error: FactorError) -> Self {
+        match error {
+            FactorError::Weak(judgement) => AcceptError::Weak(judgement),
+            FactorError::Throttled { wait_secs } => AcceptError::Throttled { wait_secs },
+            FactorError::Wrong => AcceptError::WrongFactor,
+            FactorError::Manage(error) => AcceptError::Manage(error),
+            FactorError::Stale | FactorError::LastFactor => AcceptError::Manage(ManageError::Changed),
+        }
+    }
 }

@@ -10,7 +10,7 @@ use super::super::sessions::begin::rotated;
 use super::super::sessions::{NewSession, Signed};
 use super::super::{ManageError, Thing, entry};
 use super::AcceptError;
-use super::accept::{leads_in, new_member, placed, role_of};
+use super::accept::{leads_in, new_member, placed};
 use crate::authority::Authority;
 use crate::change::ChangeError;
 use claviger_core::action::Action;
@@ -28,8 +28,8 @@ pub async fn accept_as(
     token: &str,
     signed: &Signed,
 ) -> Result<NewSession, AcceptError> {
-    let open = leads_in(authority, token).await?;
-    let (account, role, from) = (open.account.id, role_of(&open), signed.user.revision);
+    let (open, role) = leads_in(authority, token).await?;
+    let (account, from) = (open.account.id, signed.user.revision);
     if signed.accounts.iter().any(|(own, _)| own.id == account) {
         return Err(AcceptError::MemberAlready);
     }

@@ -37,11 +37,7 @@ pub fn has_people(store: &dyn Store) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// [`ManageError::Internal`].
-pub fn first_owner_link(
-    account: AccountId,
-    action: Action,
-    now: Timestamp,
-) -> Result<HostLink, ManageError> {
+pub fn first_owner_link(account: AccountId, action: Action, now: Timestamp) -> Result<HostLink, ManageError> {
     let expires_at = now.plus_secs(DAYS * 86_400);
     let invited = new_link(Purpose::FirstOwner { account }, None, now, expires_at)?;
     let record = invited.invitation.record()?;
@@ -55,10 +51,7 @@ pub fn first_owner_link(
 ///
 /// # Errors
 /// [`ManageError`].
-pub async fn first_owner(
-    authority: &Authority,
-    account: AccountId,
-) -> Result<Option<Invited>, ManageError> {
+pub async fn first_owner(authority: &Authority, account: AccountId) -> Result<Option<Invited>, ManageError> {
     if read(authority, has_people).await? {
         return Ok(None);
     }

@@ -1,8 +1,8 @@
 //! What a link is for, for whoever has it.
 
+use super::super::ManageError;
 use super::super::people::user;
 use super::super::read::read;
-use super::super::ManageError;
 use super::{InvitationToken, Leads, Open, open};
 use crate::authority::Authority;
 use claviger_core::people::Purpose;

@@ -22,6 +22,5 @@ pub use revoke::revoke;
 
 pub use claviger_core::credential::InvitationToken;
 
-pub(super) use accept::{as_person, hashed};
 pub(super) use create::new_link;
 pub(super) use open::{Leads, Open, open};

@@ -23,9 +23,7 @@ pub(in super::super) struct Open {
 #[derive(Debug, Clone)]
 pub(in super::super) enum Leads {
     /// A place with this role.
-    In {
-        role: Role,
-    },
+    In { role: Role },
     /// The person's own place.
     Back {
         user: Box<User>,
@@ -74,8 +72,7 @@ fn back(store: &dyn Store, link: &Invitation) -> Result<Option<(AccountId, Leads
         }
     }
     let owner = RecordsOf::Owner(id.as_u64());
-    let has_factor =
-        user.totp.is_some() || !store.records(RecordKind::Passkey, owner, None, 1)?.is_empty();
+    let has_factor = user.totp.is_some() || !store.records(RecordKind::Passkey, owner, None, 1)?.is_empty();
     let wants_factor = has_factor && !without_factors;
     Ok(Some((place.account, Leads::Back { user: Box::new(user), wants_factor })))
 }

@@ -47,6 +47,10 @@ pub async fn hand_over(
 }
 
 /// Refuses to give a key to whoever could not look after it.
-pub(super) async fn may_have(authority: &Authority, caller: &Caller, user: UserId) -> Result<(), ManageError> {
+pub(super) async fn may_have(
+    authority: &Authority,
+    caller: &Caller,
+    user: UserId,
+) -> Result<(), ManageError> {
     if fit(authority, caller.account, user).await? { Ok(()) } else { Err(ManageError::NoKeyHolder) }
 }

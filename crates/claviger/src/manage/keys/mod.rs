@@ -15,6 +15,7 @@ mod readmit;
 mod revoke;
 mod show;
 mod step;
+mod stop;
 
 pub use activity::{Activity, KeyActivity, activity};
 pub use change::{Changed, MAX_DRAIN};
@@ -30,6 +31,7 @@ pub use readmit::readmit;
 pub use revoke::revoke;
 pub use show::{ShownKey, show};
 pub use step::step;
+pub use stop::{Clear, MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
 
 pub(super) use change::own;
 pub(super) use leave::{Left, leave};

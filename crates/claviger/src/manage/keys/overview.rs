@@ -38,6 +38,8 @@ pub struct OverviewQuery {
     pub permission: Option<Permission>,
     /// With something that deserves attention.
     pub concerned: bool,
+    /// That nobody seems to need any more ([`Concern::is_disuse`]), those revoked left out.
+    pub unused: bool,
     /// The order.
     pub sort: Sort,
     /// Go on behind this place.
@@ -206,6 +208,7 @@ fn matches(key: &Listed, query: &OverviewQuery, text: Option<&str>, concerns: &[
     };
     state
         && (!query.concerned || !concerns.is_empty())
+        && (!query.unused || concerns.iter().any(|concern| concern.is_disuse()))
         && query.holder.as_deref().is_none_or(|holder| record.holder.as_str() == holder)
         && query.permission.is_none_or(|permission| record.permissions.contains(permission))
         && text.is_none_or(|text| key.folded_text.contains(text))

@@ -6,8 +6,8 @@ use crate::authority::Authority;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
-use claviger_core::key::{KeyState, widens};
 use claviger_core::key::life::step as begin;
+use claviger_core::key::{KeyState, widens};
 use claviger_core::store::KeyRow;
 use std::time::Duration;
 

@@ -14,8 +14,8 @@ use claviger_core::people::Member;
 use claviger_core::role::Role;
 use claviger_core::store::{Change, Conflict, RecordKind, RecordWrite};
 
-/// Changes what a member may do. `from` is the revision that was looked at: at any other one nothing is
-/// changed. What the person began under the old role is not written any more; reset links for them, and
+/// Changes what a member may do. `from` is the revision that was looked at, if one was: at any other one
+/// nothing is changed. What the person began under the old role is not written any more; reset links for them, and
 /// invitations of theirs that the new role could not make, work no more.
 ///
 /// # Errors
@@ -25,8 +25,9 @@ pub async fn edit(
     caller: &Caller,
     id: MemberId,
     role: Role,
-    from: u64,
+    from: impl Into<Option<u64>>,
 ) -> Result<Member, ManageError> {
+    let from = from.into();
     let target = Target::Record(RecordKind::Member, id.as_u64());
     let work = async {
         caller.require_proof()?;
@@ -34,7 +35,7 @@ pub async fn edit(
             let (old, rests_on) = look(authority, caller, id, role).await?;
             judge(caller, &old, role, from)?;
             let changed = Member { role, revision: old.revision.saturating_add(1), ..old };
-            let update = RecordWrite::Update { record: changed.record()?, from };
+            let update = RecordWrite::Update { record: changed.record()?, from: old.revision };
             let writes = rests_on.into_iter().chain([update]).collect();
             let words = format!("role: {} → {role}; member: {}", old.role, old.user);
             let entry = entry::act(caller, Action::MemberEdit, target, changed.revision, &words);
@@ -50,13 +51,13 @@ pub async fn edit(
     guarded(authority, caller, Operation::MemberEdit, target, work).await
 }
 
-fn judge(caller: &Caller, old: &Member, role: Role, from: u64) -> Result<(), ManageError> {
+fn judge(caller: &Caller, old: &Member, role: Role, from: Option<u64>) -> Result<(), ManageError> {
     has_say(caller, old.role)?;
     has_say(caller, role)?;
     if old.leaving {
         return Err(ManageError::Leaving);
     }
-    if old.revision != from {
+    if from.is_some_and(|from| from != old.revision) {
         return Err(ManageError::Changed);
     }
     if old.role == role { Err(LifeError::NoChange.into()) } else { Ok(()) }

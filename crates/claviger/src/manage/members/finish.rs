@@ -102,7 +102,10 @@ async fn go(authority: &Authority, caller: &Caller, id: MemberId, done: Done) ->
         "the person is off the record, too"
     };
     let Done { frozen, handed_over } = done;
-    let words = format!("{}, {}; keys frozen: {frozen}, handed over: {handed_over}; {person}", leaving.user, leaving.role);
+    let words = format!(
+        "{}, {}; keys frozen: {frozen}, handed over: {handed_over}; {person}",
+        leaving.user, leaving.role
+    );
     let target = Target::Record(RecordKind::Member, id.as_u64());
     let entry = entry::act(caller, Action::MemberRemove, target, leaving.revision, &words);
     authority.commit_change(Mutation::new(Change::Records(writes), entry)).await.map(drop)
@@ -110,10 +113,7 @@ async fn go(authority: &Authority, caller: &Caller, id: MemberId, done: Done) ->
 
 /// What is written last; none if the member is gone already. Whether it is the person's last place rests on
 /// another place of theirs being as it was read, or on nobody having given them one since.
-fn last_writes(
-    store: &dyn Store,
-    id: MemberId,
-) -> Result<Option<(Member, Vec<RecordWrite>)>, StoreError> {
+fn last_writes(store: &dyn Store, id: MemberId) -> Result<Option<(Member, Vec<RecordWrite>)>, StoreError> {
     // Read before the places: whoever gives a place to somebody on record raises this revision.
     let Some(leaving) = member(store, id)?.filter(|member| member.leaving) else { return Ok(None) };
     let person = user(store, leaving.user)?;

@@ -93,6 +93,24 @@ pub async fn show(authority: &Authority, caller: &Caller, id: MemberId) -> Resul
     guarded(authority, caller, Operation::MemberShow, target, work).await
 }
 
+/// The person who is this member, for another operation on them.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn user_of(
+    authority: &Authority,
+    caller: &Caller,
+    id: MemberId,
+    operation: Operation,
+) -> Result<UserId, ManageError> {
+    let target = Target::Record(RecordKind::Member, id.as_u64());
+    let work = async {
+        let found = read(authority, move |store| member(store, id)).await?;
+        Ok(of_account(caller, found)?.user)
+    };
+    guarded(authority, caller, operation, target, work).await
+}
+
 /// The members as they are shown; one whose person went meanwhile is left out.
 async fn views(
     authority: &Authority,

@@ -7,7 +7,7 @@ mod remove;
 
 pub use edit::edit;
 pub use finish::finish_leaving;
-pub use list::{MemberView, list, page, show};
+pub use list::{MemberView, list, page, show, user_of};
 pub use remove::{Removed, remove};
 
 use super::people::{links, removal};
@@ -27,11 +27,7 @@ fn links_that_end(
     role: Option<Role>,
     now: Timestamp,
 ) -> Result<Vec<RecordWrite>, StoreError> {
-    let own = RecordWrite::RemoveOwned {
-        kind: RecordKind::Invitation,
-        owner: user.as_u64(),
-        except: None,
-    };
+    let own = RecordWrite::RemoveOwned { kind: RecordKind::Invitation, owner: user.as_u64(), except: None };
     let by_them = links(store, account, now)?.into_iter().filter(|link| {
         let Purpose::Join { role: invited, .. } = link.purpose else { return false };
         link.made_by == Some(Principal::User(user)) && !role.is_some_and(|role| role.may_appoint(invited))

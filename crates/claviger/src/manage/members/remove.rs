@@ -29,9 +29,7 @@ use claviger_core::entry::Target;
 use claviger_core::id::{MemberId, UserId};
 use claviger_core::people::Member;
 use claviger_core::role::Role;
-use claviger_core::store::{
-    Change, Conflict, RecordKind, RecordWrite, RecordsOf, Store, StoreError,
-};
+use claviger_core::store::{Change, Conflict, RecordKind, RecordWrite, RecordsOf, Store, StoreError};
 use claviger_core::time::Timestamp;
 
 /// A member who is gone, and what became of what they had.
@@ -148,12 +146,7 @@ impl Seen {
 
     fn planned(&self, member: Member) -> Removed {
         let (frozen, handed_over) = if member.heir.is_some() { (0, self.keys) } else { (self.keys, 0) };
-        Removed {
-            member,
-            keys_frozen: frozen,
-            keys_handed_over: handed_over,
-            sessions_ended: self.sessions,
-        }
+        Removed { member, keys_frozen: frozen, keys_handed_over: handed_over, sessions_ended: self.sessions }
     }
 }
 

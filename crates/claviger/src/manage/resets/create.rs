@@ -19,11 +19,7 @@ use claviger_core::store::{Change, Conflict, RecordKind, RecordWrite, Store, Sto
 ///
 /// # Errors
 /// [`ManageError`]; [`ManageError::ElsewhereToo`].
-pub async fn create(
-    authority: &Authority,
-    caller: &Caller,
-    id: MemberId,
-) -> Result<Invited, ManageError> {
+pub async fn create(authority: &Authority, caller: &Caller, id: MemberId) -> Result<Invited, ManageError> {
     let target = Target::Record(RecordKind::Member, id.as_u64());
     let work = async {
         caller.require_proof()?;

@@ -4,12 +4,13 @@
 //! One transaction: the link goes with every other of the person, the new password is on record from exactly
 //! the revision that the factor was judged at, every session ends, and a new one comes about.
 
-use super::super::invitations::{
-    AcceptError, InvitationToken, Leads, Open, as_person, hashed, open,
-};
+use super::super::factors::password::{NewPassword, accepted};
+use super::super::invitations::{AcceptError, InvitationToken, Leads, Open, open};
 use super::super::people::removal;
 use super::super::read::read;
+use super::super::sessions::attempt::{Failure, attempt};
 use super::super::sessions::begin::{begun, created};
+use super::super::sessions::person::person_act;
 use super::super::sessions::proof::proof;
 use super::super::sessions::ticket::Ticket;
 use super::super::sessions::{Given, NewSession, Origin, Place, SignInError};
@@ -18,11 +19,8 @@ use crate::authority::Authority;
 use crate::change::ChangeError;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
-use claviger_core::people::{PasswordHash, Purpose, User};
+use claviger_core::people::{Purpose, User};
 use claviger_core::store::{Change, Conflict, Mutation, RecordKind, RecordWrite};
-use claviger_seal::password;
-use sha2::{Digest as _, Sha256};
-use zeroize::Zeroizing;
 
 /// Sets a new password, ends every session there is, and signs the person in. Whoever has a second factor
 /// proves it, too: a time-based code or a recovery code.
@@ -42,41 +40,38 @@ pub async fn finish(
     let open = read(authority, move |store| open(store, &token, now)).await?.ok_or(AcceptError::Gone)?;
     let Leads::Back { user, wants_factor } = open.leads.clone() else { return Err(AcceptError::Gone) };
     let known = [user.login.as_str(), user.name.as_str(), open.account.name.as_str()];
-    let judged = password::judge(new_password, &known, wants_factor);
-    if !judged.ok {
-        return Err(AcceptError::Weak(judged));
+    let password = accepted(authority, new_password, &known, wants_factor).await?;
+    match (wants_factor, given) {
+        (false, _) => set(authority, &open, (*user, password), "the link alone", place).await,
+        (true, None) => Err(AcceptError::FactorWanted),
+        (true, Some(given)) => {
+            let login = user.login.clone();
+            let work = async {
+                let (user, by) = proved(authority, *user, given, origin).await?;
+                set(authority, &open, (user, password), &by, place).await
+            };
+            // Wrong codes count as those of a sign-in.
+            attempt(authority, (login.as_str(), true), place, |_| true, work).await
+        }
     }
-    let (user, by) = match (wants_factor, given) {
-        (false, _) => (*user, "the link alone"),
-        (true, None) => return Err(AcceptError::FactorWanted),
-        (true, Some(given)) => proved(authority, *user, given, origin, place).await?,
-    };
-    let new_password = Zeroizing::new(new_password.to_owned());
-    let hash = hashed(authority, &new_password).await?;
-    let user = User { password_long: password::is_long(&new_password), ..user };
-    set(authority, &open, (user, hash), by, place).await
 }
 
-/// Judges the second factor; wrong ones count as those of a sign-in. Gives the person without what was used
-/// up, which is written with the new password.
+/// Judges the second factor. Gives the person without what was used up, which is written with the new
+/// password, and by what it was proved.
 async fn proved(
     authority: &Authority,
     user: User,
     given: Given,
     origin: &Origin,
-    place: &Place,
-) -> Result<(User, &'static str), AcceptError> {
+) -> Result<(User, String), AcceptError> {
     if !matches!(given, Given::Totp(_) | Given::Recovery(_)) {
         return Err(AcceptError::WrongFactor);
     }
-    let login = Sha256::digest(user.login.as_str().as_bytes()).into();
-    let tried = authority.throttle.begin(place.source, login, true, authority.now());
-    let tried = tried.map_err(|wait_secs| AcceptError::Throttled { wait_secs })?;
     let ticket = Ticket::new(authority, &user);
     match proof(authority, user, &ticket, given, origin).await {
         Ok(proof) => {
-            authority.throttle.take_back(tried);
-            Ok((proof.user, proof.by))
+            let by = proof.words();
+            Ok((proof.user, by))
         }
         Err(SignInError::Wrong | SignInError::Stale) => Err(AcceptError::WrongFactor),
         Err(SignInError::Throttled { wait_secs }) => Err(AcceptError::Throttled { wait_secs }),
@@ -85,20 +80,26 @@ async fn proved(
     }
 }
 
+impl Failure for AcceptError {
+    fn wait(wait_secs: u32) -> Self {
+        AcceptError::Throttled { wait_secs }
+    }
+
+    fn is_wrong(&self) -> bool {
+        *self == AcceptError::WrongFactor
+    }
+}
+
 async fn set(
     authority: &Authority,
     open: &Open,
-    (user, hash): (User, PasswordHash),
-    by: &'static str,
+    (mut user, password): (User, NewPassword),
+    by: &str,
     place: &Place,
 ) -> Result<NewSession, AcceptError> {
     let (from, owner) = (user.revision, user.id.as_u64());
-    let mut user = User {
-        password: Some(hash),
-        password_changed_at: Some(authority.now()),
-        revision: from.saturating_add(1),
-        ..user
-    };
+    password.set(&mut user, authority.now());
+    user.revision = from.saturating_add(1);
     let mut kinds = vec![RecordKind::Invitation, RecordKind::Session];
     if matches!(open.link.purpose, Purpose::Reset { without_factors: true, .. }) {
         user = User { totp: None, totp_last_step: None, recovery: Vec::new(), ..user };
@@ -109,9 +110,10 @@ async fn set(
     let mut writes = vec![removal(&open.link), RecordWrite::Update { record, from }];
     writes.extend(kinds.into_iter().map(|kind| RecordWrite::RemoveOwned { kind, owner, except: None }));
     writes.push(created(&new)?);
-    let words = format!("\"{}\" set a new password by a link; proved by: {by}; every session ended", new.user.login);
+    let words =
+        format!("\"{}\" set a new password by a link; proved by: {by}; every session ended", new.user.login);
     let target = Target::Record(RecordKind::User, owner);
-    let entry = as_person(new.user.id, open.account.id, place, Action::PasswordReset, target, &words);
+    let entry = person_act((new.user.id, open.account.id), place, Action::PasswordReset, target, &words);
     match authority.commit_change(Mutation::new(Change::Records(writes), entry)).await {
         Ok(_) => Ok(new),
         Err(ChangeError::Conflict(Conflict::Missing | Conflict::Revision)) => Err(AcceptError::Gone),

@@ -14,16 +14,18 @@
 //! An unknown login costs the same look-ups and the same slow hash as a known one with a wrong password,
 //! and is answered the same.
 
-pub(super) pub(super) mod begin;
+pub(super) mod attempt;
+pub(super) mod begin;
 mod end;
 mod list;
 mod origin;
+pub(super) mod person;
 pub(super) mod proof;
-mod prove;
+pub(super) mod prove;
 mod recognise;
-mod sign_in;
+pub(super) mod sign_in;
 mod sign_out;
-mod step_up;
+pub(super) mod step_up;
 mod switch;
 pub(super) mod ticket;
 

@@ -46,6 +46,8 @@ pub(in super::super) struct Ticket {
     revision: u64,
     expires_at: i64,
     session: Option<u64>,
+    /// Whether the password alone is an answer.
+    password: bool,
     /// What passkeys are to sign, in base64.
     challenge: String,
     /// The passkeys it may be answered with, with their revisions.
@@ -62,6 +64,7 @@ impl Ticket {
             revision: user.revision,
             expires_at: authority.now().plus_secs(TICKET_SECS).micros(),
             session: None,
+            password: false,
             challenge: String::new(),
             passkeys: Vec::new(),
             secret: String::new(),
@@ -72,6 +75,17 @@ impl Ticket {
     pub(in super::super) fn in_session(mut self, session: SessionId) -> Self {
         self.session = Some(session.as_u64());
         self
+    }
+
+    /// The same, to be answered with the password: for somebody who has no second factor.
+    pub(in super::super) const fn asking_password(mut self) -> Self {
+        self.password = true;
+        self
+    }
+
+    /// Whether the password alone is an answer.
+    pub(in super::super) const fn takes_password(&self) -> bool {
+        self.password
     }
 
     /// The same, with what passkeys are to sign, and those that may.

@@ -34,7 +34,7 @@ pub struct CreatedToken {
     pub token: AdminToken,
 }
 
-/// Creates a token of the caller's account.
+/// Creates a token of the caller's account. Wants a recent proof of a person.
 ///
 /// # Errors
 /// [`ManageError`].
@@ -44,6 +44,7 @@ pub async fn create(
     asked: CreateToken,
 ) -> Result<CreatedToken, ManageError> {
     let work = async {
+        caller.require_proof()?;
         has_say(caller, asked.role)?;
         in_future(asked.expires_at, authority.now())?;
         let token = new_token(caller.account, asked, authority.now())?;

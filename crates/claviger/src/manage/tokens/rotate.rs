@@ -13,7 +13,7 @@ use claviger_core::time::Timestamp;
 use claviger_core::token::{TokenDigest, TokenRecord};
 
 /// Rotates a token: once this has answered, the old text is not recognised any more. The expiry
-/// stays unless another is given; a token that has expired needs another.
+/// stays unless another is given; a token that has expired needs another. Wants a recent proof of a person.
 ///
 /// # Errors
 /// [`ManageError`].
@@ -24,6 +24,7 @@ pub async fn rotate(
     expires_at: Option<Option<Timestamp>>,
 ) -> Result<CreatedToken, ManageError> {
     let work = async {
+        caller.require_proof()?;
         let old = own(authority, caller, id).await?;
         let from = old.revision;
         let expires_at = expires_at.unwrap_or(old.expires_at);

@@ -1,8 +1,6 @@
 //! What a person asks for, from a session: written as theirs, once, and only while they are who was recognised.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod common;
-
+use crate::common::{Hand, Safe, make_key, start};
 use claviger::Authority;
 use claviger::core::action::Action;
 use claviger::core::entry::{Actor, Entry, Target};
@@ -19,7 +17,6 @@ use claviger::core::text::{ClientName, Description, Holder, Name};
 use claviger::core::token::TokenDigest;
 use claviger::manage::{Asked, Caller, ManageError, host_act, keys, once};
 use claviger_store::MemoryStore;
-use common::{Hand, Safe, make_key, start};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -76,7 +73,7 @@ impl World {
 }
 
 fn member() -> Member {
-    let created_at = claviger::core::time::Timestamp::from_secs(common::START);
+    let created_at = claviger::core::time::Timestamp::from_secs(crate::common::START);
     let (role, leaving, revision) = (Role::KeyManager, false, 1);
     Member { id: MEMBER, user: USER, account: ACCOUNT, role, leaving, heir: None, revision, created_at }
 }

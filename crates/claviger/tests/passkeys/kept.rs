@@ -1,164 +1,15 @@
-//! A person's passkeys: added, named, taken off, each act on record and each answer good once.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+//! Passkeys are added, named and taken off.
 
-mod common;
-
-use claviger::Authority;
+use crate::world::{Added, USER, World, device};
 use claviger::core::action::Action;
-use claviger::core::entry::{Actor, Entry, Target};
-use claviger::core::id::{AccountId, LogId, MemberId, SessionId, UserId};
-use claviger::core::people::{Login, Member, Passkey, Session, User};
-use claviger::core::restriction::Restrictions;
-use claviger::core::role::Role;
-use claviger::core::store::{Change, Mutation, Record, RecordKind, RecordWrite, Standing, Store as _};
-use claviger::core::text::{ClientName, Name};
-use claviger::core::token::TokenDigest;
+use claviger::core::entry::{Actor, Target};
+use claviger::core::id::{PasskeyId, UserId};
+use claviger::core::store::{RecordKind, RecordWrite};
+use claviger::core::text::Name;
+use claviger::manage::factors::FactorError;
 use claviger::manage::factors::passkeys::{self, MAX_PASSKEYS};
-use claviger::manage::factors::{FactorError, RecoveryCodes};
-use claviger::manage::sessions::{NewSession, Origin, Signed};
-use claviger::manage::{Caller, ManageError, Thing, host_act};
+use claviger::manage::{ManageError, Thing};
 use claviger_passkey::PasskeyError;
-use claviger_passkey::soft_device::SoftDevice;
-use claviger_store::MemoryStore;
-use common::{Hand, Safe, make_key, start};
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-const ACCOUNT: AccountId = AccountId::from_u64(1);
-const USER: UserId = UserId::from_u64(2);
-const SESSION: SessionId = SessionId::from_u64(3);
-const MEMBER: MemberId = MemberId::from_u64(4);
-
-type Added = Result<(NewSession, Option<RecoveryCodes>), FactorError>;
-
-struct World {
-    node: Authority,
-    store: MemoryStore,
-    clock: Hand,
-    origin: Origin,
-}
-
-impl World {
-    /// A node with an owner who is signed in and has a long password.
-    async fn new() -> Self {
-        let (store, safe, clock) = (MemoryStore::new(), Safe::new(), Hand::new());
-        let node = start(Arc::new(store.clone()), &safe, &clock, 0);
-        make_key(&node, &safe, 1, Restrictions::default()).await;
-        let origin = Origin { rp_id: "keys.example.com".into(), origin: "https://keys.example.com".into() };
-        let world = World { node, store, clock, origin };
-        let records =
-            [user().record().unwrap(), world.session().record().unwrap(), member().record().unwrap()];
-        world.write(records.map(|record| RecordWrite::Create { record, limit: None }).into()).await;
-        world
-    }
-
-    fn session(&self) -> Session {
-        Session {
-            id: SESSION,
-            user: USER,
-            digest: TokenDigest([3; 32]),
-            account: Some(ACCOUNT),
-            proof_at: Some(self.node.now()),
-            source: None,
-            client: ClientName::default(),
-            revision: 1,
-            created_at: self.node.now(),
-            expires_at: self.node.now().plus_secs(3600),
-        }
-    }
-
-    async fn write(&self, writes: Vec<RecordWrite>) {
-        let entry = host_act(ACCOUNT, Action::MemberEdit, Target::Record(RecordKind::User, 2), "by the test");
-        self.node.commit_change(Mutation::new(Change::Records(writes), entry)).await.unwrap();
-    }
-
-    /// Changes the person behind everybody's back.
-    async fn change(&self, change: impl FnOnce(&mut User)) {
-        let mut user = self.signed().user;
-        let from = user.revision;
-        user.revision += 1;
-        change(&mut user);
-        self.write(vec![RecordWrite::Update { record: user.record().unwrap(), from }]).await;
-    }
-
-    fn record(&self, kind: RecordKind, id: u64) -> Record {
-        self.store.record(kind, id).unwrap().unwrap()
-    }
-
-    fn last(&self) -> Entry {
-        self.store.entries(LogId(0), 0, 1000).unwrap().pop().unwrap()
-    }
-
-    /// The person as they are recognised now.
-    fn signed(&self) -> Signed {
-        let member = Member::try_from(&self.record(RecordKind::Member, MEMBER.as_u64())).unwrap();
-        let by = Standing::Session {
-            user: USER,
-            session: SESSION,
-            member: MEMBER,
-            member_revision: member.revision,
-        };
-        let account = self.store.account(ACCOUNT).unwrap().unwrap();
-        Signed {
-            caller: Caller { by: Some(by), role: member.role, ..Caller::system(ACCOUNT) },
-            user: User::try_from(&self.record(RecordKind::User, USER.as_u64())).unwrap(),
-            session: Session::try_from(&self.record(RecordKind::Session, SESSION.as_u64())).unwrap(),
-            accounts: vec![(account.clone(), member.role)],
-            account,
-            member,
-        }
-    }
-
-    async fn begin(&self) -> Result<(String, String), ManageError> {
-        passkeys::begin(&self.node, &self.signed(), &self.origin).await
-    }
-
-    async fn finish(&self, ticket: &str, credential: &str, name: &str) -> Added {
-        let name = Name::parse(name).unwrap();
-        passkeys::add(&self.node, &self.signed(), &self.origin, ticket, credential, name).await
-    }
-
-    async fn add(&self, device: &SoftDevice, name: &str) -> Added {
-        let (ticket, options) = self.begin().await?;
-        let credential = device.create(&options, &self.origin.origin).unwrap();
-        self.finish(&ticket, &credential, name).await
-    }
-
-    async fn kept(&self) -> Vec<Passkey> {
-        passkeys::list(&self.node, &self.signed()).await.unwrap()
-    }
-
-    async fn names(&self) -> Vec<String> {
-        self.kept().await.iter().map(|passkey| passkey.name.to_string()).collect()
-    }
-}
-
-fn user() -> User {
-    User {
-        id: USER,
-        login: Login::parse("ada").unwrap(),
-        name: Name::parse("Ada").unwrap(),
-        password: None,
-        password_long: true,
-        password_changed_at: None,
-        totp: None,
-        totp_last_step: None,
-        recovery: Vec::new(),
-        help_read: BTreeMap::new(),
-        revision: 1,
-        created_at: claviger::core::time::Timestamp::from_secs(common::START),
-    }
-}
-
-fn member() -> Member {
-    let created_at = claviger::core::time::Timestamp::from_secs(common::START);
-    let (role, leaving, revision) = (Role::Owner, false, 1);
-    Member { id: MEMBER, user: USER, account: ACCOUNT, role, leaving, revision, created_at }
-}
-
-fn device(number: u8) -> SoftDevice {
-    SoftDevice::new([number; 32])
-}
 
 fn failed(added: Added) -> FactorError {
     added.map(drop).unwrap_err()
@@ -334,7 +185,7 @@ async fn a_passkey_of_somebody_else_is_not_there() {
     world.add(&device(1), "mine").await.unwrap();
     let mut foreign = world.kept().await.remove(0);
     foreign.user = UserId::from_u64(99);
-    foreign.id = claviger::core::id::PasskeyId::from_u64(99);
+    foreign.id = PasskeyId::from_u64(99);
     foreign.credential = device(9).credential().into();
     let record = foreign.record().unwrap();
     world.write(vec![RecordWrite::Create { record, limit: None }]).await;

@@ -1,0 +1,27 @@
+//! `claviger invitations list`: the links of the account that still work.
+
+use super::COLUMNS;
+use crate::failure::Failure;
+use crate::http::{Paging, pages};
+use crate::output::Out;
+use crate::remote::Remote;
+
+const EXAMPLES: &str = "\
+Examples:
+  claviger invitations list
+  claviger invitations list --json";
+
+/// Options of `claviger invitations list`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    paging: Paging,
+    #[command(flatten)]
+    remote: Remote,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
+    let answer = pages(&args.remote.connect()?, "/invitations", &[], &args.paging)?;
+    args.remote.print(&answer, out, |answer, out| out.items(answer, COLUMNS, "no link that works"))
+}

@@ -1,0 +1,150 @@
+//! Keys are stopped together: the kill switch.
+
+use super::super::failure::{Failure, Fields};
+use super::super::paper::Cancel;
+use super::super::paper::changes::of_cancel_all;
+use super::super::reply::Reply;
+use super::super::shell::Call;
+use super::super::texts::StopText;
+use super::drain;
+use crate::problem::Problem;
+use claviger::core::id::KeyId;
+use claviger::core::key::KeyState;
+use claviger::core::text::Holder;
+use claviger::manage::keys::{self, Clear, MAX_NAMED, OpenKey, Stop, Stopped, Which};
+use claviger::manage::{ManageError, Operation, admit};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Which keys to stop, and what they still let through.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = StopKeys)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct StopKeys {
+    /// What they still let through; `frozen` unless told.
+    #[schema(value_type = Option<StopText>)]
+    state: Option<String>,
+    /// All keys that are held by this one.
+    #[schema(max_length = 64)]
+    holder: Option<String>,
+    /// These keys. With neither `holder` nor `keys`, all of the account.
+    #[schema(max_items = 1000)]
+    keys: Option<Vec<String>>,
+    /// Wait at most so long until no call accepted before is open.
+    #[schema(minimum = 0, maximum = 10)]
+    drain_secs: Option<u64>,
+    /// Then cancel every open order of the account, whoever placed it.
+    #[serde(default)]
+    cancel_orders: bool,
+}
+
+/// What came of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = StoppedKeys)]
+pub(in super::super) struct StoppedJson {
+    /// The state they let no more through than.
+    #[schema(value_type = StopText)]
+    state: &'static str,
+    /// Keys that let more through before and do not any more.
+    stopped: usize,
+    /// Keys that let no more through already; those revoked are not counted.
+    stopped_before: usize,
+    /// Their calls that were open when the last key was stopped.
+    open_calls: u32,
+    /// The keys with calls that are open still. None of those is sent to the exchange later than two
+    /// seconds after it was accepted.
+    still_open: Vec<OpenKeyJson>,
+    /// Open orders that were cancelled; null if that was not asked for.
+    cancelled_orders: Option<usize>,
+}
+
+/// A key with open calls.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OpenKey)]
+pub(in super::super) struct OpenKeyJson {
+    /// Its id.
+    #[schema(example = "key_0123456789ab")]
+    id: String,
+    /// Its name.
+    name: String,
+    /// How many.
+    open_calls: u32,
+}
+
+impl StoppedJson {
+    fn of(stopped: &Stopped) -> Self {
+        let open = |key: &OpenKey| OpenKeyJson {
+            id: key.id.to_string(),
+            name: key.name.to_string(),
+            open_calls: key.calls,
+        };
+        StoppedJson {
+            state: stopped.to.name(),
+            stopped: stopped.stopped,
+            stopped_before: stopped.before,
+            open_calls: stopped.open_calls,
+            still_open: stopped.still_open.iter().map(open).collect(),
+            cancelled_orders: stopped.cancelled,
+        }
+    }
+}
+
+/// Stops all keys of the account, of one holder, or those named, each with an entry of its own. Once this is answered,
+/// no call is accepted that the state refuses. No key is widened by it; to step one up again is a request for each.
+#[utoipa::path(post, path = "/keys/stop", tag = "keys", operation_id = "key.stop",
+    request_body(content = StopKeys, description = "May be left out: then all keys are frozen."),
+    responses((status = 200, description = "What was stopped, and what is still open.", body = StoppedJson)))]
+pub(in super::super) async fn stop(call: Call) -> Result<Reply, Failure> {
+    let body: StopKeys = call.json()?;
+    let mut fields = Fields::default();
+    let state = fields.take("state", state(body.state.as_deref()));
+    let which = which(&mut fields, body.holder.as_deref(), body.keys.as_deref());
+    let drain = drain(&mut fields, body.drain_secs);
+    let parsed = || Some(Stop { to: state?, which: which?, drain: drain? });
+    let asked = fields.done(parsed())?;
+    let caller = call.answering(reply);
+    let clear = if body.cancel_orders { Some(clearing(&call).await?) } else { None };
+    let stopped = keys::stop(&call.state.authority, &caller, asked, clear).await?;
+    Ok(reply(&stopped)?)
+}
+
+/// Whoever may not cancel by hand stops nothing by such a request.
+async fn clearing(call: &Call) -> Result<Clear<'_>, Failure> {
+    admit(&call.state.authority, &call.caller, Operation::PaperOrderCancelAll).await?;
+    let mutation = of_cancel_all(call.caller.on_the_way(), |_| ());
+    let cancelling = call.state.paper.cancel(call.caller.account, Cancel::All, mutation);
+    Ok(Box::pin(async { cancelling.await.map_err(ManageError::from) }))
+}
+
+fn reply(stopped: &Stopped) -> Result<Reply, Problem> {
+    Reply::ok(&StoppedJson::of(stopped))
+}
+
+fn state(named: Option<&str>) -> Result<KeyState, &'static str> {
+    let named = named.unwrap_or(KeyState::Frozen.name());
+    let known = KeyState::ALL.into_iter().find(|state| state.name() == named);
+    known
+        .filter(|state| *state != KeyState::Active)
+        .ok_or("keys are stopped to `read-only`, `cancel-only`, `frozen` or `revoked`")
+}
+
+fn which(fields: &mut Fields, holder: Option<&str>, keys: Option<&[String]>) -> Option<Which> {
+    match (holder, keys) {
+        (None, None) => Some(Which::Account),
+        (Some(holder), None) => {
+            let holder = fields.take("holder", Holder::parse(holder))?;
+            let named = if holder.to_string().is_empty() { Err("names a holder") } else { Ok(holder) };
+            fields.take("holder", named).map(Which::Holder)
+        }
+        (None, Some(keys)) => {
+            let few = if keys.len() <= MAX_NAMED { Ok(()) } else { Err("takes at most 1000 keys") };
+            fields.take("keys", few)?;
+            let ids: Result<Vec<KeyId>, _> = keys.iter().map(|key| key.parse()).collect();
+            fields.take("keys", ids).map(Which::Named)
+        }
+        (Some(_), Some(_)) => {
+            fields.take::<(), &str>("keys", Err("is not sent together with `holder`"));
+            None
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What the account has.
+
+pub(in super::super) mod list;

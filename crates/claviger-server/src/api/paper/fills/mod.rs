@@ -1,0 +1,3 @@
+//! Fills of the account's orders.
+
+pub(in super::super) mod list;

@@ -1,0 +1,3 @@
+//! Withdrawals of the account.
+
+pub(in super::super) mod list;

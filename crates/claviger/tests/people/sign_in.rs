@@ -1,0 +1,122 @@
+//! Signing in with a password: one entry, and nobody is told who exists.
+
+use crate::common::generous;
+use crate::world::{ADA, PASSWORD, World};
+use claviger::Limits;
+use claviger::core::action::Action;
+use claviger::core::entry::{Actor, Outcome, Target};
+use claviger::core::reason::{Detail, Reason};
+use claviger::core::store::{RecordKind, RecordWrite};
+use claviger::manage::sessions::{SignInError, SignedIn};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_right_password_is_one_session_and_one_entry() {
+    let world = World::new().await;
+    let seen = world.entries().len();
+    let new = world.enter(" ADA ").await;
+    let entry = world.entries().pop().unwrap().draft;
+    assert_eq!(world.actions(seen), [Action::SessionBegin]);
+    assert_eq!((entry.actor, entry.outcome), (Actor::User(ADA), Outcome::Changed));
+    assert_eq!(entry.target, Target::Record(RecordKind::Session, new.session.id.as_u64()));
+    let signed = world.signed(&new).await;
+    assert_eq!((signed.user.id, signed.account.name.as_str()), (ADA, "Desk"));
+    assert!(signed.caller.proven && signed.caller.person() == Some(ADA));
+}
+
+/// The texts are the same, and so is the work: one slow hash each. Teeth: `verify` without its work for nobody, or
+/// an early return of `sign_in` for an unknown login, and the counts differ.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_told_who_exists() {
+    let world = World::new().await;
+    let mut told = Vec::new();
+    for (login, text) in [("ada", "wrong"), ("nobody", "wrong"), ("not a login", "wrong"), ("ada", "")] {
+        let before = world.hashes();
+        let error = world.sign_in_from(login, text, 9).await.map(drop).unwrap_err();
+        told.push((error, error.to_string(), world.hashes() - before));
+    }
+    assert!(told.iter().all(|one| *one == (SignInError::Wrong, told[0].1.clone(), 1)), "{told:?}");
+}
+
+/// Without a place in any account there is nothing to come to. Tooth: `!person.places.is_empty()`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_no_place_does_not_get_in() {
+    let world = World::new().await;
+    let new = world.enter("ada").await;
+    let id = ADA.as_u64() * 100 + 1;
+    world.write(vec![RecordWrite::Remove { kind: RecordKind::Member, id, from: 1 }]).await;
+    assert_eq!(world.sign_in_from("ada", PASSWORD, 1).await.map(drop), Err(SignInError::Wrong));
+    assert!(world.recognise(&new.token.reveal()).await.is_none(), "nor does who is in stay");
+}
+
+/// Tooth: the `wait` of the throttle that knows where the person signed in before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn others_cannot_lock_a_person_out_and_wait_themselves() {
+    let world = World::with(Limits { sign_in_failures: 2, ..generous() }).await;
+    world.enter("ada").await;
+    let mut throttled = 0;
+    for last in [2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8] {
+        match world.sign_in_from("ada", "wrong", last).await.map(drop) {
+            Err(SignInError::Throttled { wait_secs }) => throttled += u32::from(wait_secs > 0),
+            other => assert_eq!(other, Err(SignInError::Wrong)),
+        }
+    }
+    assert!(throttled >= 6, "{throttled}");
+    let before = world.hashes();
+    assert!(matches!(world.sign_in_from("ada", PASSWORD, 8).await, Err(SignInError::Throttled { .. })));
+    assert_eq!(world.hashes(), before, "who waits costs nothing, and is not told that it was right");
+    world.enter("ada").await;
+    assert!(world.sign_in_from("ada", PASSWORD, 50).await.is_ok(), "from a new place, too");
+}
+
+/// However often a stranger tries, the log gets one entry, with a count. Tooth: an entry for each instead.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_tries_are_told_folded_and_only_of_people() {
+    let world = World::new().await;
+    let seen = world.entries().len();
+    for login in ["ada", "nobody", "ada", "ada"] {
+        let _ = world.sign_in_from(login, "wrong", 9).await;
+    }
+    world.node.shut_down().await;
+    let entries = world.entries();
+    assert_eq!(world.actions(seen), [Action::SignInFailed]);
+    let entry = &entries.last().unwrap().draft;
+    assert_eq!((entry.actor, entry.outcome), (Actor::User(ADA), Outcome::Folded));
+    assert_eq!((entry.reason, &entry.detail), (Reason::BadSignature, &Detail::Count(3)));
+}
+
+/// Tooth: the `Require` of the person's revision among the writes of a sign-in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_that_was_changed_meanwhile_gets_nobody_in() {
+    let world = World::new().await;
+    for round in 0..8 {
+        let mut user = world.user(ADA);
+        let from = user.revision;
+        user.revision += 1;
+        let update = vec![RecordWrite::Update { record: user.record().unwrap(), from }];
+        let before = world.sessions();
+        let (entered, ()) = tokio::join!(world.sign_in_from("ada", PASSWORD, 1), world.write(update));
+        match entered {
+            Ok(SignedIn::In(_)) => assert_eq!(world.sessions(), before + 1, "round {round}"),
+            other => {
+                assert_eq!(other.map(drop), Err(SignInError::Stale), "round {round}");
+                assert_eq!(world.sessions(), before);
+            }
+        }
+    }
+}
+
+/// Tooth: `room` without its removals.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_session_used_least_recently_makes_room() {
+    let world = World::with(Limits { sessions_per_person: 2, ..generous() }).await;
+    let (first, second) = (world.enter("ada").await, world.enter("ada").await);
+    world.clock.step_secs(120);
+    world.signed(&first).await;
+    // The prolonging goes behind the request; a change behind it in the same queue has seen it.
+    world.write(Vec::new()).await;
+    let third = world.enter("ada").await;
+    assert!(world.recognise(&second.token.reveal()).await.is_none());
+    world.signed(&first).await;
+    world.signed(&third).await;
+    assert_eq!(world.sessions(), 2);
+}

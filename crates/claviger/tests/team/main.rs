@@ -1,0 +1,15 @@
+//! Members, their invitations and reset links, their keys, and how they go.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod edit;
+mod handed_over;
+mod invited;
+mod links;
+mod reach;
+mod removed;
+mod reset;
+mod stopped;
+mod world;

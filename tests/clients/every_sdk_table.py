@@ -15,7 +15,7 @@ ASSET = "AVAX"
 BOOK_SIDE = [list]
 ORDER = {
     "refid": (str, type(None)), "status": some, "opentm": instant, "starttm": (int, float), "expiretm": (int, float),
-    "descr": {"pair": some, "type": some, "ordertype": some, "price": number, "price2": number, "leverage": some,
+    "descr": {"pair": some, "type": some, "ordertype": some, "price": some, "price2": some, "leverage": some,
               "order": some, "close": str},
     "vol": number, "vol_exec": number, "cost": number, "fee": number, "price": number, "stopprice": number,
     "limitprice": number, "misc": str, "oflags": str,

@@ -31,7 +31,7 @@ mod teeth {
     fn complaints(file: &str, text: &str) -> usize {
         let path = format!("crates/claviger-core/src/{file}");
         let manifests = vec![Manifest::example("claviger-core", "")];
-        check(&Tree { sources: vec![Source::example(&path, text)], manifests }).len()
+        check(&Tree { sources: vec![Source::example(&path, text)], manifests, paths: Vec::new() }).len()
     }
 
     #[test]

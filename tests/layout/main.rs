@@ -8,6 +8,7 @@
 mod edges;
 mod functions;
 mod heads;
+mod named;
 mod purity;
 mod shown;
 mod sizes;
@@ -75,6 +76,15 @@ fn every_log_event_and_metric_is_documented() {
 #[test]
 fn slow_suites_run_only_by_name() {
     no_complaints(&targets::check(&Tree::read().manifests));
+}
+
+#[test]
+fn what_is_promised_or_documented_is_there() {
+    let known = named::Known::of(&Tree::read());
+    for page in ["PROMISES.md", "SECURITY.md", "docs/methods.md", "docs/alerts.md", "docs/operations.md"] {
+        let text = std::fs::read_to_string(tree::root().join(page)).unwrap();
+        no_complaints(&named::check(page, &text, &known));
+    }
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub(crate) struct Manifest {
 pub(crate) struct Tree {
     pub(crate) sources: Vec<Source>,
     pub(crate) manifests: Vec<Manifest>,
+    /// Paths of all files, of whatever kind, from the root of the repository.
+    pub(crate) paths: Vec<String>,
 }
 
 /// The root of the repository.
@@ -32,7 +34,7 @@ impl Tree {
     /// Reads the repository this test was built from.
     pub(crate) fn read() -> Self {
         let root = root();
-        let mut tree = Self { sources: Vec::new(), manifests: Vec::new() };
+        let mut tree = Self { sources: Vec::new(), manifests: Vec::new(), paths: Vec::new() };
         for part in ["crates", "tests", "fuzz"] {
             tree.walk(root, &root.join(part));
         }
@@ -51,21 +53,28 @@ impl Tree {
                 if !skip && !name.starts_with('.') {
                     self.walk(root, &path);
                 }
-            } else if let Some(kind) = Kind::of(&name) {
-                self.add(kind, root, &path);
+            } else {
+                self.paths.push(from(root, &path));
+                if let Some(kind) = Kind::of(&name) {
+                    self.add(kind, root, &path);
+                }
             }
         }
     }
 
     fn add(&mut self, kind: Kind, root: &Path, path: &Path) {
         let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let path =
-            path.strip_prefix(root).expect("walked from the root").to_string_lossy().replace('\\', "/");
+        let path = from(root, path);
         match kind {
             Kind::Source => self.sources.push(Source { path, text }),
             Kind::Manifest => self.manifests.push(Manifest { path, text }),
         }
     }
+}
+
+/// A path from the root, with `/` between the parts.
+fn from(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).expect("walked from the root").to_string_lossy().replace('\\', "/")
 }
 
 enum Kind {

@@ -250,7 +250,7 @@ actions! {
     OrderPlace = 270, "paper.order-place", Manage, NO_KEY, true, 0, "An order was placed by hand.";
     OrderCancel = 271, "paper.order-cancel", Manage, NO_KEY, true, 0, "An open order was cancelled by hand.";
     OrderCancelAll = 272, "paper.order-cancel-all", Manage, NO_KEY, true, 0, "Every open order of the account was cancelled by hand.";
-    PasskeyRefused = 268, "passkey.refused", Manage, NO_KEY, false, 0, "A passkey was refused: its count of uses went back, so there may be a copy of it.";
+    PasskeyRefused = 269, "passkey.refused", Manage, NO_KEY, false, 0, "A passkey was refused: its count of uses went back, so there may be a copy of it.";
 }
 
 /// What a report is of.

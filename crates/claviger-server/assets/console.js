@@ -2,6 +2,9 @@
 
 const all = (what, within = document) => [...within.querySelectorAll(what)];
 
+// On a phone the navigation is one line, longer than the window: the part one is in is in sight.
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Copying, where the browser allows it.
 if (navigator.clipboard) {
   for (const button of all("[data-copy]")) {
@@ -160,6 +163,23 @@ for (const list of all("[data-check=cidr]")) {
     words.textContent = wrong.filter((one) => one !== typing).join(". ");
     for (const old of all("#" + list.id + "-wrong")) old.remove();
   });
+}
+
+// The first call of a key is told where it is waited for.
+for (const box of window.EventSource ? all("[data-await]") : []) {
+  const [title, words, on] = box.querySelector("p").children;
+  const calls = new EventSource(box.dataset.await);
+  calls.addEventListener("message", ({ data }) => {
+    const entry = JSON.parse(data).entries.at(-1);
+    if (!entry) return;
+    const good = entry.class === "good";
+    box.className = "await " + entry.class;
+    title.textContent = good ? "The first call has arrived." : "A call arrived, and was refused.";
+    words.textContent = [`${entry.what}${entry.source ? ` from ${entry.source}` : ""}.`, entry.reason, entry.remedy].filter(Boolean).join(" ");
+    on.hidden = !good;
+    if (good) calls.close();
+  });
+  addEventListener("pagehide", () => calls.close());
 }
 
 // New entries of the log arrive by themselves, built from text alone.

@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use super::stage::Stage;
-use super::{deciding, history, many, other, throughput};
+use super::{console, deciding, history, many, other, throughput};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ Examples:
   claviger bench --keys 1000000 --json
   claviger bench --rate 5000
   claviger bench --history 10000000
+  claviger bench --console --history 10000000
   claviger bench --rounds 11 --other ./claviger-before";
 
 /// Measure this server on this machine: throughput, latency, memory, each beside a yardstick of
@@ -19,9 +20,9 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Bench {
-    /// Keys that call. With more than 1000, the same is measured at 1000 too, and compared.
-    #[arg(long, default_value_t = 1000)]
-    keys: usize,
+    /// Keys that call: 1000, or 10000 with --console. With more than 1000, the same is measured at 1000 too, and compared.
+    #[arg(long)]
+    keys: Option<usize>,
     /// Keep-alive connections of the generator.
     #[arg(long, default_value_t = 64)]
     connections: usize,
@@ -35,8 +36,11 @@ pub(crate) struct Bench {
     #[arg(long)]
     rate: Option<u32>,
     /// Measure start-up, history pages and bytes per call on a log of this many calls instead.
-    #[arg(long, conflicts_with_all = ["keys", "rate"])]
+    #[arg(long, conflicts_with = "rate")]
     history: Option<u64>,
+    /// Measure the pages of the console instead, with the calls of --history in the log.
+    #[arg(long, conflicts_with_all = ["rate", "other"])]
+    console: bool,
     /// Measure durable calls in turn with another build of this program instead.
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["keys", "rate", "history"])]
     other: Option<PathBuf>,
@@ -60,7 +64,14 @@ impl Bench {
         let mut report = Report::new(self.json);
         let stage = Stage::set(&self.dir, &report)?;
         match (self.history, &self.other) {
-            (Some(entries), _) => history::measure(&stage, entries, &mut report)?,
+            (calls, _) if self.console => {
+                let keys = self.keys.unwrap_or(console::KEYS).max(2);
+                console::measure(&stage, keys, calls.unwrap_or(console::CALLS), &mut report)?;
+            }
+            (Some(entries), _) => {
+                let keys = self.keys.unwrap_or(history::KEYS).max(2);
+                history::measure(&stage, keys, entries, &mut report)?;
+            }
             (None, Some(other)) => other::measure(&stage, &self.plan(), other, &mut report)?,
             (None, None) => self.calls(&stage, &mut report)?,
         }
@@ -73,8 +84,9 @@ impl Bench {
         let micros = deciding::micros().ok_or("the sample key could not be made")?;
         report.figure("decide_us", micros, "verify and decide, in process");
         throughput::measure(stage, &plan, report)?;
-        if self.keys > throughput::FEW_KEYS {
-            many::measure(stage, &plan, self.keys, report)?;
+        let keys = self.keys.unwrap_or(throughput::FEW_KEYS);
+        if keys > throughput::FEW_KEYS {
+            many::measure(stage, &plan, keys, report)?;
         }
         Ok(())
     }

@@ -33,6 +33,12 @@ impl Get {
 }
 
 impl Get {
+    /// A page of the console, with the cookie of a session.
+    pub(super) fn signed_in(path: &str, cookie: &str) -> Self {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
+        Get { request: request.into_bytes(), expected: b"<!doctype html>" }
+    }
+
     /// A `POST` of JSON with an administration token; any success is good.
     pub(super) fn post(path: &str, token: &str, body: &str) -> Self {
         let head = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n");

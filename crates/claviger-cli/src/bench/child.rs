@@ -26,15 +26,24 @@ impl Server {
         Server::claviger_of(&std::env::current_exe()?, data_dir)
     }
 
+    /// The same with its console.
+    pub(super) fn console(data_dir: &Path) -> io::Result<Self> {
+        Server::serving(&std::env::current_exe()?, data_dir, &["server.console=true"])
+    }
+
     /// The same of another build.
     pub(super) fn claviger_of(program: &Path, data_dir: &Path) -> io::Result<Self> {
+        Server::serving(program, data_dir, &[])
+    }
+
+    fn serving(program: &Path, data_dir: &Path, more: &[&str]) -> io::Result<Self> {
         let mut command = clean(program);
         // Neither the folder's configuration file nor the user's variables may change the figures.
         command
             .args(["serve", "--config", "/dev/null", "--data-dir"])
             .arg(data_dir)
             .args(["--bind", "127.0.0.1:0"]);
-        for setting in SETTINGS {
+        for setting in SETTINGS.iter().chain(more) {
             command.args(["--set", setting]);
         }
         let server = Server::start(command)?;

@@ -22,7 +22,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::time::Duration;
 
-const KEYS: usize = 1000;
+/// Keys, unless said otherwise.
+pub(super) const KEYS: usize = 1000;
 /// Calls in one group: about what 64 connections give.
 const GROUP: u64 = 32;
 /// Calls of the key that is never used again.
@@ -30,11 +31,11 @@ const RARE_CALLS: u64 = 10;
 const KEEP_ALL: Retention = Retention { max_age_secs: None, max_bytes: None };
 
 /// Measures and reports.
-pub(super) fn measure(stage: &Stage, entries: u64, report: &mut Report) -> Result<(), Failure> {
-    let prepared = stage.prepare("history", 1, KEYS, report)?;
+pub(super) fn measure(stage: &Stage, keys: usize, entries: u64, report: &mut Report) -> Result<(), Failure> {
+    let prepared = stage.prepare("history", 1, keys, report)?;
     let path = &prepared.data_dir;
     let before = bytes(&prepared.data_dir)?;
-    let keys = fill(path, entries, report)?;
+    let keys = fill(path, keys, entries, report)?;
     let server = Server::claviger(&prepared.data_dir)?;
     report.figure(
         "ready_ms",
@@ -54,15 +55,19 @@ pub(super) fn measure(stage: &Stage, entries: u64, report: &mut Report) -> Resul
     Ok(())
 }
 
-struct Filled {
-    hot: KeyId,
-    rare: KeyId,
+/// The keys of a filled log: one that calls again and again, and one that called only at its beginning.
+pub(super) struct Filled {
+    pub(super) hot: KeyId,
+    pub(super) rare: KeyId,
 }
 
-fn fill(path: &Path, entries: u64, report: &Report) -> Result<Filled, Failure> {
+/// Writes calls of all the keys there are, up to `keys` of them.
+pub(super) fn fill(path: &Path, keys: usize, entries: u64, report: &Report) -> Result<Filled, Failure> {
+    let what = format!("writing {entries} calls");
+    report.say(&what);
     let store = SqliteStore::open(path, Options::default())?;
     let account = store.accounts(None, 1)?.pop().ok_or("the store has no account")?;
-    let rows = store.keys(account.id, &KeyFilter::default(), None, KEYS)?;
+    let rows = store.keys(account.id, &KeyFilter::default(), None, keys)?;
     let keys: Vec<KeyRecord> = rows.into_iter().map(|row| row.record).collect();
     let (rare, rest) = keys.split_first().ok_or("the store has no key")?;
     let hot = rest.first().ok_or("the store has one key only")?;

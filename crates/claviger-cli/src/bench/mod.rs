@@ -8,6 +8,7 @@
 mod args;
 mod calls;
 mod child;
+mod console;
 mod deciding;
 mod disk;
 mod figures;

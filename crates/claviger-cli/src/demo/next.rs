@@ -10,7 +10,9 @@ pub(super) fn tell(base: &Base, first: &FirstRun, out: &mut Out) -> Result<(), F
     let (program, token) = (program(), first.token.as_str());
     if let Some(link) = &first.owner_link {
         out.line("")?;
-        out.line(out.paint.bold("The console. Open this in a browser, once, and choose what you sign in with:"))?;
+        out.line(
+            out.paint.bold("The console. Open this in a browser, once, and choose what you sign in with:"),
+        )?;
         out.line(format!("\n  {}", link.as_str()))?;
     }
     out.line("")?;

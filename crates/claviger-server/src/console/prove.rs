@@ -224,7 +224,7 @@ fn fits(pattern: &str, path: &str) -> Option<Option<String>> {
     let mut id = None;
     for (wanted, found) in pattern.into_iter().zip(path) {
         match wanted {
-            "{id}" if !found.is_empty() => id = Some(found.to_owned()),
+            _ if wanted.starts_with('{') && !found.is_empty() => id = Some(found.to_owned()),
             _ if wanted == found => {}
             _ => return None,
         }

@@ -5,6 +5,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::guest::Guest;
 use super::page::Trouble;
+use claviger::core::role::Role;
 use claviger::manage::Operation;
 use std::pin::Pin;
 
@@ -98,7 +99,7 @@ open_routes! {
 }
 
 routes! {
-    Get  "/"       AccountShow  home::show;
+    Get  "/"       AccountShow  home::show::show;
     Get  "/keys"   KeyOverview  keys::list::list;
     Get  "/keys/new"  KeyCreate  keys::new::form;
     Ask  "/keys/new"  KeyCreate  keys::new::review;
@@ -180,4 +181,14 @@ routes! {
     Post "/team/{id}/reset"  MemberReset  team::reset::create;
     Get  "/team/{id}/remove"  MemberRemove  team::remove::form;
     Post "/team/{id}/remove"  MemberRemove  team::remove::remove;
+    Get  "/help"  AccountShow  help::list::list;
+    Get  "/help/{page}"  AccountShow  help::show::show;
+    Post "/help/{page}"  HelpRead  help::read::read;
+}
+
+/// Whether this role may open the page at a path; a query and a fragment say nothing about that.
+pub(super) fn opens(path: &str, role: Role) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let route = ROUTES.iter().find(|route| route.verb == Verb::Get && route.path == path);
+    route.is_some_and(|route| route.operation.allows(role))
 }

@@ -95,8 +95,6 @@ impl Code {
             | ManageError::NoSecondFactor
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)
-            | ManageError::NoSecondFactor
-            | ManageError::NotAStop
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

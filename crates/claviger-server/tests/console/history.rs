@@ -95,7 +95,7 @@ async fn an_export_is_exactly_what_is_filtered_and_whole() {
 }
 
 /// The next event of a live view.
-async fn event(body: &mut Body) -> Option<Value> {
+pub(crate) async fn event(body: &mut Body) -> Option<Value> {
     loop {
         let frame =
             tokio::time::timeout(Duration::from_secs(10), body.frame()).await.expect("no event came")?;
@@ -107,7 +107,7 @@ async fn event(body: &mut Body) -> Option<Value> {
     }
 }
 
-async fn listen(world: &World, role: Role, path: &str) -> http::Response<Body> {
+pub(crate) async fn listen(world: &World, role: Role, path: &str) -> http::Response<Body> {
     let request = world.request(Some(role), "GET", path).body(Body::empty()).unwrap();
     world.router.clone().oneshot(request).await.unwrap()
 }
@@ -151,4 +151,29 @@ async fn a_live_view_ends_with_its_visit_and_there_are_only_so_many() {
         again = listen(&world, Role::Operator, "/history/live").await.status();
     }
     assert_eq!(again, StatusCode::OK, "its place is free again");
+}
+
+#[tokio::test]
+async fn a_search_that_finds_nothing_says_how_far_it_looked_and_goes_on() {
+    let (world, made) = seeded().await;
+    let key = made.iter().find(|key| key.name.as_str() == "Grid bot BTC/USD").unwrap();
+    // More than one page looks at, wherever an index says where to look.
+    let calls = (0..6_000).map(|_| world.authority.lane().submit_call(claim(key, 2), Instant::now()));
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
+    }
+    let mut path = format!("/history?key={}&reason=unknown-key", key.id);
+    let mut pages = 0;
+    loop {
+        let page = world.get(Role::Auditor, &path).await;
+        good(&path, &page);
+        pages += 1;
+        let Some(rest) = page.text.split("rel=\"next\" href=\"").nth(1) else {
+            assert!(page.text.contains("This is the end of what is kept"));
+            break;
+        };
+        assert!(page.text.contains("Nothing here so far") && page.text.contains("Look further back"));
+        path = rest.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    }
+    assert_eq!(pages, 2);
 }

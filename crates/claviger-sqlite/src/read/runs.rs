@@ -6,17 +6,17 @@ use claviger_audit::{Peek, decode, peek, unpack};
 use claviger_core::entry::Entry;
 use rusqlite::{Connection, Row};
 
-const COLUMNS: &str = "first_sequence, count, slots, entries, earliest, latest";
+const COLUMNS: &str = "first_sequence, count, earliest, latest, slots, entries";
+/// Where `slots` stands among them.
+const SLOTS: usize = 4;
 
-/// A run, borrowed from its row.
-#[derive(Debug, Clone, Copy)]
+/// A run, borrowed from its row. Its entries lie on pages of their own, which are read only if somebody asks for them.
 pub(crate) struct Run<'a> {
     pub(crate) first: u64,
     pub(crate) count: u64,
-    slots: &'a [u8],
-    blob: &'a [u8],
     pub(crate) earliest: i64,
     pub(crate) latest: i64,
+    row: &'a Row<'a>,
 }
 
 /// One entry of a run, still encoded.
@@ -29,15 +29,14 @@ pub(crate) struct Packed<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn read(row: &'a Row<'_>) -> Result<Self> {
+    fn read(row: &'a Row<'a>) -> Result<Self> {
         let mut cells = Cells::new("groups", row);
         Ok(Run {
             first: cells.narrow("first_sequence")?,
             count: cells.narrow("count")?,
-            slots: cells.blob("slots")?,
-            blob: cells.blob("entries")?,
             earliest: cells.int("earliest")?,
             latest: cells.int("latest")?,
+            row,
         })
     }
 
@@ -48,8 +47,10 @@ impl<'a> Run<'a> {
 
     /// Its entries, oldest first.
     pub(crate) fn entries(&self) -> Result<Vec<Packed<'a>>> {
-        let slots = self.slots.as_chunks::<4>().0;
-        let all: Result<Vec<&[u8]>, _> = unpack(self.blob).collect();
+        let mut cells = Cells::new("groups", self.row).from(SLOTS);
+        let slots: &[u8] = cells.blob("slots")?;
+        let (slots, blob) = (slots.as_chunks::<4>().0, cells.blob("entries")?);
+        let all: Result<Vec<&[u8]>, _> = unpack(blob).collect();
         let all = all.map_err(|error| self.damaged(error))?;
         if all.len() as u64 != self.count || slots.len() != all.len() {
             return Err(self.damaged("its number of entries differs from what is written beside it"));

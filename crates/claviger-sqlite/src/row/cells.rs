@@ -27,6 +27,11 @@ impl<'a, 's> Cells<'a, 's> {
         Cells { table, row, at: 0 }
     }
 
+    /// The same from a later cell on.
+    pub(crate) const fn from(self, at: usize) -> Self {
+        Cells { at, ..self }
+    }
+
     fn next(&mut self) -> Result<ValueRef<'a>> {
         let value = self.row.get_ref(self.at)?;
         self.at += 1;

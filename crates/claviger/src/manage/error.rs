@@ -32,8 +32,6 @@ pub enum Thing {
     Person,
     /// A session.
     Session,
-    /// An order at the paper exchange.
-    Order,
     /// A passkey.
     Passkey,
     /// A place in a list to go on from.
@@ -53,9 +51,6 @@ impl fmt::Display for Thing {
             Thing::Session => "session",
             Thing::Member => "member",
             Thing::Invitation => "invitation",
-            Thing::Person => "person",
-            Thing::Session => "session",
-            Thing::Order => "order",
             Thing::Passkey => "passkey",
             Thing::Cursor => "place in the list",
         })

@@ -103,7 +103,7 @@ impl TotpOnce {
 }
 
 /// RFC 4648 base32 without padding; `bytes` is a multiple of five bytes long.
-pub(super) fn base32(bytes: &[u8]) -> String {
+fn base32(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let mut text = String::with_capacity(bytes.len() * 8 / 5);
     for chunk in bytes.chunks(5) {

@@ -48,7 +48,7 @@ pub async fn catch_up(authority: &Authority) -> Result<(), StoreError> {
 }
 
 fn is_known(usage: &Usage, key: &KeyRecord) -> bool {
-    usage.with(key.id, |known| known.looked || known.last.is_some()).unwrap_or(false)
+    usage.look(key.id, |known| known.is_some_and(|known| known.looked || known.last.is_some()))
 }
 
 /// Looks keys up until `until`; each that was looked up before, or used since, costs nothing.

@@ -50,9 +50,12 @@ impl Usage {
         self.shard(key)?.lock().get(&key).map(|known| (**known).clone())
     }
 
-    /// Something of what is known of a key.
-    pub fn with<T>(&self, key: KeyId, look: impl FnOnce(&KeyUse) -> T) -> Option<T> {
-        self.shard(key)?.lock().get(&key).map(|known| look(known))
+    /// Looks at what is known of a key, or at that nothing is. Keys that share a part of the tally wait meanwhile.
+    pub(crate) fn look<T>(&self, key: KeyId, look: impl FnOnce(Option<&KeyUse>) -> T) -> T {
+        match self.shard(key) {
+            Some(shard) => look(shard.lock().get(&key).map(|known| &**known)),
+            None => look(None),
+        }
     }
 
     /// Counts a call.

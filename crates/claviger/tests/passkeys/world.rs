@@ -148,10 +148,9 @@ fn user() -> User {
 fn member() -> Member {
     let created_at = Timestamp::from_secs(common::START);
     let (role, leaving, revision) = (Role::Owner, false, 1);
-    Member { id: MEMBER, user: USER, account: ACCOUNT, role, leaving, revision, created_at }
+    Member { id: MEMBER, user: USER, account: ACCOUNT, role, leaving, heir: None, revision, created_at }
 }
 
 pub(crate) fn device(number: u8) -> SoftDevice {
     SoftDevice::new([number; 32])
 }
-

@@ -72,7 +72,7 @@ async fn stopping_everything_stops_ones_own(world: World) {
     let late = Caller { proven: false, ..world.as_(ada) };
     let stop = async |which| {
         let asked = keys::Stop { which, to: KeyState::Frozen, drain: None };
-        keys::stop(&world.node, &late, asked).await.map(|stopped| stopped.stopped)
+        keys::stop(&world.node, &late, asked, None).await.map(|stopped| stopped.stopped)
     };
     assert_eq!(stop(keys::Which::Named(vec![theirs])).await, Err(ManageError::NotFound(Thing::Key)));
     assert_eq!(stop(keys::Which::Account).await, Ok(1));

@@ -1,8 +1,10 @@
 //! What deserves attention, in words, with the way to put it right.
 
+use super::super::help::{path, title};
 use super::super::page::icon;
 use super::super::page::time::{Moment, span};
 use claviger::core::key::KeyRecord;
+use claviger::core::people::HelpPage;
 use claviger::core::time::Timestamp;
 use claviger::manage::keys::{Concern, Severity};
 
@@ -20,13 +22,16 @@ pub(in super::super) struct ConcernView {
     pub(in super::super) act: &'static str,
     /// Where.
     pub(in super::super) href: String,
+    /// What to read about it: title and path.
+    pub(in super::super) help: Option<(&'static str, &'static str)>,
 }
 
 impl ConcernView {
     pub(super) fn of(concern: Concern, key: &KeyRecord, now: Timestamp) -> Self {
         let (class, severity) = severity(concern.severity());
         let (act, href) = remedy(concern, key);
-        ConcernView { class, severity, icon: icon::WARNING, words: words(concern, key, now), act, href }
+        let help = help(concern).map(|page| (title(page), path(page)));
+        ConcernView { class, severity, icon: icon::WARNING, words: words(concern, key, now), act, href, help }
     }
 }
 
@@ -52,6 +57,16 @@ fn words(concern: Concern, key: &KeyRecord, now: Timestamp) -> String {
             format!("was never used since it was made {} ago", span(now.secs() - key.created_at.secs()))
         }
         Concern::Idle(at) => format!("was last used {}", told(at)),
+    }
+}
+
+const fn help(concern: Concern) -> Option<HelpPage> {
+    match concern {
+        Concern::RevokedStillTried(_) => Some(HelpPage::Leak),
+        Concern::WithdrawsFromAnywhere => Some(HelpPage::SecuringKeys),
+        Concern::Expired(_) | Concern::Expiring(_) => Some(HelpPage::Rotation),
+        Concern::NeverUsed | Concern::Idle(_) => Some(HelpPage::Reviewing),
+        Concern::Held => None,
     }
 }
 

@@ -31,6 +31,8 @@ struct Created {
     name: String,
     href: String,
     handed: Handed,
+    /// Where its first call is told.
+    live: String,
 }
 
 #[derive(Template)]
@@ -164,6 +166,7 @@ async fn shown(call: &Call, created: CreatedKey, passphrase: Option<String>) -> 
         name: created.record.name.to_string(),
         href: format!("/keys/{}", created.record.id),
         handed: Handed::of(&created, &wrapped, encrypted),
+        live: super::waiting_for(created.record.id, call.state.authority.lane().next_sequence()),
     };
     Ok(Shown::page(&page)?.status(StatusCode::CREATED))
 }

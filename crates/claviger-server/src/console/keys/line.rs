@@ -7,7 +7,9 @@ use super::concern::ConcernView;
 use super::marks::{Badge, Chip, badge, chips, kind};
 use claviger::core::key::{KeyRecord, KeyState};
 use claviger::core::otp::SecondFactorKind;
+use claviger::core::role::Role;
 use claviger::core::time::Timestamp;
+use claviger::manage::Operation;
 use claviger::manage::keys::{KeyLine, LineUse};
 
 /// An expiry this near stands out.
@@ -52,16 +54,23 @@ pub(in super::super) struct Used {
     pub(in super::super) refused: String,
 }
 
+/// Keys at a glance, as `role` sees them: who changes nothing is offered no change.
+pub(in super::super) fn lines(found: &[KeyLine], now: Timestamp, role: Role) -> Vec<Line> {
+    let may_edit = Operation::KeyEdit.allows(role);
+    let line = |line| if may_edit { Line::of(line, now) } else { Line::of(line, now).looked_at() };
+    found.iter().map(line).collect()
+}
+
 impl Line {
     /// The same for somebody who changes nothing: what deserves attention leads to the key.
-    pub(super) fn looked_at(mut self) -> Self {
+    fn looked_at(mut self) -> Self {
         for concern in &mut self.concerns {
             (concern.act, concern.href) = ("Look at it", self.href.clone());
         }
         self
     }
 
-    pub(super) fn of(line: &KeyLine, now: Timestamp) -> Self {
+    fn of(line: &KeyLine, now: Timestamp) -> Self {
         let key = &line.record;
         let (chips, left_out) = chips(key.permissions);
         Line {

@@ -7,13 +7,13 @@ use super::super::form::Pairs;
 use super::super::page::time::Moment;
 use super::super::page::{Frame, Section, Trouble, counted, number};
 use super::cursor;
-use super::line::Line;
+use super::line::{Line, lines};
 use super::marks::state_badge;
 use askama::Template;
 use claviger::core::key::KeyState;
 use claviger::core::permission::Permission;
 use claviger::manage::Operation;
-use claviger::manage::keys::{Overview, OverviewQuery, Sort, overview};
+use claviger::manage::keys::{Lack, Overview, OverviewQuery, Sort, overview};
 
 /// Keys of a page.
 const PAGE: usize = 25;
@@ -22,7 +22,7 @@ const ATTENTION: usize = 4;
 /// Most characters looked for.
 const MAX_TEXT: usize = 100;
 
-const KNOWN: [&str; 7] = ["q", "state", "holder", "permission", "attention", "sort", "cursor"];
+const KNOWN: [&str; 8] = ["q", "state", "holder", "permission", "lacks", "attention", "sort", "cursor"];
 
 #[derive(Template)]
 #[template(path = "keys/list.html")]
@@ -58,6 +58,7 @@ struct Filters {
     active: bool,
     holders: Vec<Choice>,
     permissions: Vec<Choice>,
+    lacks: Vec<Choice>,
     sorts: Vec<Choice>,
 }
 
@@ -78,6 +79,7 @@ pub(in super::super) async fn list(call: Call) -> Result<Shown, Failure> {
 fn asked(query: &Pairs) -> Result<OverviewQuery, Trouble> {
     let bad = |what: &str| Trouble::malformed(format!("there is no such {what}"));
     let permission = query.given("permission").map(|text| text.parse().map_err(|_| bad("permission")));
+    let lacks = query.given("lacks").map(|text| Lack::from_name(text).ok_or_else(|| bad("lack")));
     let sort = query.given("sort").map(|text| Sort::from_name(text).ok_or_else(|| bad("order")));
     let after = query.given("cursor").map(|text| cursor::read(text).ok_or_else(|| bad("place in the list")));
     Ok(OverviewQuery {
@@ -85,6 +87,7 @@ fn asked(query: &Pairs) -> Result<OverviewQuery, Trouble> {
         states: states(query.text("state")).ok_or_else(|| bad("state"))?,
         holder: query.given("holder").map(str::to_owned),
         permission: permission.transpose()?,
+        lacks: lacks.transpose()?,
         concerned: query.given("attention").is_some(),
         unused: false,
         sort: sort.transpose()?.unwrap_or_default(),
@@ -110,21 +113,20 @@ fn page(call: &Call, asked: &OverviewQuery, found: Overview) -> Page {
     };
     let next = found.next.as_ref().map(|place| here(&[("cursor", Some(&cursor::show(place)))]));
     let first = asked.after.as_ref().map(|_| here(&[("cursor", None)]));
-    let may_edit = Operation::KeyEdit.allows(call.caller().role);
-    let line = |line| if may_edit { Line::of(line, now) } else { Line::of(line, now).looked_at() };
-    let shown = found.attention.iter().take(ATTENTION).map(line).collect::<Vec<_>>();
+    let role = call.caller().role;
+    let shown = lines(found.attention.get(..ATTENTION).unwrap_or(&found.attention), now, role);
     let on_top = !asked.concerned && asked.after.is_none();
     Page {
         frame: call.frame(Section::Keys, "API keys"),
         is_new: found.by_state.iter().sum::<usize>() == 0,
-        may_create: Operation::KeyCreate.allows(call.caller().role),
+        may_create: Operation::KeyCreate.allows(role),
         summary: summary(&found),
         more_concerned: found.concerned.saturating_sub(shown.len()),
         concerned: counted(found.concerned as u64, "key"),
         attention: if on_top { shown } else { Vec::new() },
         tabs: tabs(query, &found, here),
         filters: filters(query, asked, &found),
-        lines: found.items.iter().map(line).collect(),
+        lines: lines(&found.items, now, role),
         counted_since: found
             .counted_since
             .filter(|at| now.secs() - at.secs() < 86_100)
@@ -181,6 +183,11 @@ fn filters(query: &Pairs, asked: &OverviewQuery, found: &Overview) -> Filters {
         label: permission.label().to_owned(),
         chosen: asked.permission == Some(permission),
     };
+    let lack = |lack: Lack| Choice {
+        value: lack.name().to_owned(),
+        label: lack_label(lack).to_owned(),
+        chosen: asked.lacks == Some(lack),
+    };
     let sort = |sort: Sort| Choice {
         value: sort.name().to_owned(),
         label: sort_label(sort).to_owned(),
@@ -190,10 +197,22 @@ fn filters(query: &Pairs, asked: &OverviewQuery, found: &Overview) -> Filters {
         text: asked.text.clone().unwrap_or_default(),
         state: query.text("state").to_owned(),
         attention: asked.concerned,
-        active: ["q", "holder", "permission", "attention"].iter().any(|name| query.given(name).is_some()),
+        active: ["q", "holder", "permission", "lacks", "attention"]
+            .iter()
+            .any(|name| query.given(name).is_some()),
         holders: found.holders.iter().map(holder).collect(),
         permissions: Permission::ALL.map(permission).into(),
+        lacks: Lack::ALL.map(lack).into(),
         sorts: Sort::ALL.map(sort).into(),
+    }
+}
+
+const fn lack_label(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Allowlist => "An allowlist",
+        Lack::Expiry => "An expiry",
+        Lack::Separation => "Trading or withdrawing, not both",
+        Lack::Holder => "A holder",
     }
 }
 

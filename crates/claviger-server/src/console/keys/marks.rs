@@ -41,9 +41,9 @@ pub(super) fn chips(set: PermissionSet) -> (Vec<Chip>, Vec<&'static str>) {
 /// The state of a key, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct Badge {
-    pub(super) label: &'static str,
+    pub(in super::super) label: &'static str,
     /// The class of the style sheet.
-    pub(super) class: &'static str,
+    pub(in super::super) class: &'static str,
 }
 
 /// The state as a badge; a key that is held says so first.
@@ -55,7 +55,7 @@ pub(super) fn badge(key: &KeyRecord) -> Badge {
 }
 
 /// A state as a badge.
-pub(super) const fn state_badge(state: KeyState) -> Badge {
+pub(in super::super) const fn state_badge(state: KeyState) -> Badge {
     let (label, class) = match state {
         KeyState::Active => ("Active", "active"),
         KeyState::ReadOnly => ("Read-only", "read-only"),

@@ -22,3 +22,14 @@ mod summary;
 pub(super) mod unused;
 
 pub(super) use fields::{Errors, optional};
+pub(super) use line::{Line, lines};
+pub(super) use marks::{Badge, state_badge};
+pub(super) use secret::first_calls;
+pub(super) use snippets::Snippet;
+
+use claviger::core::id::KeyId;
+
+/// Where calls of a key are told, from a place in the log on.
+pub(super) fn waiting_for(key: KeyId, since: u64) -> String {
+    format!("/history/live?key={key}&since={since}")
+}

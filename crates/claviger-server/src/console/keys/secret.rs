@@ -7,6 +7,7 @@ use super::snippets::{Snippet, snippets};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use claviger::OsEntropy;
+use claviger::core::key::KeyRecord;
 use claviger::core::time::Timestamp;
 use claviger::manage::keys::CreatedKey;
 use claviger_seal::age;
@@ -114,6 +115,12 @@ impl Handed {
             private,
         }
     }
+}
+
+/// First calls of a key that was handed over before.
+pub(in super::super) fn first_calls(key: &KeyRecord, origin: &str) -> Vec<Snippet> {
+    let stem = stem(key.name.as_str(), &key.id.to_string());
+    snippets(key.kind, origin, &format!("{stem}.env"))
 }
 
 /// A name as a file's: letters, digits and dashes; the id if nothing is left.

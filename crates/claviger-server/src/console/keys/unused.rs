@@ -5,10 +5,11 @@ use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::page::{Frame, Notice, Section, Trouble, counted};
 use super::fields::Errors;
-use super::line::Line;
+use super::line::{Line, lines};
 use askama::Template;
 use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
+use claviger::core::role::Role;
 use claviger::manage::keys::{OverviewQuery, Sort, Stop, Which, overview, stop};
 use claviger::manage::{ManageError, Operation, Thing};
 
@@ -59,8 +60,10 @@ async fn unused(call: &Call) -> Result<(Vec<(String, Line)>, usize), ManageError
     let query = OverviewQuery { unused: true, sort: Sort::Name, limit: PAGE, ..OverviewQuery::default() };
     let found = overview(&call.state.authority, call.caller(), query).await?;
     let now = call.now();
-    let line = |line| Line::of(line, now).looked_at();
-    let keys = found.items.iter().map(|key| (key.record.id.to_string(), line(key))).collect();
+    // What is done about each is this page's own.
+    let lines = lines(&found.items, now, Role::Viewer);
+    let ids = found.items.iter().map(|key| key.record.id.to_string());
+    let keys = ids.zip(lines).collect();
     Ok((keys, found.matching))
 }
 

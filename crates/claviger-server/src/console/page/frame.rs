@@ -3,6 +3,7 @@
 use super::super::ConsoleState;
 use super::super::assets::{self, Asset};
 use super::super::call::Call;
+use super::super::routes::opens;
 use super::super::visit::Visit;
 use super::{Notice, Section, Theme};
 use claviger::core::role::Role;
@@ -71,6 +72,11 @@ impl Frame {
     pub(in super::super) fn initials(&self) -> String {
         let words = self.person.split_whitespace().filter_map(|word| word.chars().next());
         words.take(2).flat_map(char::to_uppercase).collect()
+    }
+
+    /// Whether whoever looks may open the page at a path.
+    pub(in super::super) fn opens(&self, path: &str) -> bool {
+        opens(path, self.role)
     }
 
     /// All themes.

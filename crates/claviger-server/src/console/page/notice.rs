@@ -44,6 +44,7 @@ notices! {
     TokenRevoked = "token-revoked", "The token is revoked, and every session begun with it has ended.";
     LinkTakenBack = "link-taken-back", "The link is taken back. It does not work any more.";
     RoleChanged = "role-changed", "The role is changed. It counts from this moment on.";
+    HelpRead = "help-read", "Noted. On to the next.";
     RevokedAll = "revoked-all", "The keys are revoked. From this moment no call of them is accepted, anywhere.";
     Readmitted = "readmitted", "The key is admitted again.";
     OrderPlaced = "order-placed", "The order is placed. What the market took of it at once is among the fills; the rest is open.";

@@ -1,6 +1,6 @@
 //! The parts of the console, as the navigation shows them.
 
-use super::super::routes::{ROUTES, Route, Verb};
+use super::super::routes::opens;
 use super::icon;
 use claviger::core::role::Role;
 
@@ -80,15 +80,8 @@ impl Section {
         }
     }
 
-    /// Those that there are and that this role may open. Home is no more than the way to the keys so far.
+    /// Those that there are and that this role may open.
     pub(in super::super) fn open_to(role: Role) -> impl Iterator<Item = Section> {
-        Section::ALL
-            .into_iter()
-            .filter(|section| *section != Section::Home)
-            .filter(move |section| section.route().is_some_and(|route| route.operation.allows(role)))
-    }
-
-    fn route(self) -> Option<&'static Route> {
-        ROUTES.iter().find(|route| route.verb == Verb::Get && route.path == self.path())
+        Section::ALL.into_iter().filter(move |section| opens(section.path(), role))
     }
 }

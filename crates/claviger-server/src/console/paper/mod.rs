@@ -5,6 +5,7 @@ pub(super) mod addresses;
 pub(super) mod balance;
 pub(super) mod deposit;
 pub(super) mod fills;
+mod glance;
 pub(super) mod markets;
 mod money;
 mod once;
@@ -14,6 +15,8 @@ pub(super) mod show;
 mod tab;
 mod ticker;
 pub(super) mod withdrawals;
+
+pub(super) use glance::{Glance, glance};
 
 use super::call::Call;
 use super::failure::Failure;

@@ -1,4 +1,4 @@
-//! Two days of calls by the hour, with a scale.
+//! A day or two of calls by the hour, with a scale.
 
 use super::super::page::number;
 use super::super::page::time::{day, hour};
@@ -7,10 +7,10 @@ use claviger::usage::Hour;
 use std::fmt::Write as _;
 
 const HOUR_SECS: i64 = 3_600;
-/// Width of an hour, of its bar, of the scale; heights of the bars and of the hours below.
-const SLOT: u64 = 19;
-const BAR: u64 = 15;
+/// Width of all bars, of the scale, and of the rest of a label of the last hour; heights of the bars and of the hours below.
+const WIDE: u64 = 912;
 const LEFT: u64 = 48;
+const RIGHT: u64 = 28;
 const TALL: u64 = 140;
 const TOP: u64 = 10;
 const BELOW: u64 = 36;
@@ -48,7 +48,7 @@ fn starts(count: usize, now: Timestamp) -> impl DoubleEndedIterator<Item = Times
 pub(in super::super) fn chart(hours: &[Hour], now: Timestamp) -> String {
     let total = |hour: &Hour| u64::from(hour.allowed) + u64::from(hour.refused);
     let most = scale(hours.iter().map(total).max().unwrap_or(0));
-    let width = LEFT + hours.len() as u64 * SLOT;
+    let (width, slot) = (LEFT + WIDE + RIGHT, WIDE / (hours.len() as u64).max(1));
     let (allowed, refused) = super::sums(hours);
     let mut svg = format!(
         "<svg class=\"chart\" viewBox=\"0 0 {width} {}\" role=\"img\" aria-label=\"Calls by the hour: {} accepted, {} refused in \
@@ -69,13 +69,13 @@ pub(in super::super) fn chart(hours: &[Hour], now: Timestamp) -> String {
         );
     }
     for (at, (calls, begins)) in hours.iter().zip(starts(hours.len(), now)).enumerate() {
-        column(&mut svg, LEFT + at as u64 * SLOT, calls, most, begins);
+        column(&mut svg, (LEFT + at as u64 * slot, slot), calls, most, begins);
     }
     svg.push_str("</svg>");
     svg
 }
 
-fn column(svg: &mut String, x: u64, calls: &Hour, most: u64, begins: Timestamp) {
+fn column(svg: &mut String, (x, slot): (u64, u64), calls: &Hour, most: u64, begins: Timestamp) {
     let tall = |count: u32| if count == 0 { 0 } else { (u64::from(count) * TALL / most).max(2) };
     let (good, bad) = (tall(calls.allowed), tall(calls.refused));
     let floor = TOP + TALL;
@@ -88,8 +88,9 @@ fn column(svg: &mut String, x: u64, calls: &Hour, most: u64, begins: Timestamp) 
     let mut bar = |class: &str, y: u64, height: u64| {
         let _ = write!(
             svg,
-            "<rect class=\"{class}\" x=\"{}\" y=\"{y}\" width=\"{BAR}\" height=\"{height}\" rx=\"1\">{title}</rect>",
-            x + 2
+            "<rect class=\"{class}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{height}\" rx=\"1\">{title}</rect>",
+            x + 2,
+            slot.saturating_sub(4)
         );
     };
     if good > 0 {

@@ -2,7 +2,6 @@
 
 use super::super::ManageError;
 use super::super::sessions::attempt::Failure;
-use claviger_core::people::RecordError;
 use claviger_passkey::PasskeyError;
 use claviger_seal::password::Judgement;
 
@@ -44,8 +43,5 @@ impl Failure for FactorError {
 
     fn is_wrong(&self) -> bool {
         *self == FactorError::Wrong
-impl From<RecordError> for FactorError {
-    fn from(error: RecordError) -> Self {
-        FactorError::Manage(error.into())
     }
 }

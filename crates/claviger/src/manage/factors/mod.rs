@@ -17,28 +17,3 @@ pub use error::FactorError;
 pub use overview::{PersonView, overview};
 pub use recovery::RecoveryCodes;
 pub use totp::TotpSetup;
-
-use super::{Caller, Operation, refuse};
-use crate::authority::Authority;
-use claviger_core::entry::Target;
-
-/// As [`guarded`](super::guarded), for work on a factor: its refusals leave an entry each, too.
-async fn guarded<T>(
-    authority: &Authority,
-    caller: &Caller,
-    operation: Operation,
-    target: Target,
-    work: impl Future<Output = Result<T, FactorError>>,
-) -> Result<T, FactorError> {
-    let work = async {
-        match work.await {
-            Ok(done) => Ok(Ok(done)),
-            Err(FactorError::Manage(error)) => Err(error),
-            Err(error) => {
-                refuse(authority, caller, operation, &error.to_string()).await?;
-                Ok(Err(error))
-            }
-        }
-    };
-    super::guarded(authority, caller, operation, target, work).await?
-}

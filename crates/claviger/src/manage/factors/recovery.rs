@@ -1,7 +1,5 @@
 //! Recovery codes: each gets a person in once without the device they lost.
 
-use super::super::ManageError;
-use super::super::second_factor::base32;
 use super::super::sessions::Signed;
 use super::super::sessions::person::passkeys_of;
 use super::super::{ManageError, Operation, Thing, entry, guarded};
@@ -12,8 +10,6 @@ use claviger_core::action::Action;
 use claviger_core::entropy::{Entropy as _, EntropyError};
 use claviger_core::people::User;
 use claviger_core::store::{Change, RecordWrite};
-use claviger_core::entropy::draw;
-use claviger_core::people::User;
 use claviger_core::token::TokenDigest;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -28,8 +24,6 @@ const GROUP: usize = 5;
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Longer texts are no code.
 const MAX_TEXT: usize = 64;
-/// Random bytes of each: 80 bits, sixteen letters and digits.
-const CODE_BYTES: usize = 10;
 
 /// Fresh recovery codes, to be shown once. Has no `Debug`.
 pub struct RecoveryCodes {
@@ -127,17 +121,4 @@ mod tests {
         }
         assert!(!digest("01abc-defgh-jkmnp-qrst2").same(&shown));
     }
-}
-
-/// Gives the person new codes: their digests stand in the person's record then.
-pub(super) fn fresh(user: &mut User) -> Result<RecoveryCodes, ManageError> {
-    user.recovery.clear();
-    let mut codes = Vec::with_capacity(CODES);
-    for _ in 0..CODES {
-        let bytes: Zeroizing<[u8; CODE_BYTES]> = Zeroizing::new(draw(&mut OsEntropy)?);
-        let code = Zeroizing::new(base32(&*bytes));
-        user.recovery.push(TokenDigest(Sha256::digest(code.as_bytes()).into()));
-        codes.push(code);
-    }
-    Ok(RecoveryCodes { codes })
 }

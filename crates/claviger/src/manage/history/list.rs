@@ -13,8 +13,10 @@ use claviger_core::store::{Cursor, HistoryQuery, Which, Within};
 use claviger_core::time::Timestamp;
 use ipnet::IpNet;
 
-/// Most entries looked at for one page.
+/// Most entries looked at for one page, where the log is gone through.
 const MAX_SCAN: usize = 50_000;
+/// The same where an index says where each entry lies, so that each may take a read of its own.
+const MAX_INDEXED: usize = 5_000;
 
 /// Which entries are meant. Filters are and-ed; an empty list filters nothing.
 #[derive(Debug, Clone, Default)]
@@ -81,6 +83,7 @@ pub(super) async fn within(authority: &Authority, caller: &Caller) -> Result<Opt
 
 impl HistoryFilter {
     pub(super) fn query(self, caller: &Caller, cursor: Option<Cursor>, limit: usize) -> HistoryQuery {
+        let is_indexed = self.key.is_some() || self.which == Which::Acts;
         HistoryQuery {
             account: Some(caller.account),
             key: self.key,
@@ -95,7 +98,7 @@ impl HistoryFilter {
             to: self.to,
             cursor,
             limit,
-            max_scan: MAX_SCAN,
+            max_scan: if is_indexed { MAX_INDEXED } else { MAX_SCAN },
         }
     }
 }

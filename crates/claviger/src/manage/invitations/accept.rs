@@ -166,7 +166,7 @@ impl From<FactorError> for AcceptError {
         match error {
             FactorError::Weak(judgement) => AcceptError::Weak(judgement),
             FactorError::Throttled { wait_secs } => AcceptError::Throttled { wait_secs },
-            FactorError::Wrong => AcceptError::WrongFactor,
+            FactorError::Wrong | FactorError::Passkey(_) => AcceptError::WrongFactor,
             FactorError::Manage(error) => AcceptError::Manage(error),
             FactorError::Stale | FactorError::LastFactor => AcceptError::Manage(ManageError::Changed),
         }

@@ -64,14 +64,17 @@ pub async fn activity(authority: &Authority, caller: &Caller, id: KeyId) -> Resu
         let (lane, now, key) = (authority.lane().clone(), authority.now(), record.clone());
         let recent = read(authority, move |store| {
             look_up(store, lane.usage(), [&key], Instant::now() + LOOK_UP, now)?;
-            store.history(&accepted_lately(&key, now))
+            store.history(&accepted_lately(&key))
         });
-        let recent = recent.await?;
+        let mut recent = recent.await?;
+        let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
+        let lately = now.plus_secs(-LATELY_SECS);
+        recent.entries.retain(|entry| entry.place.time >= lately);
         let known = authority.lane().usage().of(id).unwrap_or_default();
         let concerns = concerns(&record, Some(&known), now);
         let activity = Activity {
             lately: by_source(&recent.entries),
-            lately_is_cut: recent.next.is_some() && recent.entries.len() >= MAX_CALLS,
+            lately_is_cut: lately_is_cut && recent.entries.len() >= MAX_CALLS,
             open_calls: authority.lane().open_calls().count(id),
             counted_since: authority.lane().usage().since(),
             ..told(&record, &known, now)
@@ -95,13 +98,13 @@ fn told(record: &KeyRecord, known: &KeyUse, now: Timestamp) -> Activity {
     }
 }
 
-fn accepted_lately(key: &KeyRecord, now: Timestamp) -> HistoryQuery {
+/// The latest, whenever they were: a search for those of the last hour would go on through all that were before.
+fn accepted_lately(key: &KeyRecord) -> HistoryQuery {
     HistoryQuery {
         account: Some(key.account),
         key: Some(key.id),
         which: Which::Calls,
         outcomes: vec![Outcome::Allowed],
-        from: Some(now.plus_secs(-LATELY_SECS)),
         limit: MAX_CALLS,
         max_scan: MAX_CALLS * 4,
         ..HistoryQuery::default()

@@ -4,6 +4,7 @@ use super::super::page::bounded;
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::concern::{Concern, concerns};
+use super::lack::{Lack, lacks};
 use super::order::{Place, Sort};
 use crate::authority::Authority;
 use crate::directory::Listed;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Hours of the sparkline.
-const DAY: usize = 24;
+pub(super) const DAY: usize = 24;
 /// Most holders that are offered to filter by.
 const MAX_HOLDERS: usize = 200;
 /// How long one page may take to look up keys that were not used since the counts begin; the rest is done by
@@ -36,6 +37,8 @@ pub struct OverviewQuery {
     pub holder: Option<String>,
     /// With this permission.
     pub permission: Option<Permission>,
+    /// Without this, which good practice wants.
+    pub lacks: Option<Lack>,
     /// With something that deserves attention.
     pub concerned: bool,
     /// That nobody seems to need any more ([`Concern::is_disuse`]), those revoked left out.
@@ -109,37 +112,42 @@ pub async fn overview(
     let work = async {
         let keys = authority.directory.of(authority, caller.account).await?;
         let all = keys.within(caller);
-        let judge = Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory) };
+        let judge = Judge::new(authority, caller);
         let mut overview = judge.page(&all, &query);
         overview.is_cut = keys.is_cut();
-        judge.fill_in(&mut overview).await?;
+        judge.fill_in(overview.items.iter_mut().chain(&mut overview.attention)).await?;
         Ok(overview)
     };
     guarded(authority, caller, Operation::KeyOverview, Target::Account, work).await
 }
 
-struct Judge<'a> {
+/// Judges keys for whoever looks.
+pub(super) struct Judge<'a> {
     authority: &'a Authority,
-    now: Timestamp,
-    tells_use: bool,
+    pub(super) now: Timestamp,
+    pub(super) tells_use: bool,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    pub(super) fn new(authority: &'a Authority, caller: &Caller) -> Self {
+        Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory) }
+    }
+
     fn page(&self, all: &[Arc<Listed>], query: &OverviewQuery) -> Overview {
         let limit = bounded(query.limit);
         let text = query.text.as_deref().map(str::to_lowercase);
         let (mut matching, mut attention) = (Vec::new(), Vec::new());
         for key in all {
-            let known = self.known(key);
-            let concerns = concerns(&key.record, known.as_ref(), self.now);
-            let place =
-                |sort: Sort| Place { rank: sort.rank(key, known.as_ref(), self.now), key: key.record.id };
-            if matches(key, query, text.as_deref(), &concerns) {
-                matching.push((place(query.sort), key));
-            }
-            if let Some(worst) = concerns.first() {
-                attention.push((*worst, key));
-            }
+            self.with_use(key, |known| {
+                let concerns = self.concerns(key, known);
+                if self.matches(key, query, text.as_deref(), &concerns) {
+                    let rank = query.sort.rank(key, known, self.now);
+                    matching.push((Place { rank, key: key.record.id }, key));
+                }
+                if let Some(worst) = concerns.first() {
+                    attention.push((*worst, key));
+                }
+            });
         }
         matching.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         attention.sort_unstable_by_key(|(worst, key)| (*worst, key.record.id));
@@ -156,28 +164,36 @@ impl Judge<'_> {
             holders: holders(all),
             attention: attention.iter().take(limit).map(|(_, key)| self.line(key)).collect(),
             concerned: attention.len(),
-            counted_since: self.authority.lane().usage().since(),
+            counted_since: self.counted_since(),
             is_cut: false,
         }
     }
 
-    fn known(&self, key: &Listed) -> Option<KeyUse> {
-        if self.tells_use { self.authority.lane().usage().of(key.record.id) } else { None }
+    /// Looks at what is known of the use of a key, if that may be told.
+    pub(super) fn with_use<T>(&self, key: &Listed, look: impl FnOnce(Option<&KeyUse>) -> T) -> T {
+        if self.tells_use { self.authority.lane().usage().look(key.record.id, look) } else { look(None) }
     }
 
-    fn line(&self, key: &Listed) -> KeyLine {
-        let known = self.known(key);
+    pub(super) fn concerns(&self, key: &Listed, known: Option<&KeyUse>) -> Vec<Concern> {
+        concerns(&key.record, known, self.now)
+    }
+
+    pub(super) fn counted_since(&self) -> Option<Timestamp> {
+        self.authority.lane().usage().since()
+    }
+
+    pub(super) fn line(&self, key: &Listed) -> KeyLine {
+        let known = self.with_use(key, |known| known.cloned());
         let concerns = concerns(&key.record, known.as_ref(), self.now);
         let used = self.tells_use.then(|| line_use(&known.unwrap_or_default(), self.now));
         KeyLine { record: key.record.clone(), used, concerns }
     }
 
     /// Looks up the last use of the keys that are shown, for as long as a page may take.
-    async fn fill_in(&self, overview: &mut Overview) -> Result<(), ManageError> {
+    pub(super) async fn fill_in(&self, lines: impl Iterator<Item = &mut KeyLine>) -> Result<(), ManageError> {
         let unknown = |line: &&mut KeyLine| {
             line.used.as_ref().is_some_and(|used| used.last.is_none() && !used.looked_up)
         };
-        let lines = overview.items.iter_mut().chain(&mut overview.attention);
         let lines: Vec<&mut KeyLine> = lines.filter(unknown).collect();
         if lines.is_empty() {
             return Ok(());
@@ -192,6 +208,21 @@ impl Judge<'_> {
         }
         Ok(())
     }
+
+    fn matches(&self, key: &Listed, query: &OverviewQuery, text: Option<&str>, concerns: &[Concern]) -> bool {
+        let record = &key.record;
+        let state = match query.states.as_slice() {
+            [] => record.state != KeyState::Revoked || (query.concerned && !concerns.is_empty()),
+            states => states.contains(&record.state),
+        };
+        state
+            && (!query.concerned || !concerns.is_empty())
+            && (!query.unused || concerns.iter().any(|concern| concern.is_disuse()))
+            && query.holder.as_deref().is_none_or(|holder| record.holder.as_str() == holder)
+            && query.permission.is_none_or(|permission| record.permissions.contains(permission))
+            && query.lacks.is_none_or(|lack| lacks(record, self.now).any(|found| found == lack))
+            && text.is_none_or(|text| key.folded_text.contains(text))
+    }
 }
 
 fn line_use(known: &KeyUse, now: Timestamp) -> LineUse {
@@ -200,21 +231,7 @@ fn line_use(known: &KeyUse, now: Timestamp) -> LineUse {
     LineUse { last: known.last, looked_up: known.is_looked_up(), refused: known.refused, hours: day }
 }
 
-fn matches(key: &Listed, query: &OverviewQuery, text: Option<&str>, concerns: &[Concern]) -> bool {
-    let record = &key.record;
-    let state = match query.states.as_slice() {
-        [] => record.state != KeyState::Revoked || (query.concerned && !concerns.is_empty()),
-        states => states.contains(&record.state),
-    };
-    state
-        && (!query.concerned || !concerns.is_empty())
-        && (!query.unused || concerns.iter().any(|concern| concern.is_disuse()))
-        && query.holder.as_deref().is_none_or(|holder| record.holder.as_str() == holder)
-        && query.permission.is_none_or(|permission| record.permissions.contains(permission))
-        && text.is_none_or(|text| key.folded_text.contains(text))
-}
-
-fn by_state(all: &[Arc<Listed>]) -> [usize; KeyState::ALL.len()] {
+pub(super) fn by_state(all: &[Arc<Listed>]) -> [usize; KeyState::ALL.len()] {
     KeyState::ALL.map(|state| all.iter().filter(|key| key.record.state == state).count())
 }
 

@@ -1,26 +1,25 @@
 //! The second step of adding a passkey: what the browser gave is judged, and put on record.
 
-use super::super::super::sessions::begin::rotated;
-use super::super::super::sessions::ticket::{Act, Ticket};
+use super::super::super::sessions::ticket::{Act as TicketAct, Ticket};
 use super::super::super::sessions::{NewSession, Origin, Signed};
-use super::super::super::{ManageError, Operation, Thing, entry};
-use super::super::{FactorError, RecoveryCodes, guarded, recovery};
+use super::super::super::{ManageError, Operation, Thing, refuse};
+use super::super::act::{Act, own, write};
+use super::super::{FactorError, RecoveryCodes, recovery};
 use super::{MAX_PASSKEYS, is_free, of};
 use crate::authority::Authority;
-use crate::change::ChangeError;
 use crate::secrets::OsEntropy;
 use claviger_core::action::Action;
-use claviger_core::entry::Target;
 use claviger_core::id::PasskeyId;
-use claviger_core::people::{Passkey, User};
-use claviger_core::store::{Change, Conflict, RecordKind, RecordLimit, RecordScope, RecordWrite};
+use claviger_core::people::Passkey;
+use claviger_core::store::{RecordLimit, RecordScope, RecordWrite};
 use claviger_core::text::Name;
 use claviger_passkey::{PasskeyError, Registered, register};
 
-/// Puts a passkey on record. The first second factor comes with recovery codes, to be shown once.
+/// Puts a passkey on record. The first second factor comes with recovery codes, to be shown once. The ticket is the proof
+/// that a factor was proved of late: nobody else gets one.
 ///
 /// # Errors
-/// [`FactorError`]; [`FactorError::Passkey`] if the browser's answer is not taken.
+/// [`FactorError`]; [`FactorError::Passkey`] if the browser's answer is not taken, which leaves its entry.
 pub async fn add(
     authority: &Authority,
     signed: &Signed,
@@ -30,19 +29,41 @@ pub async fn add(
     name: Name,
 ) -> Result<(NewSession, Option<RecoveryCodes>), FactorError> {
     let work = async {
-        signed.caller.require_proof()?;
-        let ticket = Ticket::open(authority, Act::PasskeyAdd, ticket).ok_or(FactorError::Stale)?;
+        let ticket = Ticket::open(authority, TicketAct::PasskeyAdd, ticket).ok_or(FactorError::Stale)?;
         if !ticket.is_of(&signed.user, Some(signed.session.id)) {
             return Err(FactorError::Stale);
         }
         let challenge = ticket.challenge().try_into().map_err(|_| FactorError::Stale)?;
-        let new = register(origin.party(), &challenge, credential)?;
-        let kept = of(authority, signed.user.id).await?;
-        is_free(&kept, &name, None)?;
-        let first = signed.user.totp.is_none() && kept.is_empty();
-        commit(authority, signed, passkey(authority, signed, name, new)?, first).await
+        match register(origin.party(), &challenge, credential) {
+            Ok(new) => commit(authority, signed, name, new).await,
+            Err(error) => {
+                refuse(authority, &signed.caller, Operation::PasskeyAdd, &error.to_string()).await?;
+                Err(error.into())
+            }
+        }
     };
-    guarded(authority, &signed.caller, Operation::PasskeyAdd, Target::Account, work).await
+    own(authority, signed, Operation::PasskeyAdd, work).await
+}
+
+/// The passkey, the person and the session in one change: the person's record is written whether or not something of it
+/// changes, so that the ticket is good once.
+async fn commit(
+    authority: &Authority,
+    signed: &Signed,
+    name: Name,
+    new: Registered,
+) -> Result<(NewSession, Option<RecoveryCodes>), FactorError> {
+    is_free(&of(authority, signed.user.id).await?, &name, None)?;
+    let mut user = signed.user.clone();
+    let codes = user.recovery.is_empty().then(|| recovery::fresh(&mut user));
+    let codes = codes.transpose().map_err(ManageError::from)?;
+    let words = format!("passkey \"{name}\" added");
+    let record = passkey(authority, signed, name, new)?.record().map_err(ManageError::from)?;
+    let limit = Some(RecordLimit { scope: RecordScope::Owner, most: MAX_PASSKEYS });
+    let more = vec![RecordWrite::Create { record, limit }];
+    let act = Act { action: Action::PasskeyAdd, words: &words, more, proof_at: None };
+    let written = write(authority, signed, user, act).await;
+    Ok((written.map_err(refused)?, codes))
 }
 
 fn passkey(
@@ -64,36 +85,13 @@ fn passkey(
     })
 }
 
-/// The passkey, the person and the session in one change: the person's record is written whether or not something of it
-/// changes, so that the ticket is good once.
-async fn commit(
-    authority: &Authority,
-    signed: &Signed,
-    passkey: Passkey,
-    first: bool,
-) -> Result<(NewSession, Option<RecoveryCodes>), FactorError> {
-    let from = signed.user.revision;
-    let mut user = User { revision: from.saturating_add(1), ..signed.user.clone() };
-    let codes = first.then(|| recovery::fresh(&mut user)).transpose()?;
-    let (session, rotated) = rotated(authority, &signed.session, user, None)?;
-    let limit = Some(RecordLimit { scope: RecordScope::Owner, most: MAX_PASSKEYS });
-    let change = Change::Records(vec![
-        RecordWrite::Create { record: passkey.record()?, limit },
-        RecordWrite::Update { record: session.user.record()?, from },
-        rotated,
-    ]);
-    let words = format!("passkey \"{}\" added", passkey.name);
-    let target = Target::Record(RecordKind::Passkey, passkey.id.as_u64());
-    let entry = entry::act(&signed.caller, Action::PasskeyAdd, target, passkey.revision, &words);
-    let written = authority.commit_change(signed.caller.mutation(change, entry, &())).await;
-    written.map_err(refused)?;
-    Ok((session, codes))
-}
-
-fn refused(error: ChangeError) -> FactorError {
+/// What conflicts is the passkey: nothing of the person that is unique changes.
+fn refused(error: FactorError) -> FactorError {
     match error {
-        ChangeError::Conflict(Conflict::NameTaken) => PasskeyError::OnRecord.into(),
-        ChangeError::Conflict(Conflict::Revision) => FactorError::Stale,
-        other => ManageError::from_change(other, Thing::Passkey).into(),
+        FactorError::Manage(ManageError::NameTaken(_)) => PasskeyError::OnRecord.into(),
+        FactorError::Manage(ManageError::LimitReached { limit, .. }) => {
+            ManageError::LimitReached { thing: Thing::Passkey, limit }.into()
+        }
+        other => other,
     }
 }

@@ -22,7 +22,7 @@ pub use list::list;
 pub use remove::remove;
 pub use rename::rename;
 
-pub(in super::super) use question::{Question, answer, ask};
+pub(in super::super) use question::{answer, ask};
 
 use super::super::read::read;
 use super::super::sessions::Origin;

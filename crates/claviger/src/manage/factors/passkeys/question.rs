@@ -2,8 +2,8 @@
 
 use super::super::super::ManageError;
 use super::super::super::entry::host_act;
-use super::super::super::read::read;
 use super::super::super::sessions::Origin;
+use super::super::super::sessions::person::by_id;
 use super::{challenge, handle, of, written};
 use crate::authority::Authority;
 use claviger_core::action::Action;
@@ -11,7 +11,7 @@ use claviger_core::entry::{Actor, EntryDraft, Outcome, Target};
 use claviger_core::id::{PasskeyId, UserId};
 use claviger_core::people::Passkey;
 use claviger_core::reason::Reason;
-use claviger_core::store::{Item, RecordKind, RecordWrite, RecordsOf, Settled};
+use claviger_core::store::{Item, RecordKind, RecordWrite, Settled};
 use claviger_passkey::{Asserted, Expected, Known, PasskeyError, RequestOptions, assert, credential_id};
 use std::time::Instant;
 
@@ -99,11 +99,10 @@ fn used(
 /// There may be a copy of the passkey, so whoever looks after the accounts that it opens has to see it: an entry in each
 /// of them. Nobody who lacks the private key can cause one.
 async fn went_back(authority: &Authority, passkey: &Passkey, error: PasskeyError) -> Result<(), ManageError> {
-    let of = RecordsOf::Owner(passkey.user.as_u64());
-    let members = read(authority, move |store| store.records(RecordKind::Member, of, None, MAX_TOLD)).await?;
+    let Some(person) = by_id(authority, passkey.user).await? else { return Ok(()) };
     let target = Target::Record(RecordKind::Passkey, passkey.id.as_u64());
     let words = format!("passkey \"{}\": {error}", passkey.name);
-    for account in members.iter().filter_map(|member| member.account) {
+    for account in person.places.iter().map(|place| place.account) {
         let draft = EntryDraft {
             actor: Actor::User(passkey.user),
             outcome: Outcome::Refused,
@@ -117,6 +116,3 @@ async fn went_back(authority: &Authority, passkey: &Passkey, error: PasskeyError
     }
     Ok(())
 }
-
-/// Most accounts of a person that are told.
-const MAX_TOLD: usize = 16;

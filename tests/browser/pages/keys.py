@@ -1,0 +1,67 @@
+"""Keys, history and audit log."""
+
+import re
+
+import key_pages as keys
+
+
+def by_path(made):
+    """Pages that have a path of their own."""
+    grid, revoked, frozen = (made[name].id for name in ("grid bot", "old bot", list(made)[6]))
+    return {
+        "keys": "/keys",
+        "keys-all": "/keys?state=all",
+        "keys-none-match": "/keys?q=nothing+is+called+this",
+        "keys-unused": "/keys/unused",
+        "key-new": "/keys/new",
+        "key": f"/keys/{grid}",
+        "key-frozen": f"/keys/{frozen}",
+        "key-revoked": f"/keys/{revoked}",
+        "key-edit": f"/keys/{grid}/edit",
+        "key-revoke": f"/keys/{grid}/revoke",
+        "stop": "/stop",
+        "history": "/history",
+        "history-filtered": "/history?outcome=refused",
+        "history-wrong-filter": "/history?source=300.1.1.1",
+        "audit": "/audit",
+        "no-such-page": "/nothing/here",
+    }
+
+
+def by_doing(page, scene, made):
+    """Pages that only an act leads to."""
+    yield from created(page, scene)
+    page.goto(f"/keys/{made['grid bot'].id}/edit")
+    page.get_by_label("Holder").fill("desk three")
+    page.get_by_label("Works only from").fill("")
+    page.get_by_role("checkbox", name=re.compile("^Withdraw")).check()
+    page.get_by_role("button", name="See what changes").last.click()
+    yield "key-diff"
+    page.goto("/keys")
+    page.locator(".who summary").click()
+    yield "menu"
+    page.goto("/history")
+    keys.newest(page).locator("summary").click()
+    yield "history-opened"
+    page.goto("/keys/unused")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name=re.compile("^Revoke")).click()
+    yield "keys-unused-review"
+    page.goto("/stop")
+    page.get_by_role("button", name="Stop them now").click()
+    yield "stopped"
+
+
+def created(page, scene):
+    """On the way to a key."""
+    page.goto("/keys/new")
+    page.get_by_role("button", name="Review").last.click()
+    yield "key-new-refused"
+    keys.fill_in(page, "second grid bot")
+    keys.review(page)
+    yield "key-review"
+    keys.generate(page, scene)
+    yield "key-created"
+    keys.saved(page)
+    page.get_by_role("link", name="Revoke…").click()
+    yield "key-revoke-dialog"

@@ -1,0 +1,9 @@
+"""Through the door."""
+
+
+def with_token(page, scene, path="/"):
+    """Signs in with the administration token and goes on to a page."""
+    page.goto(f"/sign-in?next={path}")
+    page.get_by_label("Administration token").fill(scene.token)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{scene.url}{path}")

@@ -204,7 +204,10 @@ impl<'q> Page<'q> {
         Ok(query.account.is_none_or(|account| peek.account == account)
             && query.key.is_none_or(|key| peek.key == Some(key))
             && (query.keys.is_empty() || peek.key.is_some_and(|key| query.keys.contains(&key)))
-            && query.within.as_ref().is_none_or(|within| peek.key.is_none_or(|key| within.keys.contains(&key)))
+            && query
+                .within
+                .as_ref()
+                .is_none_or(|within| peek.key.is_none_or(|key| within.keys.contains(&key)))
             && match query.which {
                 Which::All => true,
                 Which::Calls => !is_act(peek.action),

@@ -3,6 +3,7 @@
 mod first_run;
 mod running;
 
+pub(crate) use first_run::FirstRun;
 pub(crate) use running::Running;
 
 use crate::config::Source;

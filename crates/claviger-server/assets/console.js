@@ -49,6 +49,37 @@ for (const field of all("[data-expect]")) {
   look();
 }
 
+// A password is judged while it is typed; without this the advice comes with the answer.
+for (const form of all("form[data-judge]")) {
+  const field = form.querySelector("[data-judged]");
+  const words = form.querySelector(".judged");
+  let timer;
+  let turn = 0;
+  const ask = async () => {
+    const mine = ++turn;
+    words.hidden = !field.value;
+    if (!field.value) return;
+    const body = new URLSearchParams({ new: field.value });
+    for (const name of ["csrf", "name", "login"]) {
+      const other = form.elements.namedItem(name);
+      if (other) body.set(name, other.value);
+    }
+    try {
+      const answer = await fetch(form.dataset.judge, { method: "POST", body });
+      const judged = answer.ok && (await answer.json());
+      if (!judged || mine !== turn) return;
+      words.dataset.score = judged.score;
+      words.textContent = judged.ok ? "Good. " + judged.words : judged.words;
+    } catch {
+      words.hidden = true;
+    }
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 300);
+  });
+}
+
 // A preset ticks its permissions without a round trip.
 const form = document.querySelector(".key-form");
 if (form) {

@@ -60,7 +60,7 @@ fn configuration(folder: &Path, bind: SocketAddr) -> Config {
 
 fn tell(running: &mut Running, once: bool, out: &mut Out) -> Result<(), Failure> {
     let first =
-        running.first_run(false).ok_or_else(|| Failure::failed("the server made no first account"))?;
+        running.first_run(!once).ok_or_else(|| Failure::failed("the server made no first account"))?;
     let base = Base::parse(&running.url())?;
     out.line(out.paint.bold("Claviger, the bearer of keys: a demo"))?;
     out.line(format!("A real server listens on {base}, with a paper account full of play money."))?;
@@ -70,5 +70,5 @@ fn tell(running: &mut Running, once: bool, out: &mut Out) -> Result<(), Failure>
     steps::ALL.iter().try_for_each(|step| step(&mut scene, &mut telling))?;
     out.line("")?;
     out.line(out.paint.green(&format!("All {} steps went as told.", steps::ALL.len())))?;
-    if once { Ok(()) } else { next::tell(&base, &first.token, out) }
+    if once { Ok(()) } else { next::tell(&base, &first, out) }
 }

@@ -3,10 +3,18 @@
 use crate::failure::Failure;
 use crate::http::Base;
 use crate::output::Out;
+use crate::serve::FirstRun;
 
 /// Says it.
-pub(super) fn tell(base: &Base, token: &str, out: &mut Out) -> Result<(), Failure> {
-    let program = program();
+pub(super) fn tell(base: &Base, first: &FirstRun, out: &mut Out) -> Result<(), Failure> {
+    let (program, token) = (program(), first.token.as_str());
+    if let Some(link) = &first.owner_link {
+        out.line("")?;
+        out.line(
+            out.paint.bold("The console. Open this in a browser, once, and choose what you sign in with:"),
+        )?;
+        out.line(format!("\n  {}", link.as_str()))?;
+    }
     out.line("")?;
     out.line(out.paint.bold("The server stays up. In another terminal:"))?;
     out.line(format!(

@@ -177,7 +177,15 @@ fn console(
 ) -> axum::Router {
     let secure = config.tls.certificate.is_some();
     let streams = config.limits.net.console_streams;
-    crate::console::router_with_door(authority.clone(), readiness.clone(), secure, streams, Some(paper))
+    let public = config.server.public_url.clone();
+    crate::console::router_with_door(
+        authority.clone(),
+        readiness.clone(),
+        secure,
+        public,
+        streams,
+        Some(paper),
+    )
 }
 
 fn site(

@@ -27,5 +27,6 @@ pub use example::example;
 pub use load::{Inputs, Loaded, Origin};
 pub use types::{
     Config, Http2Limits, Limits, LogConfig, LogFormat, LogLevel, MasterKeyConfig, NetLimits, PaperConfig,
-    ProxyHeader, RetentionConfig, ServerConfig, TlsConfig, WhenUnreadable, WitnessConfig, WitnessUrl,
+    ProxyHeader, PublicUrl, RetentionConfig, ServerConfig, TlsConfig, WhenUnreadable, WitnessConfig,
+    WitnessUrl,
 };

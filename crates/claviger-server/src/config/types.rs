@@ -1,7 +1,9 @@
 //! The typed configuration and its defaults.
 
+mod public_url;
 mod witness;
 
+pub use public_url::PublicUrl;
 pub use witness::{WhenUnreadable, WitnessConfig, WitnessUrl};
 
 use crate::net::source::TrustedProxies;
@@ -61,6 +63,8 @@ pub struct ServerConfig {
     pub metrics_from: Allowlist,
     /// Whether the console is served.
     pub console: bool,
+    /// Where browsers reach the console; none for wherever they say they asked.
+    pub public_url: Option<PublicUrl>,
 }
 
 impl Default for ServerConfig {
@@ -73,7 +77,8 @@ impl Default for ServerConfig {
             proxy_header: ProxyHeader::XForwardedFor,
             market_data_needs_key: false,
             metrics_from: loopback(),
-            console: false,
+            console: true,
+            public_url: None,
         }
     }
 }

@@ -22,6 +22,7 @@ pub(super) struct Shown {
 
 enum Kind {
     Page(String),
+    Json(String),
     Go(String),
     Stream { media: &'static str, file: Option<String>, body: Body },
 }
@@ -34,6 +35,17 @@ impl Shown {
             Trouble::internal()
         })?;
         Ok(Shown::new(StatusCode::OK, Kind::Page(text)))
+    }
+
+    /// A page that is written already.
+    pub(super) fn written(status: StatusCode, text: String) -> Self {
+        Shown::new(status, Kind::Page(text))
+    }
+
+    /// A few facts for a script of ours, as JSON.
+    pub(super) fn json(value: &impl serde::Serialize) -> Result<Self, Trouble> {
+        let text = serde_json::to_string(value).map_err(|_| Trouble::internal())?;
+        Ok(Shown::new(StatusCode::OK, Kind::Json(text)))
     }
 
     /// The way to another page, to be asked for with GET.
@@ -86,6 +98,7 @@ impl IntoResponse for Shown {
     fn into_response(self) -> Response {
         let mut response = match self.kind {
             Kind::Page(text) => with(text.into_response(), "text/html; charset=utf-8"),
+            Kind::Json(text) => with(text.into_response(), "application/json"),
             Kind::Go(to) => gone_to(&to),
             Kind::Stream { media, file, body } => saved(with(Response::new(body), media), file),
         };

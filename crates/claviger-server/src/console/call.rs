@@ -1,11 +1,14 @@
 //! A request of somebody who may do what is asked.
 
-use super::ConsoleState;
+use super::failure::Failure;
 use super::form::Pairs;
 use super::page::{Frame, Notice, Section, Theme, Trouble};
-use super::visit::Visit;
+use super::visit::{Proof, Visit};
+use super::{ConsoleState, cookie, reach};
 use claviger::core::time::Timestamp;
+use claviger::manage::sessions::{NewSession, Origin, Place, Signed};
 use claviger::manage::{Caller, ManageError, Thing};
+use http::HeaderValue;
 use http::request::Parts;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -34,6 +37,29 @@ impl Call {
     /// The id in the path. What is not an id names nothing.
     pub(super) fn id<T: FromStr>(&self, thing: Thing) -> Result<T, ManageError> {
         self.id.as_deref().and_then(|text| text.parse().ok()).ok_or(ManageError::NotFound(thing))
+    }
+
+    /// Goes on only if somebody proved lately who they are; else that is asked for, and the request goes on behind it.
+    pub(super) fn proven(&self) -> Result<(), Failure> {
+        match self.visit.proof {
+            Proof::Fresh => Ok(()),
+            Proof::Stale => Err(Failure::Unproven(None)),
+        }
+    }
+
+    /// The session of the person who asks. Whoever came with a token has none.
+    pub(super) fn signed(&self) -> Result<&Signed, Trouble> {
+        self.visit.signed.as_deref().ok_or_else(Trouble::no_person)
+    }
+
+    /// Where it asks from.
+    pub(super) fn place(&self) -> Place {
+        Place { source: self.caller().source, client: self.caller().client.clone() }
+    }
+
+    /// The cookie of a session that takes the place of the one there was.
+    pub(super) fn goes_on_as(&self, session: &NewSession) -> Option<HeaderValue> {
+        cookie::session(&session.token.reveal(), self.state.secure)
     }
 
     /// The time that pages speak of.
@@ -65,7 +91,11 @@ impl Call {
 
     /// Where this console is reached, as in `https://keys.example`.
     pub(super) fn origin(&self) -> String {
-        let scheme = if self.state.secure { "https" } else { "http" };
-        format!("{scheme}://{}", self.host)
+        self.site().origin
+    }
+
+    /// The same, as passkeys know it.
+    pub(super) fn site(&self) -> Origin {
+        reach::origin(&self.state, &self.host)
     }
 }

@@ -1,4 +1,4 @@
-//! Cookies of the console that are not the session's: which theme, and what was just done.
+//! Cookies of the console: the session, which theme, and what was just done.
 
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
@@ -16,6 +16,23 @@ pub(super) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let texts = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = texts.filter(|text| text.len() <= MAX_BYTES).flat_map(|text| text.split(';'));
     pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(known, _)| *known == name).map(|(_, v)| v)
+}
+
+/// The name of the session's cookie. Over TLS it is one that no other host and no page without TLS can set.
+pub(super) const fn session_name(secure: bool) -> &'static str {
+    if secure { "__Host-claviger" } else { "claviger-session" }
+}
+
+/// The cookie that holds a session until the browser is closed; an empty one is taken back.
+pub(super) fn session(value: &str, secure: bool) -> Option<HeaderValue> {
+    let ended = if value.is_empty() { "; Max-Age=0" } else { "" };
+    let name = session_name(secure);
+    let tls = if secure { "; Secure" } else { "" };
+    let cookie = HeaderValue::try_from(format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{tls}{ended}"));
+    cookie.ok().map(|mut cookie| {
+        cookie.set_sensitive(true);
+        cookie
+    })
 }
 
 /// A cookie that only the server reads, for `secs` seconds; zero takes it back. `value` is a name of ours.

@@ -1,6 +1,7 @@
 //! A request that was not carried out, and whether that is written down already.
 
 use super::page::Trouble;
+use super::prove::Carried;
 use claviger::manage::ManageError;
 
 /// Why a handler has no page of its own to show.
@@ -9,11 +10,16 @@ pub(super) enum Failure {
     Managed(ManageError),
     /// The request came to no use case; if it would have changed something, the entry is still to be written.
     Troubled(Trouble),
+    /// It asks again who is there, and goes on from there: with the same request, or with another one.
+    Unproven(Option<Carried>),
 }
 
 impl From<ManageError> for Failure {
     fn from(error: ManageError) -> Self {
-        Failure::Managed(error)
+        match error {
+            ManageError::ProofWanted => Failure::Unproven(None),
+            error => Failure::Managed(error),
+        }
     }
 }
 

@@ -9,6 +9,12 @@ const MAX_FIELDS: usize = 512;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pairs(Vec<(String, String)>);
 
+impl From<Vec<(String, String)>> for Pairs {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        Pairs(pairs)
+    }
+}
+
 /// Why fields were refused, in words.
 pub(super) type Refused = String;
 
@@ -20,6 +26,11 @@ impl Pairs {
             return Err(format!("there are more than {MAX_FIELDS} fields"));
         }
         Ok(Pairs(pairs))
+    }
+
+    /// All of them.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.0
     }
 
     /// Takes a field out.

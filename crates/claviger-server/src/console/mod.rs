@@ -22,9 +22,11 @@ mod assets;
 mod call;
 mod cookie;
 pub mod csrf;
+mod device;
 mod door;
 mod failure;
 mod form;
+mod guest;
 mod headers;
 mod help;
 mod history;
@@ -33,17 +35,23 @@ mod keys;
 mod page;
 mod paper;
 mod people;
+mod prove;
+mod reach;
 pub mod routes;
+mod settings;
 mod shell;
 mod stream;
 mod svg;
+mod team;
 mod theme;
 mod visit;
+mod welcome;
 
 pub use assets::Asset;
 pub use door::TokenDoor;
 pub use headers::POLICY;
 pub use paper::Exchange;
+pub use reach::OverTls;
 pub use visit::{Person, Proof, Recognise, Recognised, Visit};
 
 use axum::Router;
@@ -52,6 +60,7 @@ use claviger::Authority;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
+use crate::config::PublicUrl;
 use crate::telemetry::Readiness;
 
 /// What the console works on.
@@ -61,8 +70,12 @@ pub struct ConsoleState {
     pub authority: Arc<Authority>,
     /// Who tells who is visiting.
     pub recognise: Arc<dyn Recognise>,
+    /// Who knows the sessions that were begun with a token; none where nobody signs in with one.
+    pub tokens: Option<Arc<TokenDoor>>,
     /// Whether browsers reach it over TLS, so that cookies may say so.
     pub secure: bool,
+    /// Where they reach it; none for wherever they say they asked.
+    pub public_url: Option<PublicUrl>,
     /// Places for exports and live views.
     pub streams: Arc<Semaphore>,
     /// Knows when the server stops, which ends them.
@@ -72,30 +85,20 @@ pub struct ConsoleState {
 }
 
 /// The console as a service. The client's address and the limits of a body are expected among the extensions of a
-/// request, as the API expects them.
+/// request, as the API expects them; and [`OverTls`], where a proxy may say that TLS is spoken with it.
 pub fn router(state: ConsoleState) -> Router {
-    build(state, Router::new())
-}
-
-/// The same with a door to come in by: sign in with an administration token.
-/// `streams` is how many exports and live views there may be at once.
-pub fn router_with_door(
-    authority: Arc<Authority>,
-    readiness: Arc<Readiness>,
-    secure: bool,
-    streams: usize,
-    paper: Option<Exchange>,
-) -> Router {
-    let door = Arc::new(TokenDoor::new(authority.clone(), secure));
-    let routes = door::routes(&door);
-    let streams = Arc::new(Semaphore::new(streams));
-    build(ConsoleState { authority, recognise: door, secure, streams, readiness, paper }, routes)
-}
-
-fn build(state: ConsoleState, door: Router<ConsoleState>) -> Router {
-    let open = door.route("/assets/{name}", get(assets::show));
+    let open = Router::new().route("/assets/{name}", get(assets::show));
+    let open = routes::OPEN.iter().fold(open, |router, route| {
+        router.route(
+            route.path,
+            on(filter(route.verb), move |state, request| guest::serve(state, route, request)),
+        )
+    });
     let pages = routes::ROUTES.iter().fold(open, |router, route| {
-        router.route(route.path, on(filter(route), move |state, request| shell::serve(state, route, request)))
+        router.route(
+            route.path,
+            on(filter(route.verb), move |state, request| shell::serve(state, route, request)),
+        )
     });
     pages
         .method_not_allowed_fallback(shell::no_such_method)
@@ -104,9 +107,27 @@ fn build(state: ConsoleState, door: Router<ConsoleState>) -> Router {
         .layer(axum::middleware::map_response(headers::guard))
 }
 
+/// The same with the doors to come in by: as a person, or with an administration token.
+/// `streams` is how many exports and live views there may be at once.
+pub fn router_with_door(
+    authority: Arc<Authority>,
+    readiness: Arc<Readiness>,
+    secure: bool,
+    public_url: Option<PublicUrl>,
+    streams: usize,
+    paper: Option<Exchange>,
+) -> Router {
+    let secure = secure || public_url.as_ref().is_some_and(PublicUrl::is_encrypted);
+    let tokens = Arc::new(TokenDoor::new(authority.clone(), secure));
+    let recognise = Arc::new(door::Doors::new(authority.clone(), tokens.clone(), secure));
+    let streams = Arc::new(Semaphore::new(streams));
+    let tokens = Some(tokens);
+    router(ConsoleState { authority, recognise, tokens, secure, public_url, streams, readiness, paper })
+}
+
 /// Only the methods of the table are ever asked for.
-const fn filter(route: &routes::Route) -> MethodFilter {
-    match route.verb {
+const fn filter(verb: routes::Verb) -> MethodFilter {
+    match verb {
         routes::Verb::Get => MethodFilter::GET,
         routes::Verb::Ask | routes::Verb::Post => MethodFilter::POST,
     }

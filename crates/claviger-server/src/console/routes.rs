@@ -3,6 +3,8 @@
 use super::answer::Shown;
 use super::call::Call;
 use super::failure::Failure;
+use super::guest::Guest;
+use super::page::Trouble;
 use claviger::core::role::Role;
 use claviger::manage::Operation;
 use std::pin::Pin;
@@ -59,6 +61,43 @@ macro_rules! routes {
     };
 }
 
+/// What a handler before the door does.
+pub(super) type Opening = Pin<Box<dyn Future<Output = Result<Shown, Trouble>> + Send>>;
+
+/// A page before the door: for whoever is not known, and so with nothing of an account in it.
+pub struct OpenRoute {
+    /// What a request to it does.
+    pub verb: Verb,
+    /// The path.
+    pub path: &'static str,
+    pub(super) handle: fn(Guest) -> Opening,
+}
+
+macro_rules! open_routes {
+    ($($verb:ident $path:literal $($handler:ident)::+;)*) => {
+        /// All pages that need no visit.
+        pub const OPEN: &[OpenRoute] = &[$(OpenRoute {
+            verb: Verb::$verb,
+            path: $path,
+            handle: |guest| Box::pin(super::$($handler)::+(guest)),
+        },)*];
+    };
+}
+
+open_routes! {
+    Get  "/sign-in"         door::sign_in::form;
+    Post "/sign-in"         door::sign_in::sign_in;
+    Post "/sign-in/factor"  door::factor::prove;
+    Get  "/sign-in/token"   door::token::sign_in::form;
+    Post "/sign-in/token"   door::token::sign_in::sign_in;
+    Post "/sign-out"        door::sign_out::sign_out;
+    Get  "/forgotten"       door::forgotten::show;
+    Get  "/welcome/{token}"        welcome::show::show;
+    Post "/welcome/{token}"        welcome::accept::accept;
+    Post "/welcome/{token}/join"   welcome::join::join;
+    Ask  "/welcome/{token}/judge"  welcome::judge::judge;
+}
+
 routes! {
     Get  "/"       AccountShow  home::show::show;
     Get  "/keys"   KeyOverview  keys::list::list;
@@ -106,6 +145,42 @@ routes! {
     Post "/paper/addresses/{id}/remove"  PaperAddressRemove  paper::addresses::remove::remove;
     Post "/paper/settings"  PaperSettingsEdit  paper::settings::edit;
     Ask  "/theme"  AccountShow  theme::choose;
+
+    // People.
+    Get  "/prove"  SessionProve  prove::form;
+    Post "/prove"  SessionProve  prove::confirm;
+    Post "/settings/sessions/{id}/end"  SessionEnd  settings::sessions::end;
+    Get  "/settings"  AccountShow  settings::profile::show;
+    Post "/settings/profile"  ProfileEdit  settings::profile::edit;
+    Post "/settings/account"  SessionSwitch  settings::account::switch;
+    Get  "/settings/security"  PasskeyList  settings::security::show;
+    Post "/settings/password"  PasswordChange  settings::password::change;
+    Ask  "/settings/password/judge"  PasswordChange  settings::password::judge;
+    Get  "/settings/totp"  FactorAdd  settings::totp::form;
+    Post "/settings/totp"  FactorAdd  settings::totp::confirm;
+    Post "/settings/totp/remove"  FactorRemove  settings::totp::remove;
+    Get  "/settings/recovery"  RecoveryCreate  settings::recovery::form;
+    Post "/settings/recovery"  RecoveryCreate  settings::recovery::renew;
+    Get  "/settings/passkeys/new"  PasskeyAdd  settings::passkeys::form;
+    Post "/settings/passkeys"  PasskeyAdd  settings::passkeys::add;
+    Post "/settings/passkeys/{id}/rename"  PasskeyEdit  settings::passkeys::rename;
+    Post "/settings/passkeys/{id}/remove"  PasskeyRemove  settings::passkeys::remove;
+    Get  "/settings/sessions"  SessionList  settings::sessions::list;
+    Post "/settings/sessions/end-others"  SessionEndOthers  settings::sessions::end_others;
+    Get  "/settings/tokens"  TokenList  settings::tokens::list;
+    Post "/settings/tokens"  TokenCreate  settings::tokens::create;
+    Post "/settings/tokens/{id}/rotate"  TokenRotate  settings::tokens::rotate;
+    Post "/settings/tokens/{id}/revoke"  TokenRevoke  settings::tokens::revoke;
+    Get  "/team"  MemberList  team::list::list;
+    Get  "/team/invite"  InvitationCreate  team::invite::form;
+    Post "/team/invitations"  InvitationCreate  team::invite::create;
+    Post "/team/invitations/{id}/revoke"  InvitationRevoke  team::invite::revoke;
+    Post "/team/sessions/{id}/end"  MemberSessionEnd  settings::sessions::end;
+    Get  "/team/{id}"  MemberShow  team::show::show;
+    Post "/team/{id}/role"  MemberEdit  team::role::change;
+    Post "/team/{id}/reset"  MemberReset  team::reset::create;
+    Get  "/team/{id}/remove"  MemberRemove  team::remove::form;
+    Post "/team/{id}/remove"  MemberRemove  team::remove::remove;
     Get  "/help"  AccountShow  help::list::list;
     Get  "/help/{page}"  AccountShow  help::show::show;
     Post "/help/{page}"  HelpRead  help::read::read;

@@ -5,10 +5,11 @@ use super::call::Call;
 use super::failure::Failure;
 use super::form::Pairs;
 use super::page::{Notice, Theme, Trouble, TroublePage};
+use super::prove::{self, Carried};
 use super::routes::Route;
 use super::routes::Verb;
 use super::visit::Visit;
-use super::{ConsoleState, cookie, csrf};
+use super::{ConsoleState, cookie, csrf, reach};
 use crate::api::{BodyLimits, ClientAddress, MAX_BODY_BYTES};
 use crate::net::body;
 use axum::body::Body;
@@ -16,14 +17,12 @@ use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use claviger::core::text::ClientName;
 use claviger::manage::{ManageError, admit, refuse};
-use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
+use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::request::Parts;
 use std::sync::Arc;
 
 /// Most bytes of a query.
 const MAX_QUERY_BYTES: usize = 4096;
-/// Most characters of a host that is shown.
-const MAX_HOST_CHARS: usize = 100;
 
 pub(super) async fn serve(
     State(state): State<ConsoleState>,
@@ -31,43 +30,77 @@ pub(super) async fn serve(
     request: Request,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    let look = Look::of(&parts);
+    let (look, state) = (Look::of(&parts), reach::seen(&state, &parts));
     let visit = match recognise(&state, &parts).await {
         Ok(Some(visit)) => visit,
         Ok(None) => return nobody(route, &parts, look),
         Err(error) => return TroublePage::bare(&Trouble::from(error), look.theme).into_response(),
     };
     if let Err(error) = admit(&state.authority, &visit.caller, route.operation).await {
-        return troubled(&state, &visit, look, &Trouble::from(error));
+        return troubled(&state, &visit, look, &Trouble::from(error)).into_response();
     }
     let result = match call(&state, &visit, route, &mut parts, body, look).await {
-        Ok(call) => (route.handle)(call).await,
+        Ok(call) => handled(route, call).await,
         Err(trouble) => Err(trouble.into()),
     };
+    settled(&state, &visit, route, look, result).await.into_response()
+}
+
+/// Does what a call asks for. One that asks again who is there is remembered with it, so that it goes on from there.
+async fn handled(route: &Route, call: Call) -> Result<Shown, Failure> {
+    let (again, state, visit) = (Carried::of(route, &call), call.state.clone(), call.visit.clone());
+    let (host, theme) = (call.host.clone(), call.theme);
+    match (route.handle)(call).await {
+        Err(Failure::Unproven(carried)) => {
+            prove::ask(&state, &visit, &host, theme, carried.unwrap_or(again)).await
+        }
+        result => result,
+    }
+}
+
+/// A call that was carried on from the page that asked who is there: judged like any other.
+pub(super) async fn carried_on(route: &'static Route, call: Call) -> Shown {
+    let (state, visit) = (call.state.clone(), call.visit.clone());
+    let look = Look { theme: call.theme, notice: call.notice };
+    if let Err(error) = admit(&state.authority, &visit.caller, route.operation).await {
+        return troubled(&state, &visit, look, &Trouble::from(error));
+    }
+    let result = handled(route, call).await;
+    settled(&state, &visit, route, look, result).await
+}
+
+/// Writes the entry of a refusal that has none, and shows what came of it.
+async fn settled(
+    state: &ConsoleState,
+    visit: &Visit,
+    route: &Route,
+    look: Look,
+    result: Result<Shown, Failure>,
+) -> Shown {
     if let Some(words) = unwritten(route, &result)
         && let Err(error) = refuse(&state.authority, &visit.caller, route.operation, &words).await
     {
-        return troubled(&state, &visit, look, &Trouble::from(error));
+        return troubled(state, visit, look, &Trouble::from(error));
     }
-    answered(&state, &visit, look, result)
+    answered(state, visit, look, result)
 }
 
 /// How the browser wants it shown, whoever it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
     pub(super) theme: Theme,
-    notice: Option<Notice>,
+    pub(super) notice: Option<Notice>,
 }
 
 impl Look {
-    fn of(parts: &Parts) -> Self {
+    pub(super) fn of(parts: &Parts) -> Self {
         let theme = cookie::get(&parts.headers, cookie::THEME).and_then(Theme::from_name);
         let notice = cookie::get(&parts.headers, cookie::NOTICE).and_then(Notice::from_name);
         Look { theme: theme.unwrap_or_default(), notice }
     }
 }
 
-async fn recognise(state: &ConsoleState, parts: &Parts) -> Result<Option<Visit>, ManageError> {
+pub(super) async fn recognise(state: &ConsoleState, parts: &Parts) -> Result<Option<Visit>, ManageError> {
     let source = parts.extensions.get::<ClientAddress>().map(|address| address.0);
     let client = parts.headers.get(USER_AGENT).map(|value| ClientName::from_bytes(value.as_bytes()));
     state.recognise.recognise(parts, source, client.unwrap_or_default()).await
@@ -109,19 +142,8 @@ async fn call(
         notice: look.notice,
         head: Arc::new(parts.clone()),
         target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
-        host: host(parts),
+        host: reach::host(parts),
     })
-}
-
-/// The host that was asked, if it looks like one.
-fn host(parts: &Parts) -> String {
-    let named = parts.headers.get(HOST).and_then(|value| value.to_str().ok());
-    let named = named.or_else(|| parts.uri.authority().map(|authority| authority.as_str()));
-    let fits = |host: &&str| {
-        host.len() <= MAX_HOST_CHARS
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
-    };
-    named.filter(fits).unwrap_or("localhost").to_owned()
 }
 
 /// The fields of a form that a page of this visit sent.
@@ -142,7 +164,7 @@ async fn form(visit: &Visit, parts: &Parts, body: Body) -> Result<Pairs, Trouble
     Ok(form)
 }
 
-fn is_form(parts: &Parts) -> bool {
+pub(super) fn is_form(parts: &Parts) -> bool {
     let mut all = parts.headers.get_all(CONTENT_TYPE).iter();
     let (Some(value), None) = (all.next(), all.next()) else { return false };
     let essence = value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();
@@ -153,25 +175,26 @@ fn is_form(parts: &Parts) -> bool {
 fn unwritten(route: &Route, result: &Result<Shown, Failure>) -> Option<String> {
     let words = match result {
         Ok(shown) => shown.refused.clone(),
-        Err(Failure::Managed(_)) => None,
+        Err(Failure::Managed(_) | Failure::Unproven(_)) => None,
         Err(Failure::Troubled(trouble)) => trouble.for_the_log().map(str::to_owned),
     };
     words.filter(|_| route.verb == Verb::Post)
 }
 
-fn answered(state: &ConsoleState, visit: &Visit, look: Look, result: Result<Shown, Failure>) -> Response {
+fn answered(state: &ConsoleState, visit: &Visit, look: Look, result: Result<Shown, Failure>) -> Shown {
     let shown = match result {
         Ok(shown) => shown,
         Err(Failure::Managed(error)) => return troubled(state, visit, look, &Trouble::from(error)),
         Err(Failure::Troubled(trouble)) => return troubled(state, visit, look, &trouble),
+        Err(Failure::Unproven(_)) => return troubled(state, visit, look, &Trouble::prove_again("/")),
     };
     // What was just done is told by one page only.
     let told = look.notice.filter(|_| shown.is_page());
-    shown.cookie(told.and_then(|_| cookie::set(cookie::NOTICE, "", 0, state.secure))).into_response()
+    shown.cookie(told.and_then(|_| cookie::set(cookie::NOTICE, "", 0, state.secure)))
 }
 
-fn troubled(state: &ConsoleState, visit: &Visit, look: Look, trouble: &Trouble) -> Response {
-    TroublePage::within(trouble, state, visit, look.theme).into_response()
+fn troubled(state: &ConsoleState, visit: &Visit, look: Look, trouble: &Trouble) -> Shown {
+    TroublePage::within(trouble, state, visit, look.theme).into_shown()
 }
 
 pub(super) async fn no_such_page(State(state): State<ConsoleState>, request: Request) -> Response {
@@ -187,7 +210,7 @@ async fn elsewhere(state: &ConsoleState, request: Request, trouble: &Trouble) ->
     let (parts, _) = request.into_parts();
     let look = Look::of(&parts);
     match recognise(state, &parts).await {
-        Ok(Some(visit)) => troubled(state, &visit, look, trouble),
+        Ok(Some(visit)) => troubled(state, &visit, look, trouble).into_response(),
         _ => TroublePage::bare(trouble, look.theme).into_response(),
     }
 }

@@ -31,6 +31,7 @@ pub use trusted::{TrustedProxies, TrustedProxyError};
 pub const MAX_HOPS: usize = 32;
 
 static X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+static X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// The address of the client that `peer` speaks for; IPv4-mapped addresses as IPv4.
 #[must_use]
@@ -52,6 +53,23 @@ pub fn client_address(
         }
     }
     hop
+}
+
+/// Whether a trusted proxy says that TLS was spoken with it: by the last element of `X-Forwarded-Proto`, or, where
+/// `Forwarded` is the header that is read, by the `proto` of its last element. Everybody else's word is nothing.
+#[must_use]
+pub fn came_over_tls(
+    peer: IpAddr,
+    headers: &HeaderMap,
+    trusted: &TrustedProxies,
+    header: ProxyHeader,
+) -> bool {
+    let said = match header {
+        _ if !trusted.contains(peer.to_canonical()) => None,
+        ProxyHeader::XForwardedFor => elements(headers, &X_FORWARDED_PROTO).next(),
+        ProxyHeader::Forwarded => elements(headers, &FORWARDED).next().and_then(element::proto),
+    };
+    said.is_some_and(|said| said.eq_ignore_ascii_case(b"https"))
 }
 
 fn name_of(header: ProxyHeader) -> &'static HeaderName {

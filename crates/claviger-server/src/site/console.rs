@@ -2,6 +2,8 @@
 
 use super::{Site, problem};
 use crate::api::{BodyLimits, ClientAddress};
+use crate::console::OverTls;
+use crate::net::source::came_over_tls;
 use crate::net::{Answer, AnswerBody};
 use crate::problem::{Code, Problem};
 use crate::telemetry::Surface;
@@ -22,9 +24,12 @@ impl Site {
             return problem(Problem::new(Code::Unavailable, words)).await;
         };
         let source = self.source(request.headers(), peer);
+        let (trusted, header) = (&self.server.trusted_proxies, self.server.proxy_header);
+        let tls = came_over_tls(peer, request.headers(), trusted, header);
         let mut request = request.map(Body::new);
         let body = BodyLimits { bytes: self.limits.body_bytes, time: self.limits.body_timeout };
         request.extensions_mut().insert(ClientAddress(source));
+        request.extensions_mut().insert(OverTls(tls));
         request.extensions_mut().insert(body);
         match console.clone().call(request).await {
             Ok(response) if response.body().size_hint().exact().is_some() => {

@@ -31,7 +31,7 @@ struct House {
 impl House {
     async fn open(secure: bool) -> Self {
         let world = World::at(NOW, None, Limits::default()).await;
-        let router = router_with_door(world.authority.clone(), Arc::default(), secure, 4, None);
+        let router = router_with_door(world.authority.clone(), Arc::default(), secure, None, 4, None);
         House { world, router }
     }
 
@@ -66,7 +66,7 @@ impl House {
     /// Signs in; gives the session's id.
     async fn sign_in(&self, role: Role, before: Option<&str>) -> String {
         let token = self.world.tokens[role.name()].clone();
-        let answer = self.post("/sign-in", before, &[("token", &token), ("next", "/keys")]).await;
+        let answer = self.post("/sign-in/token", before, &[("token", &token), ("next", "/keys")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         assert_eq!(answer.headers["location"], "/keys");
         session_of(&answer)
@@ -105,8 +105,8 @@ async fn a_token_gives_a_session_and_the_page_that_was_asked_for() {
     let house = House::open(false).await;
     let outside = house.get("/keys?state=frozen", None).await;
     assert_eq!(outside.headers["location"], "/sign-in?next=%2Fkeys%3Fstate%3Dfrozen");
-    let form = house.get("/sign-in?next=%2Fkeys%3Fstate%3Dfrozen", None).await;
-    good("/sign-in", &form);
+    let form = house.get("/sign-in/token?next=%2Fkeys%3Fstate%3Dfrozen", None).await;
+    good("/sign-in/token", &form);
     assert!(form.text.contains("value=\"/keys?state=frozen\""));
     let session = house.sign_in(Role::Auditor, None).await;
     let page = house.get("/keys", Some(&session)).await;
@@ -122,7 +122,7 @@ async fn the_cookie_is_for_the_server_alone() {
     {
         let house = House::open(secure).await;
         let token = house.world.tokens["admin"].clone();
-        let answer = house.post("/sign-in", None, &[("token", &token)]).await;
+        let answer = house.post("/sign-in/token", None, &[("token", &token)]).await;
         let cookie = set_cookie(&answer);
         assert!(cookie.starts_with(start) && cookie.ends_with(end), "{cookie}");
         assert!(
@@ -140,9 +140,9 @@ async fn what_is_no_token_is_told_at_the_field_and_leaves_no_session() {
     let house = House::open(false).await;
     let good_one = house.world.tokens["viewer"].clone();
     for bad in ["", "x", "ClavAdm1", &good_one[1..], &"a".repeat(200)] {
-        let answer = house.post("/sign-in", None, &[("token", bad), ("next", "/keys")]).await;
+        let answer = house.post("/sign-in/token", None, &[("token", bad), ("next", "/keys")]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
-        good("/sign-in", &answer);
+        good("/sign-in/token", &answer);
         assert!(!answer.headers.contains_key("set-cookie"));
         assert!(answer.text.contains("not a token that works here"));
         assert!(bad.len() < 9 || !answer.text.contains(bad), "what was typed is a secret");
@@ -156,18 +156,25 @@ async fn nobody_is_signed_in_by_another_site_nor_sent_to_one() {
     let token = house.world.tokens["admin"].clone();
     let body = format!("token={token}");
     for headers in [&[("sec-fetch-site", "cross-site")][..], &[("origin", "https://evil.example")], &[]] {
-        let mut request = House::request("POST", "/sign-in", None);
+        let mut request = House::request("POST", "/sign-in/token", None);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = house.send(request.body(Body::from(body.clone())).unwrap()).await;
+        let answer = house
+            .send(
+                request
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(Body::from(body.clone()))
+                    .unwrap(),
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
         assert!(!answer.headers.contains_key("set-cookie"));
     }
     for next in ["//evil.example", "https://evil.example", "/\\evil.example", "keys"] {
-        let answer = house.post("/sign-in", None, &[("token", &token), ("next", next)]).await;
+        let answer = house.post("/sign-in/token", None, &[("token", &token), ("next", next)]).await;
         assert_eq!(answer.headers["location"], "/", "{next}");
-        let form = house.get(&format!("/sign-in?next={}", next.replace('\\', "%5C")), None).await;
+        let form = house.get(&format!("/sign-in/token?next={}", next.replace('\\', "%5C")), None).await;
         assert!(!form.text.contains("evil"), "{next}");
     }
 }
@@ -199,7 +206,7 @@ async fn signing_out_ends_the_session_and_only_that_one() {
     let answer = house.post("/sign-out", Some(&here), &[("csrf", &csrf)]).await;
     assert_eq!(
         (answer.status, &answer.headers["location"]),
-        (StatusCode::SEE_OTHER, &"/sign-in".parse().unwrap())
+        (StatusCode::SEE_OTHER, &"/sign-in?out=1".parse().unwrap())
     );
     assert!(set_cookie(&answer).contains("Max-Age=0"));
     assert_eq!(house.get("/keys", Some(&here)).await.status, StatusCode::SEE_OTHER);

@@ -133,8 +133,8 @@ async fn narrowing_needs_no_fresh_proof_and_widening_does() {
         [("permission", "withdraw-funds"), ("allowlist", ""), ("expires", "never"), ("nonce_window", "9")]
     {
         let page = post(&world, &save, &edited(&now, &[wider])).await;
-        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wider:?}");
-        assert!(page.text.contains("asks again that it is you"), "{wider:?}");
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{wider:?}");
+        assert!(page.text.contains("Confirm that it is you"), "{wider:?}");
     }
     assert_eq!(record(&world, id), now);
     let step = async |state: &str| {

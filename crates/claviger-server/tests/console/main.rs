@@ -8,12 +8,20 @@ mod guards;
 mod help;
 mod history;
 mod home;
+mod hostile;
 mod keys;
+mod matrix;
 mod pages;
 mod paper;
 #[path = "../support/paper.rs"]
 #[allow(dead_code, reason = "other suites use the rest")]
 mod paper_desk;
+mod prove;
 mod seed;
+mod settings;
+mod sign_in;
 mod stop;
+mod team;
+mod town;
+mod welcome;
 mod world;

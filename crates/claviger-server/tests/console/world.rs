@@ -163,7 +163,9 @@ impl World {
         let state = ConsoleState {
             authority: authority.clone(),
             recognise: Arc::new(door),
+            tokens: None,
             secure: false,
+            public_url: None,
             streams: Arc::new(Semaphore::new(8)),
             readiness: Arc::default(),
             paper: Some(Exchange { desk: paper.clone(), market: Arc::new(paper.market().await) }),

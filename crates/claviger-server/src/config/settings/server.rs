@@ -1,7 +1,7 @@
 //! `[server]`
 
 use crate::config::setting::{Setting, choice, quoted, switch};
-use crate::config::types::ProxyHeader;
+use crate::config::types::{ProxyHeader, PublicUrl};
 use crate::net::source::TrustedProxies;
 use claviger_core::allowlist::Allowlist;
 
@@ -73,12 +73,23 @@ proxy that is not trusted counts as that proxy.",
         },
         show: |config| list(&config.server.metrics_from.to_texts()),
     },
+    Setting {
+        section: "server",
+        key: "public_url",
+        doc: "Where browsers reach the console, such as https://keys.example.com: links it makes begin with it, passkeys belong to
+its host, and with https its cookies are for TLS alone. Empty for the host a browser asks for.",
+        set: |config, given| {
+            config.server.public_url =
+                if given.is_empty() { None } else { Some(PublicUrl::parse(given.text()?)?) };
+            Ok(())
+        },
+        show: |config| quoted(config.server.public_url.as_ref().map_or("", PublicUrl::origin)),
+    },
     switch!(
         "server",
         "console",
         server.console,
-        "Whether the console is served: pages for a browser, behind a sign-in with an administration token. So far it lists,
-makes, changes and revokes keys, and shows history and audit log; the rest is done with the command line."
+        "Whether the console is served: pages for a browser, in which members look after keys, the team and their own sign-in."
     ),
 ];
 

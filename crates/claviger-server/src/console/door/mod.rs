@@ -1,113 +1,48 @@
-//! The door of the console: sign in with an administration token, and sign out.
+//! The door of the console: as a person, by login and password and whatever second factor is set up; or with an
+//! administration token. Whoever comes in has a session; its id is in a cookie that no script reads.
 //!
-//! The token is shown once, here; the browser keeps an id of the session in a cookie that no script reads, and the
-//! server keeps a digest of that id in memory ([`sessions`]). Every request recognises the token anew: one that is revoked,
-//! rotated or expired ends its sessions at once, and the store makes it a condition of every change besides.
+//! A person's session is a record of the store ([`person`]), so it outlives a restart and is ended from elsewhere. That of a
+//! token is memory of this process ([`token`]). A browser has one cookie, and so one session, of either kind.
 //!
 //! # Order
 //! Signing in: the form must be of ours (by what the browser says of its origin; there is no visit yet that a token could
-//! belong to) → the token is recognised → the session of the same browser, if any, ends → the entry is durable → the session
-//! begins under a fresh id. So no id from before is good for anything afterwards (session fixation).
+//! belong to) → whoever it is is proven → the new session is on record under a fresh id → the session this browser had before
+//! ends. So no id from before is good for anything afterwards (session fixation).
 
-mod sessions;
-mod sign_in;
-mod sign_out;
+pub(super) mod factor;
+pub(super) mod forgotten;
+mod person;
+pub(super) mod sign_in;
+pub(super) mod sign_out;
+pub(super) mod token;
 
-use super::ConsoleState;
+pub use token::TokenDoor;
 
-use super::cookie;
-use super::visit::{Person, Proof, Recognise, Recognised, Visit};
-use axum::Router;
-use axum::routing::{get, post};
+use super::guest::Guest;
+use super::theme::is_local;
+use super::visit::{Recognise, Recognised};
 use claviger::Authority;
 use claviger::core::text::ClientName;
-use claviger::core::time::Timestamp;
-use claviger::manage::tokens::{AuthenticateError, recognise_again};
-use claviger::manage::{ManageError, accounts};
+use claviger::manage::sessions::SignInError;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue};
-use parking_lot::Mutex;
-use sessions::{Session, Sessions};
+use person::PersonDoor;
+pub(super) use person::csrf_of;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// Knows who is visiting by the sessions it has begun.
-pub struct TokenDoor {
-    authority: Arc<Authority>,
-    sessions: Mutex<Sessions>,
-    secure: bool,
+/// Recognises whoever came in by either door.
+pub(super) struct Doors {
+    tokens: Arc<TokenDoor>,
+    people: PersonDoor,
 }
 
-impl TokenDoor {
-    /// A door nobody has come through yet. `secure` says whether browsers reach it over TLS.
-    #[must_use]
-    pub fn new(authority: Arc<Authority>, secure: bool) -> Self {
-        TokenDoor { authority, sessions: Mutex::default(), secure }
-    }
-
-    /// The name of the session's cookie. Over TLS it is one that no other host and no page without TLS can set.
-    const fn cookie_name(&self) -> &'static str {
-        if self.secure { "__Host-claviger" } else { "claviger-session" }
-    }
-
-    /// The cookie that holds an id until the browser is closed; an empty one is taken back.
-    fn cookie(&self, id: &str) -> Option<HeaderValue> {
-        let secure = if self.secure { "; Secure" } else { "" };
-        let ended = if id.is_empty() { "; Max-Age=0" } else { "" };
-        let name = self.cookie_name();
-        HeaderValue::try_from(format!("{name}={id}; Path=/; HttpOnly; SameSite=Lax{secure}{ended}")).ok()
-    }
-
-    fn session(&self, headers: &HeaderMap, now: Timestamp) -> Option<Session> {
-        let id = cookie::get(headers, self.cookie_name())?;
-        self.sessions.lock().touch(id, now)
-    }
-
-    /// Ends the session of a request, if it has one.
-    fn end(&self, headers: &HeaderMap) {
-        if let Some(id) = cookie::get(headers, self.cookie_name()) {
-            self.sessions.lock().end(id);
-        }
-    }
-
-    async fn visit(
-        &self,
-        session: Session,
-        source: Option<IpAddr>,
-        client: ClientName,
-    ) -> Result<Option<Visit>, ManageError> {
-        let again = recognise_again(&self.authority, session.token, source, client).await;
-        let Some((caller, name)) = again.map_err(|_: AuthenticateError| ManageError::Unavailable)? else {
-            return Ok(None);
-        };
-        let account = accounts::show(&self.authority, &caller).await?;
-        Ok(Some(Visit {
-            person: Person {
-                name: name.to_string(),
-                login: "signed in with an administration token".to_owned(),
-            },
-            account_name: account.name.to_string(),
-            csrf: session.csrf,
-            proof: Proof::Fresh,
-            signed: None,
-            caller,
-        }))
+impl Doors {
+    pub(super) fn new(authority: Arc<Authority>, tokens: Arc<TokenDoor>, secure: bool) -> Self {
+        Doors { tokens, people: PersonDoor::new(authority, secure) }
     }
 }
 
-/// The pages on both sides of the door.
-pub(super) fn routes(door: &Arc<TokenDoor>) -> Router<ConsoleState> {
-    let (inside, outside, way_out) = (door.clone(), door.clone(), door.clone());
-    Router::new()
-        .route(
-            "/sign-in",
-            get(move |request| sign_in::form(inside, request))
-                .post(move |request| sign_in::sign_in(outside, request)),
-        )
-        .route("/sign-out", post(move |request| sign_out::sign_out(way_out, request)))
-}
-
-impl Recognise for TokenDoor {
+impl Recognise for Doors {
     fn recognise<'a>(
         &'a self,
         head: &'a Parts,
@@ -115,10 +50,52 @@ impl Recognise for TokenDoor {
         client: ClientName,
     ) -> Recognised<'a> {
         Box::pin(async move {
-            match self.session(&head.headers, self.authority.now()) {
-                Some(session) => self.visit(session, source, client).await,
-                None => Ok(None),
+            match self.tokens.recognise(head, source, client.clone()).await? {
+                Some(visit) => Ok(Some(visit)),
+                None => self.people.recognise(head, source, client).await,
             }
         })
     }
+}
+
+/// Where to go after signing in: a page of ours.
+fn next(text: &str) -> &str {
+    Some(text).filter(|path| is_local(path)).unwrap_or("/")
+}
+
+/// The same as a query; empty for the first page.
+fn next_query(next: &str) -> String {
+    let query = || form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    if next == "/" { String::new() } else { format!("?{}", query()) }
+}
+
+/// Ends the session this browser has, of whichever kind. It is over for the browser whatever becomes of the entry.
+pub(super) async fn leave(guest: &Guest) {
+    let Ok(Some(visit)) = guest.visit().await else { return };
+    match visit.signed {
+        Some(signed) => {
+            if let Err(error) = claviger::manage::sessions::sign_out(&guest.state.authority, &signed).await {
+                tracing::warn!(%error, "a session could not be ended");
+            }
+        }
+        None => token::leave(guest, &visit).await,
+    }
+}
+
+/// Why nobody was let in, for the page. It does not tell a login that is not there from a password that is wrong.
+fn refused(error: &SignInError) -> Option<String> {
+    match error {
+        SignInError::Wrong => {
+            Some("That is not right. Look at both again; capitals count in the password.".to_owned())
+        }
+        SignInError::Throttled { wait_secs } => Some(throttled(*wait_secs)),
+        SignInError::Stale => Some("That took too long. Begin again.".to_owned()),
+        SignInError::Unavailable | SignInError::Internal => None,
+    }
+}
+
+/// How long to wait, in words.
+pub(super) fn throttled(secs: u32) -> String {
+    let wait = super::page::time::span(i64::from(secs.max(1)));
+    format!("There were too many tries that were wrong. Wait {wait}, then try again.")
 }

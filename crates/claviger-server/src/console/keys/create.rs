@@ -5,6 +5,7 @@ use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::form::Pairs;
 use super::super::page::{Frame, Section, Trouble};
+use super::super::prove::Carried;
 use super::super::visit::Proof;
 use super::fields::{Errors, LIST, Meant, NAMES, Typed};
 use super::new::{fill_in, show_review};
@@ -15,7 +16,7 @@ use claviger::core::key::life::NewKey;
 use claviger::core::otp::SecondFactorKind;
 use claviger::manage::keys::{CreateKey, CreatedKey, create as make};
 use claviger::manage::once::{Known, known, turn};
-use claviger::manage::{Asked, Caller, ManageError, NewSecondFactor, Operation, PasswordError};
+use claviger::manage::{Asked, Caller, ManageError, NewSecondFactor, Operation, PasswordError, Thing};
 use http::StatusCode;
 use std::any::Any;
 use std::sync::Arc;
@@ -46,14 +47,15 @@ pub(in super::super) async fn create(call: Call) -> Result<Shown, Failure> {
     let known_fields: Vec<&str> = NAMES.into_iter().chain(OWN).collect();
     let form = call.form(&known_fields, &[LIST])?;
     let typed = Typed::read(form)?;
+    super::belongs::may_name(&call, &typed.member)?;
     if call.visit.proof == Proof::Stale {
-        return Ok(show_review(&call, typed, Errors::default())?.refusing("the last proof is too old"));
+        return Err(later(form));
     }
     let wanted = match wanted(&call, form, &typed) {
         Ok(wanted) => wanted,
         Err(errors) => {
             let words = errors.for_the_log();
-            return Ok(show_review(&call, typed, errors)?.refusing(words));
+            return Ok(show_review(&call, typed, errors).await?.refusing(words));
         }
     };
     let asked = asked(&call, form, &typed)?;
@@ -67,8 +69,19 @@ pub(in super::super) async fn create(call: Call) -> Result<Shown, Failure> {
         Err(ManageError::Repeated) => {
             before(&call, &asked, &typed).await?.ok_or(Failure::Managed(ManageError::Unavailable))
         }
-        Err(error) => Ok(refused(&call, typed, error)?),
+        Err(error) => refused(&call, typed, error).await,
     }
+}
+
+/// What goes on behind a proof that is wanted first: the request; or its review, if a secret is to be typed again.
+fn later(form: &Pairs) -> Failure {
+    let is_secret = |name: &str| form.get(name).is_some_and(|text| !text.is_empty());
+    let (to, step) = match ["factor_password", "passphrase"].into_iter().any(is_secret) {
+        true => ("/keys/new", Some(("step".to_owned(), "review".to_owned()))),
+        false => ("/keys", None),
+    };
+    let fields = form.pairs().iter().cloned().chain(step).collect();
+    Failure::Unproven(Some(Carried::form(to.to_owned(), fields)))
 }
 
 struct Wanted {
@@ -101,8 +114,8 @@ fn second_factor(meant: &Meant, password: &str) -> Result<Option<NewSecondFactor
 
 impl From<Meant> for NewKey {
     fn from(meant: Meant) -> Self {
-        let Meant { kind, name, holder, description, permissions, restrictions } = meant;
-        NewKey { kind, name, holder, member: None, description, permissions, restrictions }
+        let Meant { kind, name, holder, member, description, permissions, restrictions } = meant;
+        NewKey { kind, name, holder, member, description, permissions, restrictions }
     }
 }
 
@@ -138,7 +151,7 @@ async fn before(call: &Call, asked: &Asked, typed: &Typed) -> Result<Option<Show
             Ok(Some(Shown::page(&page)?))
         }
         // The review was gone back to, and something else was filled in: it gets a mark of its own.
-        Known::Other => Ok(Some(show_review(call, typed.clone(), Errors::default())?)),
+        Known::Other => Ok(Some(show_review(call, typed.clone(), Errors::default()).await?)),
     }
 }
 
@@ -159,9 +172,10 @@ async fn shown(call: &Call, created: CreatedKey, passphrase: Option<String>) -> 
 }
 
 /// A refusal of the use case, at the field it is about; its entry is written.
-fn refused(call: &Call, typed: Typed, error: ManageError) -> Result<Shown, Failure> {
+async fn refused(call: &Call, typed: Typed, error: ManageError) -> Result<Shown, Failure> {
     let field = match error {
         ManageError::NameTaken(_) => "name",
+        ManageError::NoKeyHolder | ManageError::NotFound(Thing::Member | Thing::Person) => "member",
         ManageError::AlreadyExpired
         | ManageError::Life(claviger::core::key::life::LifeError::AlreadyExpired) => "expires",
         ManageError::LimitReached { .. } | ManageError::Life(_) => "",
@@ -169,5 +183,5 @@ fn refused(call: &Call, typed: Typed, error: ManageError) -> Result<Shown, Failu
     };
     let mut errors = Errors::default();
     errors.add(field, error);
-    Ok(fill_in(call, typed, errors)?.status(StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(fill_in(call, typed, errors).await?.status(StatusCode::UNPROCESSABLE_ENTITY))
 }

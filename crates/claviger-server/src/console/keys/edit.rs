@@ -3,7 +3,9 @@
 use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
+use super::super::form::Pairs;
 use super::super::page::{Frame, Notice, Section, Trouble};
+use super::super::prove::Carried;
 use super::super::svg::qr;
 use super::super::visit::Proof;
 use super::diff::{Change, changes};
@@ -41,8 +43,6 @@ struct Diff {
     changes: Vec<Change>,
     widens: bool,
     wants_password: bool,
-    /// Somebody has to prove again who they are.
-    stale: bool,
     /// Somebody else changed the key since the form was shown.
     moved: bool,
 }
@@ -101,7 +101,7 @@ pub(in super::super) async fn save(call: Call) -> Result<Shown, Failure> {
     }
     let widens = changes(&record, &meant, replaces(&typed, &record)).iter().any(|change| change.way.widens());
     if widens && call.visit.proof == Proof::Stale {
-        return Ok(show_diff(&call, &record, typed, Errors::default())?.refusing("the last proof is too old"));
+        return Err(later(&record, form));
     }
     let second_factor = match second_factor(&typed, &record, form.text("factor_password")) {
         Ok(factor) => factor,
@@ -114,6 +114,16 @@ pub(in super::super) async fn save(call: Call) -> Result<Shown, Failure> {
         Ok(edited) => done(&call, edited),
         Err(error) => refused(&call, &record, typed, error),
     }
+}
+
+/// What goes on behind a proof that is wanted first: the change; or what it changes, if a secret is to be typed again.
+fn later(record: &KeyRecord, form: &Pairs) -> Failure {
+    let (to, step) = match form.text("factor_password") {
+        "" => ("save", None),
+        _ => ("edit", Some(("step".to_owned(), "review".to_owned()))),
+    };
+    let fields = form.pairs().iter().cloned().chain(step).collect();
+    Failure::Unproven(Some(Carried::form(format!("/keys/{}/{to}", record.id), fields)))
 }
 
 fn fields() -> Vec<&'static str> {
@@ -169,7 +179,6 @@ fn show_diff(call: &Call, record: &KeyRecord, typed: Typed, errors: Errors) -> R
         key: KeyView::of(record, call.now()),
         widens: changes.iter().any(|change| change.way.widens()),
         wants_password: typed.second_factor == "password",
-        stale: call.visit.proof == Proof::Stale,
         moved: sent.is_some_and(|sent| sent != record.revision.to_string()),
         changes,
         typed,

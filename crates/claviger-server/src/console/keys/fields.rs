@@ -5,6 +5,7 @@ use super::super::page::time::local;
 use super::super::page::{Trouble, sentence};
 use crate::api::instant;
 use claviger::core::allowlist::Allowlist;
+use claviger::core::id::UserId;
 use claviger::core::key::preset::Preset;
 use claviger::core::key::{KeyKind, KeyRecord};
 use claviger::core::otp::SecondFactorKind;
@@ -17,10 +18,11 @@ use std::fmt::Display;
 /// The field that may be repeated.
 pub(super) const LIST: &str = "permission";
 /// All other fields of a key.
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 13] = [
     "kind",
     "name",
     "holder",
+    "member",
     "description",
     "allowlist",
     "expires",
@@ -91,6 +93,8 @@ pub(in super::super) struct Typed {
     pub(in super::super) kind: String,
     pub(in super::super) name: String,
     pub(in super::super) holder: String,
+    /// The id of the person it is to belong to; empty for the one who makes it.
+    pub(in super::super) member: String,
     pub(in super::super) description: String,
     pub(in super::super) permissions: PermissionSet,
     pub(in super::super) allowlist: String,
@@ -109,6 +113,7 @@ pub(super) struct Meant {
     pub(super) kind: KeyKind,
     pub(super) name: Name,
     pub(super) holder: Holder,
+    pub(super) member: Option<UserId>,
     pub(super) description: Description,
     pub(super) permissions: PermissionSet,
     /// With the kind of second factor that was chosen.
@@ -136,6 +141,7 @@ impl Typed {
             kind: record.kind.name().to_owned(),
             name: record.name.to_string(),
             holder: record.holder.to_string(),
+            member: record.member.map(|member| member.to_string()).unwrap_or_default(),
             description: record.description.to_string(),
             permissions: record.permissions,
             allowlist: limits.allowlist.to_texts().join("\n"),
@@ -164,6 +170,7 @@ impl Typed {
             kind: text("kind"),
             name: text("name"),
             holder: text("holder"),
+            member: text("member"),
             description: text("description"),
             permissions: permissions.ok_or_else(no_such)?,
             allowlist: text("allowlist"),
@@ -183,6 +190,7 @@ impl Typed {
             &self.kind,
             &self.name,
             &self.holder,
+            &self.member,
             &self.description,
             &self.allowlist,
             &self.expires,
@@ -209,17 +217,18 @@ impl Typed {
         let kind = errors.take("kind", self.kind.parse::<KeyKind>());
         let name = errors.take("name", Name::parse(&self.name));
         let holder = errors.take("holder", Holder::parse(&self.holder));
+        let member = errors.take("member", member(&self.member));
         let description = errors.take("description", Description::parse(&self.description));
         let restrictions = self.restrictions(&mut errors, record.map(|record| &record.restrictions), now);
         let permissions = self.permissions;
         if kind == Some(KeyKind::Private) && permissions.is_empty() {
             errors.add("permissions", "tick at least one permission, or choose a public key");
         }
-        match (kind, name, holder, description, restrictions) {
-            (Some(kind), Some(name), Some(holder), Some(description), Some(restrictions))
+        match (kind, name, holder, member, description, restrictions) {
+            (Some(kind), Some(name), Some(holder), Some(member), Some(description), Some(restrictions))
                 if errors.is_empty() =>
             {
-                let meant = Meant { kind, name, holder, description, permissions, restrictions };
+                let meant = Meant { kind, name, holder, member, description, permissions, restrictions };
                 Ok(meant.of_its_kind())
             }
             _ => Err(errors),
@@ -320,6 +329,15 @@ pub(in super::super) fn optional(text: &str) -> Result<Option<Timestamp>, &'stat
         _ => text.to_owned(),
     };
     instant::parse(&whole).map(Some).map_err(|_| "takes a time such as 2027-01-31T12:00, in UTC")
+}
+
+/// The person a key belongs to, by the id.
+fn member(text: &str) -> Result<Option<UserId>, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| "choose somebody of the list")
 }
 
 fn window(text: &str) -> Result<u64, &'static str> {

@@ -1,5 +1,6 @@
 //! Keys.
 
+mod belongs;
 mod concern;
 pub(super) mod create;
 mod cursor;

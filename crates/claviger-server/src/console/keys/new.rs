@@ -36,6 +36,8 @@ pub(in super::super) struct Parts {
     pub(in super::super) factors: Vec<(&'static str, String)>,
     /// Where the person sits.
     pub(in super::super) own: Option<String>,
+    /// Whom a new key may belong to; empty if that is not to be chosen.
+    pub(in super::super) members: Vec<(String, String)>,
 }
 
 /// A preset as a button.
@@ -73,17 +75,18 @@ struct Review {
     once: String,
     wants_password: bool,
     is_private: bool,
-    /// Somebody has to prove again who they are.
-    stale: bool,
+    /// Whose it will be; empty if nobody was named.
+    belongs_to: String,
 }
 
 /// The form.
 pub(in super::super) async fn form(call: Call) -> Result<Shown, Failure> {
     let query = call.query(&["preset"], &[])?;
+    call.proven()?;
     let preset =
         query.given("preset").map(|name| Preset::from_name(name).ok_or_else(no_such_preset)).transpose()?;
     let typed = preset.map_or_else(Typed::fresh, |preset| Typed::fresh().preset(preset));
-    Ok(fill_in(&call, typed, Errors::default())?)
+    fill_in(&call, typed, Errors::default()).await
 }
 
 /// What was filled in: shown again with what is wrong, or with what a button asked for; else its review.
@@ -92,38 +95,42 @@ pub(in super::super) async fn review(call: Call) -> Result<Shown, Failure> {
     let known: Vec<&str> = NAMES.into_iter().chain(STEPS).chain(super::create::OWN).collect();
     let form = call.form(&known, &[LIST])?;
     let mut typed = Typed::read(form)?;
+    super::belongs::may_name(&call, &typed.member)?;
     if let Some(preset) = form.given("preset") {
         typed = typed.preset(Preset::from_name(preset).ok_or_else(no_such_preset)?);
-        return Ok(fill_in(&call, typed, Errors::default())?);
+        return fill_in(&call, typed, Errors::default()).await;
     }
     match form.text("step") {
-        "back" => return Ok(fill_in(&call, typed, Errors::default())?),
+        "back" => return fill_in(&call, typed, Errors::default()).await,
         "own-address" => {
             add_own(&call, &mut typed);
-            return Ok(fill_in(&call, typed, Errors::default())?);
+            return fill_in(&call, typed, Errors::default()).await;
         }
         _ => {}
     }
-    show_review(&call, typed, Errors::default())
+    show_review(&call, typed, Errors::default()).await
 }
 
 /// The review of what was filled in; the form again if there is something wrong with that.
-pub(super) fn show_review(call: &Call, typed: Typed, errors: Errors) -> Result<Shown, Failure> {
+pub(super) async fn show_review(call: &Call, typed: Typed, errors: Errors) -> Result<Shown, Failure> {
     let now = call.now();
     let meant = match typed.mean(now) {
         Ok(meant) => meant,
         Err(errors) => {
             let words = errors.for_the_log();
-            return Ok(fill_in(call, typed, errors)?.refusing(words));
+            return Ok(fill_in(call, typed, errors).await?.refusing(words));
         }
     };
+    let members = super::belongs::choices(call).await?;
+    let named = members.into_iter().find(|(id, _)| !id.is_empty() && *id == typed.member);
+    let belongs_to = named.map(|(_, name)| name).unwrap_or_default();
     let once = URL_SAFE_NO_PAD.encode(draw::<16>(&mut OsEntropy).map_err(|_| Trouble::internal())?);
     let page = Review {
         frame: call.frame(Section::Keys, "Review the key"),
         wants_password: meant.restrictions.second_factor == Some(SecondFactorKind::Password),
         is_private: meant.kind == claviger::core::key::KeyKind::Private,
         summary: Summary::of(&meant, now),
-        stale: call.visit.proof == super::super::visit::Proof::Stale,
+        belongs_to,
         typed,
         errors,
         once,
@@ -132,9 +139,9 @@ pub(super) fn show_review(call: &Call, typed: Typed, errors: Errors) -> Result<S
 }
 
 /// The form with what was typed.
-pub(super) fn fill_in(call: &Call, typed: Typed, errors: Errors) -> Result<Shown, Trouble> {
-    let parts = Parts::of(call, &typed);
-    Shown::page(&Form { frame: call.frame(Section::Keys, "Create a key"), typed, errors, parts })
+pub(super) async fn fill_in(call: &Call, typed: Typed, errors: Errors) -> Result<Shown, Failure> {
+    let parts = Parts { members: super::belongs::choices(call).await?, ..Parts::of(call, &typed) };
+    Ok(Shown::page(&Form { frame: call.frame(Section::Keys, "Create a key"), typed, errors, parts })?)
 }
 
 impl Parts {
@@ -145,6 +152,7 @@ impl Parts {
             expiries: EXPIRIES.map(|(value, label)| (value, label.to_owned())).into(),
             factors: FACTORS.map(|(value, label)| (value, label.to_owned())).into(),
             own: call.caller().source.map(|source| source.to_canonical().to_string()),
+            members: Vec::new(),
         }
     }
 }

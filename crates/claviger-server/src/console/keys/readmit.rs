@@ -14,7 +14,7 @@ pub(in super::super) async fn readmit(call: Call) -> Result<Shown, Failure> {
     let id: KeyId = call.id(Thing::Key)?;
     let number = form.given("floor").map(|text| text.parse::<u64>().map_err(|_| no_number())).transpose()?;
     if call.visit.proof == Proof::Stale {
-        return Err(Trouble::prove_again(&format!("/keys/{id}")).into());
+        return Err(Failure::Unproven(None));
     }
     match keys::readmit(&call.state.authority, call.caller(), id, number).await {
         Ok(_) => Ok(Shown::go(format!("/keys/{id}")).saying(Notice::Readmitted, call.state.secure)),

@@ -19,7 +19,7 @@ pub(in super::super) async fn step(call: Call) -> Result<Shown, Failure> {
     if call.visit.proof == Proof::Stale {
         let now = keys::show(authority, caller, id).await?.record.state;
         if !to.within(now) {
-            return Err(Trouble::prove_again(&format!("/keys/{id}")).into());
+            return Err(Failure::Unproven(None));
         }
     }
     keys::step(authority, caller, id, to, None).await?;

@@ -94,6 +94,11 @@ impl Frame {
         assets::path(Asset::Script)
     }
 
+    /// Where the script for passkeys is.
+    pub(in super::super) fn passkey(&self) -> &'static str {
+        assets::path(Asset::Passkey)
+    }
+
     /// Where the sign is.
     pub(in super::super) fn mark(&self) -> &'static str {
         assets::path(Asset::Mark)

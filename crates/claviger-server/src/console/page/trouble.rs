@@ -143,6 +143,17 @@ impl Trouble {
         }
     }
 
+    /// A page of a person's own, asked for by somebody who came with a token.
+    pub(in super::super) fn no_person() -> Self {
+        Trouble::new(
+            StatusCode::CONFLICT,
+            "A token has no settings of its own",
+            "You are signed in with an administration token, not as a member: there is no password, factor or profile here.",
+            "Sign in as yourself. An owner or admin invites members under Team.",
+        )
+        .logged("signed in with a token, not as a person")
+    }
+
     /// Something inside failed.
     pub(in super::super) fn internal() -> Self {
         Trouble::new(
@@ -168,7 +179,13 @@ impl From<ManageError> for Trouble {
     fn from(error: ManageError) -> Self {
         let said = || sentence(&error.to_string());
         match error {
-            ManageError::Forbidden { .. } | ManageError::AboveOwnRole { .. } => Trouble::new(
+            ManageError::Forbidden { role, operation } => Trouble::new(
+                StatusCode::FORBIDDEN,
+                "Your role does not allow this",
+                format!("Nothing was changed: as {role} you may not do this ({operation})."),
+                "Ask an administrator of the account to do it, or for another role.",
+            ),
+            ManageError::AboveOwnRole { .. } | ManageError::AboveOwnPlace { .. } => Trouble::new(
                 StatusCode::FORBIDDEN,
                 "Your role does not allow this",
                 said(),

@@ -1,13 +1,12 @@
 //! Error pages: with the way back at hand for somebody known, and next to nothing for everybody else.
 
 use super::super::ConsoleState;
+use super::super::answer::Shown;
 use super::super::assets::{self, Asset};
 use super::super::visit::Visit;
 use super::{Frame, Section, Theme, Trouble};
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
-use http::HeaderValue;
-use http::header::CONTENT_TYPE;
 
 /// An error page.
 pub(in super::super) struct TroublePage {
@@ -49,11 +48,13 @@ impl TroublePage {
         TroublePage { status: trouble.status, text: Bare { theme, style, mark, trouble }.render() }
     }
 
+    /// As what a handler answers.
+    pub(in super::super) fn into_shown(self) -> Shown {
+        Shown::written(self.status, self.text.unwrap_or_else(|_| "Something inside failed.".to_owned()))
+    }
+
     /// The answer.
     pub(in super::super) fn into_response(self) -> Response {
-        let text = self.text.unwrap_or_else(|_| "Something inside failed.".to_owned());
-        let mut response = (self.status, text).into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        response
+        self.into_shown().into_response()
     }
 }

@@ -7,18 +7,27 @@ const MAX_ADDRESS_BYTES: usize = 80;
 
 /// The `for` of one element of `Forwarded` (RFC 7239 §4), which must be there exactly once.
 pub(super) fn forwarded_for(element: &[u8]) -> Option<IpAddr> {
+    address(parameter(element, b"for")?)
+}
+
+/// The `proto` of one element of `Forwarded`, likewise.
+pub(super) fn proto(element: &[u8]) -> Option<&[u8]> {
+    unquoted(parameter(element, b"proto")?)
+}
+
+fn parameter<'a>(element: &'a [u8], wanted: &[u8]) -> Option<&'a [u8]> {
     let mut found = None;
     for pair in element.split(|byte| *byte == b';') {
         let at = pair.iter().position(|byte| *byte == b'=')?;
         let (name, value) = (pair.get(..at)?, pair.get(at + 1..)?);
-        if name.trim_ascii().eq_ignore_ascii_case(b"for") {
+        if name.trim_ascii().eq_ignore_ascii_case(wanted) {
             match found {
                 None => found = Some(value),
                 Some(_) => return None,
             }
         }
     }
-    address(found?.trim_ascii())
+    found.map(<[u8]>::trim_ascii)
 }
 
 /// An address, perhaps with a port, in brackets, or in quotes.

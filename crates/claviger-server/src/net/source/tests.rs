@@ -1,6 +1,6 @@
 //! Who is believed about the client's address (SECURITY-CASES 4), as tables and as properties.
 
-use super::{MAX_HOPS, TrustedProxies, TrustedProxyError, client_address};
+use super::{MAX_HOPS, TrustedProxies, TrustedProxyError, came_over_tls, client_address};
 use crate::config::ProxyHeader;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use proptest::prelude::*;
@@ -214,5 +214,35 @@ proptest! {
             _ => lines.push((name, word.into_bytes())),
         }
         prop_assert_eq!(client_address(ip(PROXY), &map_of(&lines), &trusted(), style), client);
+    }
+}
+
+#[test]
+fn only_a_trusted_proxy_says_that_tls_was_spoken() {
+    let said = |peer: &str, header, lines: &[(&'static str, &str)]| {
+        came_over_tls(ip(peer), &headers(lines), &trusted(), header)
+    };
+    for (value, tls) in [
+        ("https", true),
+        ("HTTPS", true),
+        ("http, https", true),
+        ("https, http", false),
+        ("http", false),
+        ("", false),
+    ] {
+        let lines = [("x-forwarded-proto", value), ("forwarded", "for=203.0.113.7;proto=https")];
+        assert_eq!(said(PROXY, ProxyHeader::XForwardedFor, &lines), tls, "{value}");
+        assert!(!said(STRANGER, ProxyHeader::XForwardedFor, &lines), "{value}");
+    }
+    for (value, tls) in [
+        ("for=203.0.113.7;proto=https", true),
+        ("Proto=\"https\"", true),
+        ("proto=https, for=203.0.113.7", false),
+        ("proto=https;proto=https", false),
+        ("proto=http", false),
+    ] {
+        let lines = [("forwarded", value), ("x-forwarded-proto", if tls { "http" } else { "https" })];
+        assert_eq!(said(PROXY, ProxyHeader::Forwarded, &lines), tls, "{value}");
+        assert!(!said(STRANGER, ProxyHeader::Forwarded, &lines), "{value}");
     }
 }

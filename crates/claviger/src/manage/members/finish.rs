@@ -31,9 +31,9 @@ pub(super) struct Done {
 /// minute.
 ///
 /// # Errors
-/// [`ManageError`]: it is tried again the next time.
+/// [`ManageError`] of one that could not be finished; the others are. It is tried again the next time.
 pub async fn finish_leaving(authority: &Authority) -> Result<(), ManageError> {
-    let mut after = None;
+    let (mut after, mut left) = (None, Ok(()));
     loop {
         let batch = read(authority, move |store| {
             let records = store.records(RecordKind::Member, RecordsOf::Kind, after, BATCH)?;
@@ -41,10 +41,14 @@ pub async fn finish_leaving(authority: &Authority) -> Result<(), ManageError> {
         });
         let batch = batch.await?;
         for leaving in batch.iter().filter(|member| member.leaving) {
-            let done = finish(authority, &Caller::system(leaving.account), *leaving).await?;
-            tracing::info!(member = %leaving.id, frozen = done.frozen, handed_over = done.handed_over, "the removal of a member was finished");
+            match finish(authority, &Caller::system(leaving.account), *leaving).await {
+                Ok(done) => {
+                    tracing::info!(member = %leaving.id, frozen = done.frozen, handed_over = done.handed_over, "the removal of a member was finished")
+                }
+                Err(error) => left = Err(error),
+            }
         }
-        let Some(last) = batch.last().filter(|_| batch.len() == BATCH) else { return Ok(()) };
+        let Some(last) = batch.last().filter(|_| batch.len() == BATCH) else { return left };
         after = Some(last.id.as_u64());
     }
 }

@@ -34,8 +34,6 @@ pub(in super::super) enum Act {
     TotpSetUp = 3,
     /// Adding a passkey.
     PasskeyAdd = 4,
-    /// Setting a password by a reset link: a factor is wanted.
-    Reset = 5,
 }
 
 /// A ticket. Wiped on drop; has no `Debug`.

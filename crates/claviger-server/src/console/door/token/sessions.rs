@@ -1,6 +1,6 @@
 //! The sessions of this process, in memory: a restart ends them all.
 
-use super::super::csrf::CsrfToken;
+use super::super::super::csrf::CsrfToken;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use claviger::core::entropy::{Entropy, EntropyError};

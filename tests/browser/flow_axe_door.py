@@ -2,7 +2,7 @@
 
 import judged
 import pages
-import sign_in
+import people
 from scene import scene
 from visitor import visitor
 
@@ -11,6 +11,6 @@ def run(steps, browser):
     """From outside, then from inside."""
     with scene() as at, visitor(browser, at) as page:
         page.watch.allow("Failed to load resource")
-        judged.paths(steps, page, pages.OUTSIDE)
-        sign_in.with_token(page, at, "/keys")
+        judged.paths(steps, page, {**pages.OUTSIDE, "welcome-first": at.owner_link()})
+        people.first_owner(page, at)
         judged.paths(steps, page, pages.EMPTY)

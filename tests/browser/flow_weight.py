@@ -1,11 +1,10 @@
 """A page is light: few requests, few bytes, and the second page of a visit brings its text alone."""
 
 import pages
-import sign_in
+import people
 from check import true
 from furnish import furnish
 from scene import scene
-from visitor import visitor
 
 # Of a first visit with an empty cache: the page, the style sheet, the script, the mark. The page of a key has more.
 MOST_REQUESTS, MOST_BYTES = 6, 160_000
@@ -14,16 +13,15 @@ MOST_BYTES_AGAIN = 110_000
 
 
 def run(steps, browser):
-    """Each page by itself in a new profile, then again."""
-    with scene() as at:
+    """Each page with an empty cache, then again."""
+    with scene() as at, people.owner(browser, at) as (page, _):
+        page.watch.allow("Failed to load resource")
         made = furnish(at)
-        with visitor(browser, at) as page:
-            sign_in.with_token(page, at, "/keys")
-            state = page.context.storage_state()
+        session = page.context.new_cdp_session(page)
         inside = {name: path for area in pages.AREAS.values() for name, path in area.by_path(made).items()}
         for name, path in {**pages.OUTSIDE, **inside}.items():
-            with steps.apart(f"{name}: few requests and bytes"), visitor(browser, at, storage_state=state) as page:
-                page.watch.allow("Failed to load resource")
+            with steps.apart(f"{name}: few requests and bytes"):
+                session.send("Network.clearBrowserCache")
                 first, second = load(page, path), load(page, path)
                 print(f"   {name}: {first[0]} requests, {first[1]} bytes; again {second[0]} and {second[1]}")
                 true(first[0] <= MOST_REQUESTS, f"{first[0]} requests")

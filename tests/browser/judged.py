@@ -2,21 +2,20 @@
 
 import axe
 import pages
-import sign_in
+import people
 from check import equal, true
 from furnish import furnish
 from scene import scene
-from visitor import DESK, PHONE, visitor
+from visitor import DESK, PHONE
 
 
 def area(steps, browser, name):
     """Every page of it."""
-    with scene() as at, visitor(browser, at) as page:
+    with scene() as at, people.owner(browser, at) as (page, owner):
         page.watch.allow("Failed to load resource")
         made = furnish(at)
-        sign_in.with_token(page, at, "/keys")
         paths(steps, page, pages.AREAS[name].by_path(made))
-        for shown in pages.AREAS[name].by_doing(page, at, made):
+        for shown in pages.AREAS[name].by_doing(page, at, made, owner):
             judge(steps, page, shown)
 
 

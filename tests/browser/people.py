@@ -69,7 +69,7 @@ def set_up_authenticator(page, scene, person):
     page.goto("/settings/totp")
     secret = page.locator("#totp-secret").inner_text()
     scene.secrets.add("the secret of an authenticator", secret)
-    person.authenticator = Authenticator(secret)
+    person.authenticator = Authenticator(secret, scene.clock.ahead_secs if scene.clock else 0)
     page.get_by_label("Code", exact=True).fill(person.authenticator.code())
     page.get_by_role("button", name="Turn it on").click()
     expect(heading(page)).to_have_text("Save your recovery codes")
@@ -96,18 +96,18 @@ def invite(page, role, note=""):
     return link
 
 
-def first_owner(page, scene, person):
-    """The link that the server shows for the first owner, and the owner behind it."""
-    accept(page, scene.owner_link(), person)
+def first_owner(page, scene):
+    """Follows the link that the first start shows; gives the owner."""
+    ada = Person("Ada Lovelace", "ada@example.org")
+    accept(page, scene.owner_link(), ada)
+    return ada
 
 
 @contextmanager
 def owner(browser, scene, **more):
     """A browser in which the first owner has signed in."""
-    ada = Person("Ada Lovelace", "ada@example.org")
     with visitor(browser, scene, **more) as page:
-        first_owner(page, scene, ada)
-        yield page, ada
+        yield page, first_owner(page, scene)
 
 
 @contextmanager

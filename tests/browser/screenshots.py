@@ -15,7 +15,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "clients"))
 
 import chromium
 import pages
-import sign_in
+import people
 from furnish import furnish
 from scene import scene
 from visitor import DESK, PHONE, visitor
@@ -50,13 +50,13 @@ def main(folder, words):
     folder.mkdir(parents=True, exist_ok=True)
     camera = Camera(folder, words)
     with chromium.browser() as browser, scene() as at, visitor(browser, at, judged=False) as page:
-        camera.all(page, pages.OUTSIDE)
-        sign_in.with_token(page, at, "/keys")
+        camera.all(page, {**pages.OUTSIDE, "welcome-first": at.owner_link()})
+        owner = people.first_owner(page, at)
         camera.all(page, pages.EMPTY)
         made = furnish(at)
         for area in pages.AREAS.values():
             camera.all(page, area.by_path(made))
-            for name in area.by_doing(page, at, made):
+            for name in area.by_doing(page, at, made, owner):
                 camera.take(page, name)
 
 

@@ -78,6 +78,8 @@ for (const form of all("form[data-judge]")) {
     clearTimeout(timer);
     timer = setTimeout(ask, 300);
   });
+  // Once the form is on its way its link is used up.
+  form.addEventListener("submit", () => clearTimeout(timer));
 }
 
 // A preset ticks its permissions without a round trip.

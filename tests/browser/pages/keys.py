@@ -28,7 +28,7 @@ def by_path(made):
     }
 
 
-def by_doing(page, scene, made):
+def by_doing(page, scene, made, owner):
     """Pages that only an act leads to."""
     yield from created(page, scene)
     page.goto(f"/keys/{made['grid bot'].id}/edit")

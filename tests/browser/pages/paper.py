@@ -25,7 +25,7 @@ def by_path(made):
     }
 
 
-def by_doing(page, scene, made):
+def by_doing(page, scene, made, owner):
     """Pages that only an act leads to."""
     page.goto("/paper/orders/new?pair=XBTUSD")
     page.get_by_role("radio", name="Buy").check()

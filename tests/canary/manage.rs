@@ -88,7 +88,7 @@ fn changes(vault: &mut Vault, admin: &mut Admin, keys: &Keys) {
     let token = admin.post("/tokens", &body).expect("an answer");
     vault.shown_once("the creation of a token", &token, "token");
     again(vault, admin, "POST", "/tokens", &body);
-    let body = json!({ "role": "viewer", "note": "somebody" });
+    let body = json!({ "role": "viewer", "meant_for": "somebody" });
     let invited = admin.post("/invitations", &body).expect("an answer");
     vault.shown_once("an invitation", &invited, "link");
     again(vault, admin, "POST", "/invitations", &body);

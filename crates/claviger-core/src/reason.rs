@@ -103,6 +103,8 @@ reasons! {
     AddressUnconfirmed = 28, "address-unconfirmed", "the withdrawal address is saved and not confirmed yet; a member of the account confirms it";
     /// The store was rolled back since the key was last admitted.
     Restored = 36, "restored", "the server was restored from a backup; an administrator has to readmit the key";
+    /// The password of a person is wrong.
+    PasswordWrong = 37, "password-wrong", "the password is wrong; if the person did not mistype it, somebody else tries their login";
 }
 
 /// What a reason was about; goes to whoever proved the signature, and to the history.

@@ -103,3 +103,69 @@ fn an_expired_key_can_be_renamed_but_not_given_another_past_expiry() {
         Err(LifeError::AlreadyExpired)
     );
 }
+
+#[test]
+fn whoever_leaves_a_key_leaves_it_frozen_and_nobodys() {
+    let key = make(NewKey { member: Some(UserId::from_u64(7)), ..asked(KeyKind::Private) }).unwrap();
+    for state in [KeyState::Active, KeyState::ReadOnly, KeyState::CancelOnly, KeyState::Frozen] {
+        let key = KeyRecord { state, ..key.clone() };
+        let left = life::release(&key, NOW.plus_secs(1)).unwrap();
+        assert_eq!((left.state, left.member, left.revision), (KeyState::Frozen, None, 2));
+        let rest = KeyRecord { state, member: key.member, revision: 1, modified_at: NOW, ..left };
+        assert_eq!(rest, key);
+    }
+    let revoked = life::revoke(&key, NOW).unwrap();
+    assert_eq!(life::release(&revoked, NOW), Err(LifeError::Revoked));
+}
+
+#[test]
+fn what_lets_more_through_widens() {
+    use claviger_core::allowlist::Allowlist;
+    use claviger_core::key::widens;
+    use claviger_core::otp::SecondFactorKind;
+    let home = Allowlist::parse(["192.0.2.0/24"]).unwrap();
+    let key = KeyRecord {
+        permissions: PermissionSet::of(&[Permission::QueryFunds]),
+        restrictions: Restrictions {
+            allowlist: home,
+            not_before: Some(NOW),
+            expires_at: Some(NOW.plus_secs(9)),
+            query_from: Some(NOW),
+            query_to: Some(NOW.plus_secs(9)),
+            nonce_window: 9,
+            second_factor: Some(SecondFactorKind::Totp),
+        },
+        state: KeyState::ReadOnly,
+        ..make(asked(KeyKind::Private)).unwrap()
+    };
+    let changed = |change: fn(&mut KeyRecord)| {
+        let mut next = key.clone();
+        change(&mut next);
+        widens(&key, &next, false)
+    };
+    let wider: [fn(&mut KeyRecord); 11] = [
+        |key| key.permissions = PermissionSet::of(&[Permission::ModifyTrades]),
+        |key| key.restrictions.allowlist = Allowlist::anywhere(),
+        |key| key.restrictions.allowlist = Allowlist::parse(["198.51.100.7"]).unwrap(),
+        |key| key.restrictions.not_before = None,
+        |key| key.restrictions.expires_at = None,
+        |key| key.restrictions.query_from = None,
+        |key| key.restrictions.query_to = Some(NOW.plus_secs(10)),
+        |key| key.restrictions.nonce_window = 10,
+        |key| key.restrictions.second_factor = None,
+        |key| key.state = KeyState::Active,
+        |key| key.state = KeyState::CancelOnly,
+    ];
+    assert!(wider.into_iter().all(changed));
+    let narrower: [fn(&mut KeyRecord); 7] = [
+        |_| {},
+        |key| key.permissions = PermissionSet::NONE,
+        |key| key.restrictions.allowlist = Allowlist::parse(["192.0.2.7"]).unwrap(),
+        |key| key.restrictions.expires_at = Some(NOW.plus_secs(8)),
+        |key| key.restrictions.nonce_window = 0,
+        |key| key.state = KeyState::Frozen,
+        |key| key.name = Name::parse("another").unwrap(),
+    ];
+    assert!(!narrower.into_iter().any(changed));
+    assert!(widens(&key, &key, true), "whoever replaces a factor knows the new one");
+}

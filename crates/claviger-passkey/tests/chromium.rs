@@ -3,9 +3,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use claviger_passkey::limits::MAX_JSON_BYTES;
+use claviger_passkey::limits::{MAX_JSON_BYTES, MAX_PUBLIC_KEY_BYTES};
 use claviger_passkey::{
-    Algorithm, Expected, Known, PasskeyError, PublicKey, Registered, RelyingParty, assert, register,
+    Algorithm, Expected, Known, Part, PasskeyError, PublicKey, Registered, RelyingParty, assert, register,
 };
 use serde_json::Value;
 
@@ -146,8 +146,7 @@ fn what_is_cut_off_or_goes_on_is_refused() {
 }
 
 #[test]
-fn tooth_what_is_not_signed_can_be_changed() {
-    // The convenience copies are not looked at: were they, this would fail.
+fn the_copies_a_browser_adds_are_not_looked_at() {
     for fixture in fixtures() {
         let mut credential = fixture.json["credential"].clone();
         credential["response"]["publicKey"] = "AAAA".into();
@@ -155,4 +154,37 @@ fn tooth_what_is_not_signed_can_be_changed() {
         let found = register(PARTY, &challenge(&fixture.json), &credential.to_string()).unwrap();
         assert_eq!(found, fixture.registered(), "{}", fixture.name);
     }
+}
+
+#[test]
+fn a_public_key_of_another_shape_is_refused() {
+    let malformed = Err(PasskeyError::Malformed(Part::PublicKey));
+    let parsed = |key: &[u8]| PublicKey::parse(key).map(drop);
+    for (fixture, (_, _, algorithm, _)) in fixtures().zip(FIXTURES) {
+        let key = fixture.registered().public_key;
+        assert_eq!(parsed(&key), Ok(()));
+        for at in 0..key.len() {
+            assert_eq!(parsed(&key[..at]), malformed, "{} cut at {at}", fixture.name);
+        }
+        assert_eq!(parsed(&[&key[..], &[0]].concat()), malformed, "{}", fixture.name);
+        assert_eq!(parsed(&[&key[..], &vec![0; MAX_PUBLIC_KEY_BYTES]].concat()), malformed);
+        if algorithm == Algorithm::Es256 {
+            let with = |at: usize, byte: u8| {
+                let mut key = key.clone();
+                key[at] = byte;
+                parsed(&key)
+            };
+            // {1: 2, 3: -7, -1: 1, -2: x, -3: y}
+            assert_eq!(key[..7], [0xa5, 1, 2, 3, 0x26, 0x20, 1]);
+            assert_eq!(with(2, 1), malformed, "another kind");
+            assert_eq!(with(3, 1), malformed, "a label twice");
+            assert_eq!(with(4, 0x28), Err(PasskeyError::Algorithm));
+            assert_eq!(with(4, 0x27), malformed, "the algorithm of another kind");
+            assert_eq!(with(6, 2), malformed, "another curve");
+            assert_eq!(with(key.len() - 1, key[key.len() - 1] ^ 1), malformed, "not on the curve");
+        }
+    }
+    // {1: 3, 3: -257, -1: n of 1024 bits, -2: 65537}
+    let short = [&b"\xa4\x01\x03\x03\x39\x01\x00\x20\x58\x80"[..], &[0xff; 128], b"\x21\x43\x01\x00\x01"];
+    assert_eq!(parsed(&short.concat()), malformed);
 }

@@ -54,8 +54,8 @@ struct Held {
 }
 
 impl AccountKeys {
-    /// All of them, in no particular order.
-    pub(crate) fn all(&self) -> Vec<Arc<Listed>> {
+    /// All of them, in no particular order: for nobody in particular.
+    fn all(&self) -> Vec<Arc<Listed>> {
         self.keys.lock().order.clone()
     }
 

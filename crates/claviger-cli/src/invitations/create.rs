@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let mut body = json!({ "role": args.role });
     if let Some(fields) = body.as_object_mut() {
         if let Some(note) = &args.note {
-            fields.insert("note".to_owned(), note.as_str().into());
+            fields.insert("meant_for".to_owned(), note.as_str().into());
         }
         if let Some(expires) = &args.expires {
             let at = parse_when(expires, SystemClock.now(), Toward::Future)?;

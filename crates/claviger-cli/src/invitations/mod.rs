@@ -32,7 +32,7 @@ const COLUMNS: &[Column] = &[
     Column::new("FOR", Kind::Word, &["/purpose"]),
     Column::new("ROLE", Kind::Word, &["/role"]),
     Column::new("USER", Kind::Word, &["/user"]).spare(),
-    Column::new("NOTE", Kind::Text, &["/note"]),
+    Column::new("MEANT FOR", Kind::Text, &["/meant_for"]),
     Column::new("CREATED", Kind::Time, &["/created_at"]).spare(),
     Column::new("EXPIRES", Kind::Time, &["/expires_at"]),
     Column::new("ID", Kind::Word, &["/id"]),

@@ -64,25 +64,16 @@ impl Args {
             (None, None, Some(_)) => "limit",
             (None, None, None) => "market",
         };
-        let mut body = json!({
+        json!({
             "pair": self.pair,
             "side": match self.side { Side::Buy => "buy", Side::Sell => "sell" },
             "type": kind,
             "volume": self.volume,
-        });
-        if let Some(limit) = &self.limit {
-            body["limit_price"] = json!(limit);
-        }
-        if let Some(trigger) = self.stop_loss.as_ref().or(self.take_profit.as_ref()) {
-            body["trigger_price"] = json!(trigger);
-        }
-        if self.ioc {
-            body["time_in_force"] = json!("ioc");
-        }
-        if self.post_only {
-            body["post_only"] = json!(true);
-        }
-        body
+            "limit_price": self.limit,
+            "trigger_price": self.stop_loss.as_ref().or(self.take_profit.as_ref()),
+            "time_in_force": self.ioc.then_some("ioc"),
+            "post_only": self.post_only,
+        })
     }
 }
 
@@ -120,11 +111,11 @@ mod tests {
         ] {
             let body = body(&format!("sell 0.5 XBTUSD {prices}"));
             assert_eq!((&body["type"], &body["side"]), (&json!(kind), &json!("sell")));
-            assert_eq!(body.get("trigger_price").is_some(), prices.contains("4"), "{body}");
-            assert_eq!(body.get("limit_price").is_some(), prices.contains("5"), "{body}");
+            assert_eq!(body["trigger_price"].is_string(), prices.contains('4'), "{body}");
+            assert_eq!(body["limit_price"].is_string(), prices.contains('5'), "{body}");
         }
         let post = body("buy 1 ETHUSD --limit 5 --post-only");
-        assert_eq!((&post["post_only"], post.get("time_in_force")), (&json!(true), None));
+        assert_eq!((&post["post_only"], &post["time_in_force"]), (&json!(true), &Value::Null));
         assert_eq!(body("buy 1 ETHUSD --limit 5 --ioc")["time_in_force"], "ioc");
     }
 }

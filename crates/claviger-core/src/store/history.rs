@@ -55,7 +55,7 @@ pub struct HistoryQuery {
     /// Entries of this key only: made by it, or about it.
     pub key: Option<KeyId>,
     /// Entries of one of these keys only.
-    pub keys: Vec<KeyId>,
+    pub keys: BTreeSet<KeyId>,
     /// Nothing else is there for whoever asks; `None` for whoever reaches every key.
     pub within: Option<Within>,
     /// Calls, acts or both.

@@ -27,11 +27,13 @@ impl From<Reason> for KrakenError {
             Reason::RateLimited => KrakenError::RateLimit,
             Reason::LockedOut => KrakenError::TemporaryLockout,
             Reason::NotDone | Reason::Abandoned | Reason::NotExecuted => KrakenError::Unavailable,
-            // The first two refuse nothing by themselves: to meet them here is a defect, and what
-            // became of the call is then as unknown as in the others.
-            Reason::None | Reason::Retention | Reason::OutcomeUnknown | Reason::UpstreamRefused => {
-                KrakenError::Internal
-            }
+            // The first three are of no call: to meet them here is a defect, and what became of the
+            // call is then as unknown as in the others.
+            Reason::None
+            | Reason::Retention
+            | Reason::PasswordWrong
+            | Reason::OutcomeUnknown
+            | Reason::UpstreamRefused => KrakenError::Internal,
         }
     }
 }

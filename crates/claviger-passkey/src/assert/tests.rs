@@ -142,8 +142,7 @@ fn a_passkey_that_was_not_asked_for_is_refused() {
 }
 
 #[test]
-fn tooth_a_passkey_found_by_its_place_is_caught() {
-    // Were the first one taken, whichever is named, the signature alone would tell; that it does is what this shows.
+fn the_key_is_that_of_the_credential_that_was_named() {
     let (one, other) = (registered(SEED), registered([2; 32]));
     let swapped = Known { credential: &one.credential, public_key: &other.public_key, counter: 0 };
     let expected = Expected { party: PARTY, challenge: &CHALLENGE, person: PERSON, allowed: &[swapped] };

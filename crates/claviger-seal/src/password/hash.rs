@@ -118,6 +118,22 @@ mod tests {
         assert!(!verify("", None, Cost::default()).unwrap(), "who has none is nobody");
     }
 
+    /// Tooth: `verify` that answers at once for nobody takes microseconds.
+    #[test]
+    fn nobody_costs_as_much_as_somebody() {
+        let known = made("correct horse battery");
+        let time = |known: Option<&PasswordHash>| {
+            let taken = (0..5).map(|_| {
+                let begun = std::time::Instant::now();
+                assert!(!verify("wrong", known, Cost::default()).unwrap());
+                begun.elapsed()
+            });
+            taken.min().unwrap()
+        };
+        let (somebody, nobody) = (time(Some(&known)), time(None));
+        assert!(nobody * 2 > somebody && somebody * 2 > nobody, "{somebody:?} and {nobody:?}");
+    }
+
     #[test]
     fn keyboards_that_compose_differently_agree() {
         let known = made("cafe\u{301} au lait, ﬁn");

@@ -120,6 +120,16 @@ fn calls(families: &mut Families<'_>, source: &Source) -> fmt::Result {
         "Administration tokens tried that nobody knows.",
         stats.unknown_tokens.load(Relaxed),
     )?;
+    families.counter(
+        "claviger_unknown_logins",
+        "Tries to sign in under a login that nobody has.",
+        stats.unknown_logins.load(Relaxed),
+    )?;
+    families.counter(
+        "claviger_password_hashes",
+        "Passwords hashed, to set or to compare one.",
+        stats.password_hashes.load(Relaxed),
+    )?;
     families.gauge(
         "claviger_keys_cached",
         "Opened keys in memory.",

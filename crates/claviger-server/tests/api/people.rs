@@ -135,7 +135,7 @@ async fn a_link_is_given_in_full_and_shown_once() {
     let world = World::new().await;
     let reset = format!("/members/{}/reset", world.own.member);
     for (path, body) in
-        [("/invitations".to_owned(), json!({"role": "owner", "note": "Bo"})), (reset, json!({}))]
+        [("/invitations".to_owned(), json!({"role": "owner", "meant_for": "Bo"})), (reset, json!({}))]
     {
         let made = world.made(world.operator(), &path, body).await;
         let link = made["link"].as_str().unwrap();

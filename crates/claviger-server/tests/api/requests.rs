@@ -89,7 +89,7 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         "alert.edit" => Some(json!({"enabled": false})),
         "key.hand-over" => Some(json!({"member": null})),
         "member.edit" => Some(json!({"role": "auditor"})),
-        "invitation.create" => Some(json!({"role": "viewer", "note": "Bo"})),
+        "invitation.create" => Some(json!({"role": "viewer", "meant_for": "Bo"})),
         "member.list" | "member.show" | "member.session-list" | "invitation.list" => None,
         "member.remove" | "member.reset" | "member.session-end" | "invitation.revoke" => None,
         "ticker.list" | "alert.list" | "alert.show" | "alert.fired" | "alert.remove" => None,

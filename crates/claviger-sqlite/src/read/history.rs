@@ -13,6 +13,11 @@ use claviger_core::store::{Cursor, HistoryPage, HistoryQuery, Which};
 use rusqlite::Connection;
 use std::ops::Range;
 
+/// What an entry costs beyond a look if all of it had to be read to see that it is not meant, in looks.
+const READ_WHOLE: usize = 3;
+/// The same of a run that is passed over because of its times.
+const PASSED_OVER: usize = 3;
+
 /// What the memory knows of the entries that no segment covers.
 #[derive(Debug, Default)]
 pub(crate) struct Recent {
@@ -113,7 +118,9 @@ impl<'q> Page<'q> {
                 return Ok(Flow::Break(()));
             }
             if self.outside_time(&run) {
-                return Ok(self.look(run.end().min(before).saturating_sub(1)));
+                let flow = self.look(run.end().min(before).saturating_sub(1));
+                self.looked += PASSED_OVER;
+                return Ok(flow);
             }
             for packed in run.entries()?.iter().rev() {
                 let inside = (end..before).contains(&packed.sequence);
@@ -168,6 +175,8 @@ impl<'q> Page<'q> {
             let entry = packed.entry()?;
             if self.query.matches(&entry) {
                 self.entries.push(entry);
+            } else {
+                self.looked += READ_WHOLE;
             }
         }
         Ok(Flow::Continue(()))
@@ -194,6 +203,11 @@ impl<'q> Page<'q> {
         let peek = packed.peek()?;
         Ok(query.account.is_none_or(|account| peek.account == account)
             && query.key.is_none_or(|key| peek.key == Some(key))
+            && (query.keys.is_empty() || peek.key.is_some_and(|key| query.keys.contains(&key)))
+            && query
+                .within
+                .as_ref()
+                .is_none_or(|within| peek.key.is_none_or(|key| within.keys.contains(&key)))
             && match query.which {
                 Which::All => true,
                 Which::Calls => !is_act(peek.action),

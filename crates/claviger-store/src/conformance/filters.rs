@@ -99,9 +99,10 @@ pub(super) fn by_several_keys(fixture: &dyn Fixture) -> Verdict {
     let mut world = colourful(fixture)?;
     let key = make::key_id;
     for keys in [vec![key(1)], vec![key(1), key(2)], vec![key(2), key(9_999)]] {
-        check(&mut world, &format!("{keys:?}"), HistoryQuery { keys, ..query(0) })?;
+        let told = format!("{keys:?}");
+        check(&mut world, &told, HistoryQuery { keys: keys.into_iter().collect(), ..query(0) })?;
     }
-    let none = HistoryQuery { key: Some(key(1)), keys: vec![key(2)], ..query(5) };
+    let none = HistoryQuery { key: Some(key(1)), keys: [key(2)].into(), ..query(5) };
     same("a key that is not one of them", walk(&mut world, none, |_| Ok(()))?, vec![])
 }
 

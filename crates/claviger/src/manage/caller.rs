@@ -113,3 +113,32 @@ impl Caller {
         if self.proven { Ok(()) } else { Err(ManageError::ProofWanted) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claviger_core::id::{MemberId, SessionId, TokenId};
+
+    /// What a person does for themselves every member may, and nobody else: no token, and not the host.
+    #[test]
+    fn only_people_look_after_themselves() {
+        let (user, session, member) = (UserId::from_u64(1), SessionId::from_u64(2), MemberId::from_u64(3));
+        let person = Standing::Session { user, session, member, member_revision: 1 };
+        let token = Standing::Token { token: TokenId::from_u64(1), revision: 1 };
+        let own = Operation::ALL.iter().filter(|operation| operation.need() == Need::OwnPerson);
+        for operation in own.copied() {
+            for role in Role::ALL {
+                let caller = |by| Caller { by, role, ..Caller::system(AccountId::from_u64(1)) };
+                assert!(caller(Some(person)).require(operation).is_ok(), "{operation} {role}");
+                for other in [Some(token), None] {
+                    let refused = caller(other).require(operation);
+                    assert_eq!(
+                        refused,
+                        Err(ManageError::Forbidden { role, operation }),
+                        "{operation} {role}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,13 +1,18 @@
 //! A passkey proves who somebody is.
 
 use crate::world::{USER, World, device};
+use claviger::OsEntropy;
 use claviger::core::action::Action;
 use claviger::core::entry::{Actor, Entry, Target};
 use claviger::core::id::LogId;
 use claviger::core::store::{RecordKind, Store as _};
-use claviger::manage::sessions::{FactorWanted, Given, NewSession, Origin, Place, SignInError};
-use claviger::manage::sessions::{step_up, step_up_options};
+use claviger::manage::sessions::{FactorWanted, Given, NewSession, Origin, Place, SignInError, SignedIn};
+use claviger::manage::sessions::{prove_sign_in, sign_in, step_up, step_up_options};
 use claviger_passkey::soft_device::SoftDevice;
+use claviger_seal::passphrase::Cost;
+use claviger_seal::password;
+
+const PASSWORD: &str = "a horse that staples batteries";
 
 impl World {
     async fn ask(&self) -> FactorWanted {
@@ -113,4 +118,33 @@ async fn no_passkey_is_asked_where_none_works() {
     world.add(&device(1), "Phone").await.unwrap();
     world.origin = Origin { rp_id: "127.0.0.1".into(), origin: "http://127.0.0.1:8480".into() };
     assert!(world.ask().await.passkeys.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signing_in_wants_the_passkey_behind_the_password() {
+    let world = World::new().await;
+    let mut phone = device(1);
+    world.add(&phone, "Phone").await.unwrap();
+    let hash = password::hash(PASSWORD, Cost::default(), &mut OsEntropy).unwrap();
+    world.change(|user| user.password = Some(hash)).await;
+    let place = Place::default();
+    let begin = async || match sign_in(&world.node, "ada", PASSWORD, &world.origin, &place).await {
+        Ok(SignedIn::FactorWanted(wanted)) => wanted,
+        Ok(SignedIn::In(_)) => panic!("the password alone was enough"),
+        Err(error) => panic!("{error}"),
+    };
+    let finish = async |ticket: &str, credential: &str| {
+        let given = Given::Passkey(credential.to_owned());
+        prove_sign_in(&world.node, ticket, given, &world.origin, &place).await
+    };
+    let wanted = begin().await;
+    assert!(!wanted.totp && !wanted.password);
+    let answer = phone.get(wanted.passkeys.as_deref().unwrap(), &world.origin.origin).unwrap();
+    // The answer to one question is none under another ticket, and under its own it is good once.
+    assert!(matches!(finish(&begin().await.ticket, &answer).await, Err(SignInError::Wrong)));
+    let new = finish(&wanted.ticket, &answer).await.unwrap();
+    assert_eq!((new.user.id, new.session.proof_at), (USER, Some(world.node.now())));
+    assert!(finish(&wanted.ticket, &answer).await.is_err());
+    let kept = world.kept().await.remove(0);
+    assert_eq!((kept.counter, kept.used_at), (1, Some(world.node.now())));
 }

@@ -1,9 +1,11 @@
-//! People: signing in, staying signed in, and what they prove it with. Each guard has a tooth, named in its test: the
-//! line that, taken out, makes the test fail.
+//! People: signing in, staying signed in, and what they prove it with. Each guard has a tooth: a store that does not keep
+//! it, in `teeth.rs`, or the line that, taken out, makes the test fail, named in the test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../doctored/mod.rs"]
+mod doctored;
 
 mod asked;
 mod factors;
@@ -13,5 +15,6 @@ mod secrets;
 mod sessions;
 mod sign_in;
 mod step_up;
+mod teeth;
 mod tickets;
 mod world;

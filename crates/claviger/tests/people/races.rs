@@ -1,5 +1,4 @@
-//! The same proof, given twice at the same time. Tooth of all: the person's record written from the revision that was
-//! judged (`Proof::writes` with `from` read anew lets both in).
+//! The same proof, given twice at the same time. Tooth: `teeth::tooth_records_written_over_are_caught`.
 
 use crate::world::{World, from, origin};
 use claviger::manage::sessions::{Given, NewSession, SignInError, prove_sign_in, step_up, step_up_options};

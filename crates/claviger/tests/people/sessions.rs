@@ -85,7 +85,7 @@ async fn signing_out_ends_it_once_and_for_all_and_is_told_once() {
     }
 }
 
-/// Nothing begun by a session that has ended is written. Tooth: a `mutation` without `by`.
+/// Nothing begun by a session that has ended is written. Tooth: `teeth::tooth_a_standing_that_is_not_judged_is_caught`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_outlives_the_session_it_was_begun_with() {
     let world = World::new().await;

@@ -8,7 +8,7 @@ use claviger::core::id::{AccountId, LogId, MemberId, UserId};
 use claviger::core::otp::{STEP_SECS, code};
 use claviger::core::people::{Login, Member, User};
 use claviger::core::role::Role;
-use claviger::core::store::{Change, Mutation, Record, RecordKind, RecordWrite, RecordsOf, Store as _};
+use claviger::core::store::{Change, Mutation, Record, RecordKind, RecordWrite, RecordsOf, Store};
 use claviger::core::text::{ClientName, Name};
 use claviger::manage::factors::{RecoveryCodes, totp};
 use claviger::manage::host_act;
@@ -51,8 +51,14 @@ impl World {
     }
 
     pub(crate) async fn with(limits: Limits) -> Self {
-        let (store, safe, clock) = (MemoryStore::new(), Safe::new(), Hand::new());
-        let node = start_with(Arc::new(store.clone()), &safe, &clock, 0, limits);
+        let store = MemoryStore::new();
+        World::on(Arc::new(store.clone()), store, limits).await
+    }
+
+    /// On a store that may be another one in front of `store`.
+    pub(crate) async fn on(front: Arc<dyn Store>, store: MemoryStore, limits: Limits) -> Self {
+        let (safe, clock) = (Safe::new(), Hand::new());
+        let node = start_with(front, &safe, &clock, 0, limits);
         let world = World { node, store, clock };
         for (id, name) in [(DESK, "Desk"), (LAB, "Lab")] {
             let record = AccountRecord { id, name: Name::parse(name).unwrap(), created_at: world.node.now() };

@@ -7,6 +7,7 @@ mod common;
 mod edit;
 mod handed_over;
 mod invited;
+mod joined;
 mod links;
 mod reach;
 mod removed;

@@ -61,7 +61,7 @@ async fn nothing_of_others_is_there(world: World) {
     assert_eq!(names.len(), 1);
     assert_eq!(keys::find(&world.node, &as_ada, "bos").await, Ok(None));
     assert_eq!(keys::find(&world.node, &as_ada, "adas").await, Ok(Some(own)));
-    assert_eq!(keys::held_by(&world.node, &as_ada, "").await, Ok(vec![own]));
+    assert_eq!(keys::held_by(&world.node, &as_ada, "").await, Ok([own].into()));
     its_history_is_ones_own(&world, &as_ada, own).await;
 }
 

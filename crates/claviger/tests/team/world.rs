@@ -141,7 +141,10 @@ impl World {
 
     /// What a removal that was stopped after its first write leaves of the place.
     pub(crate) async fn mark_leaving(&self, person: Person) {
-        let old = self.member(person.member).unwrap();
+        self.mark(self.member(person.member).unwrap()).await;
+    }
+
+    pub(crate) async fn mark(&self, old: Member) {
         let leaving = Member { leaving: true, revision: old.revision + 1, ..old };
         let record = leaving.record().unwrap();
         self.write(vec![RecordWrite::Update { record, from: old.revision }]).await;

@@ -8,9 +8,13 @@ use claviger::{Authority, ChangeError};
 use claviger_server::api::alerts::{AlertChange, AlertDesk, FiredFilter, OfAlert, SeenAlert};
 use claviger_server::api::master_key::{MasterKeyDesk, MasterKeyError};
 use claviger_server::api::paper::{
-    Book, BookChange, Boxed, OfAddress, OfDeposit, PaperDesk, PaperError, SavedAddress,
+    Book, BookChange, Boxed, Cancel, Holdings, OfAddress, OfCancelled, OfDeposit, OfOrder, PaperDesk,
+    PaperError, Placed, SavedAddress, SeenOrder, TradeDesk,
 };
-use claviger_venue::{AlertId, Asset, Firing, FundingId, NewAddress, NewAlert};
+use claviger_venue::{
+    AddOrder, AlertId, Asset, Estimate, Firing, FundingId, NewAddress, NewAlert, OrderId, Trade, TradeId,
+    Withdrawal,
+};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -58,6 +62,50 @@ impl PaperDesk for Paper {
     }
 
     fn book(&self, _: AccountId) -> Boxed<'_, Result<Book, PaperError>> {
+        away()
+    }
+}
+
+impl TradeDesk for Paper {
+    fn place(&self, _: AccountId, _: AddOrder, _: OfOrder) -> Boxed<'_, Result<Placed, PaperError>> {
+        away()
+    }
+
+    fn cancel(&self, _: AccountId, _: Cancel, _: OfCancelled) -> Boxed<'_, Result<usize, PaperError>> {
+        away()
+    }
+
+    fn estimate(&self, _: AccountId, _: AddOrder) -> Boxed<'_, Result<Estimate, PaperError>> {
+        away()
+    }
+
+    fn holdings(&self, _: AccountId) -> Boxed<'_, Result<Holdings, PaperError>> {
+        away()
+    }
+
+    fn order(&self, _: AccountId, _: OrderId) -> Boxed<'_, Result<Option<SeenOrder>, PaperError>> {
+        away()
+    }
+
+    fn open_orders(
+        &self,
+        _: AccountId,
+        _: Option<OrderId>,
+        _: usize,
+    ) -> Boxed<'_, Result<Vec<SeenOrder>, PaperError>> {
+        away()
+    }
+
+    fn fills(&self, _: AccountId, _: Option<TradeId>, _: usize) -> Boxed<'_, Result<Vec<Trade>, PaperError>> {
+        away()
+    }
+
+    fn withdrawals(
+        &self,
+        _: AccountId,
+        _: Option<FundingId>,
+        _: usize,
+    ) -> Boxed<'_, Result<Vec<Withdrawal>, PaperError>> {
         away()
     }
 }

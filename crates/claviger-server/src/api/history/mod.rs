@@ -21,6 +21,7 @@ use claviger::manage::Operation;
 use claviger::manage::history::{HistoryFilter, list};
 use ipnet::IpNet;
 pub(crate) use json::EntryJson;
+use std::collections::BTreeSet;
 
 /// Parameters of every list of entries.
 pub(super) const PARAMETERS: [&str; 8] =
@@ -31,7 +32,7 @@ pub(super) fn filter(query: &Query, which: Which) -> Result<HistoryFilter, Probl
     let instant = |text: &str| instant::parse(text).ok();
     Ok(HistoryFilter {
         key: None,
-        keys: Vec::new(),
+        keys: BTreeSet::new(),
         which,
         actions: query.list("action", Action::from_name, "actions such as orders.add")?,
         outcomes: query.list("outcome", Outcome::from_name, "outcomes such as refused")?,

@@ -22,7 +22,7 @@ pub(in super::super) struct CreateInvitation {
     role: String,
     /// Whom it is meant for, in your own words.
     #[schema(max_length = 500, example = "Ada")]
-    note: Option<String>,
+    meant_for: Option<String>,
     /// When it stops working, at most thirty days ahead; three days unless told.
     #[schema(format = DateTime)]
     expires_at: Option<String>,
@@ -37,7 +37,7 @@ pub(in super::super) async fn create(call: Call) -> Result<Reply, Failure> {
     let body: CreateInvitation = call.json()?;
     let mut fields = Fields::default();
     let role = fields.take("role", Role::of_member(&body.role));
-    let note = fields.take("note", Description::parse(body.note.as_deref().unwrap_or_default()));
+    let note = fields.take("meant_for", Description::parse(body.meant_for.as_deref().unwrap_or_default()));
     let expires_at = fields.optional("expires_at", body.expires_at.as_deref(), instant::parse);
     let parsed = || Some((role?, note?, expires_at?));
     let parsed = parsed();

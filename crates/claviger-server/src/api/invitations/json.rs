@@ -27,7 +27,7 @@ pub(in super::super) struct InvitationJson {
     #[schema(example = "user_0123456789ab")]
     user: Option<String>,
     /// Whom it is meant for, in the words of whoever made it.
-    note: String,
+    meant_for: String,
     /// Who made it: a person or a token; null for the host.
     made_by: Option<String>,
     /// When it was made.
@@ -50,7 +50,7 @@ impl InvitationJson {
             purpose,
             role,
             user,
-            note: link.note.to_string(),
+            meant_for: link.note.to_string(),
             made_by: link.made_by.map(|by| by.to_string()),
             created_at: link.created_at.to_string(),
             expires_at: link.expires_at.to_string(),

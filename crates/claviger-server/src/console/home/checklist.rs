@@ -144,10 +144,54 @@ fn of_people(people: &[PersonView]) -> Vec<Item> {
             standing: Standing::of(unread),
             words: match unread {
                 0 => "Every member has read the help".to_owned(),
-                unread => format!("{} of {members} have not read all of the help", number(unread as u64)),
+                unread => format!("{} of {members} still to read all of the help", number(unread as u64)),
             },
             act: (unread > 0).then_some(("Who and what", "/help")),
             help: None,
         },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claviger::core::id::{AccountId, MemberId, UserId};
+    use claviger::core::people::{Login, Member};
+    use claviger::core::text::Name;
+    use claviger::core::time::Timestamp;
+
+    fn person(id: u64, totp: bool, read: &[HelpPage]) -> PersonView {
+        let member = Member {
+            id: MemberId::from_u64(id),
+            user: UserId::from_u64(id),
+            account: AccountId::from_u64(1),
+            role: Role::Viewer,
+            leaving: false,
+            heir: None,
+            revision: 1,
+            created_at: Timestamp::from_secs(1),
+        };
+        PersonView {
+            member,
+            name: Name::parse("Ada").unwrap(),
+            login: Login::parse("ada").unwrap(),
+            totp,
+            passkeys: 0,
+            recovery_left: 0,
+            help_read: read.iter().map(|page| (*page, Timestamp::from_secs(2))).collect(),
+        }
+    }
+
+    #[test]
+    fn members_count_among_what_makes_an_account_safe() {
+        let told = |people: &[PersonView]| -> Vec<(Standing, String)> {
+            of_people(people).into_iter().map(|item| (item.standing, item.words)).collect()
+        };
+        let mixed = told(&[person(1, true, &HelpPage::ALL), person(2, false, &[HelpPage::Leak])]);
+        assert_eq!(mixed[0], (Standing::Open, "1 member without a second factor".to_owned()));
+        assert_eq!(mixed[1].0, Standing::Asked, "no machine can tell who still belongs");
+        assert_eq!(mixed[2], (Standing::Open, "1 of 2 members still to read all of the help".to_owned()));
+        let fine = told(&[person(1, true, &HelpPage::ALL)]);
+        assert_eq!((fine[0].0, fine[2].0), (Standing::Done, Standing::Done));
+    }
 }

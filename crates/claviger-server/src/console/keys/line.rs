@@ -63,14 +63,14 @@ pub(in super::super) fn lines(found: &[KeyLine], now: Timestamp, role: Role) -> 
 
 impl Line {
     /// The same for somebody who changes nothing: what deserves attention leads to the key.
-    fn looked_at(mut self) -> Self {
+    pub(super) fn looked_at(mut self) -> Self {
         for concern in &mut self.concerns {
             (concern.act, concern.href) = ("Look at it", self.href.clone());
         }
         self
     }
 
-    fn of(line: &KeyLine, now: Timestamp) -> Self {
+    pub(super) fn of(line: &KeyLine, now: Timestamp) -> Self {
         let key = &line.record;
         let (chips, left_out) = chips(key.permissions);
         Line {

@@ -12,6 +12,7 @@ use crate::authority::Authority;
 use crate::secrets::OsEntropy;
 use claviger_core::action::Action;
 use claviger_core::people::{PasswordHash, User};
+use claviger_core::reason::Reason;
 use claviger_core::store::{RecordKind, RecordWrite};
 use claviger_core::time::Timestamp;
 use claviger_seal::password;
@@ -31,7 +32,7 @@ pub async fn change(
 ) -> Result<NewSession, FactorError> {
     let work = async {
         if !is_password(authority, signed.user.password.clone(), old).await? {
-            failed(authority, signed, "the old password").await?;
+            failed(authority, signed, ("the old password", Reason::PasswordWrong)).await?;
             return Err(FactorError::Wrong);
         }
         changed(authority, signed, new).await

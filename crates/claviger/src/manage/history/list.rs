@@ -12,6 +12,7 @@ use claviger_core::reason::Reason;
 use claviger_core::store::{Cursor, HistoryQuery, Which, Within};
 use claviger_core::time::Timestamp;
 use ipnet::IpNet;
+use std::collections::BTreeSet;
 
 /// Most entries looked at for one page, where the log is gone through.
 const MAX_SCAN: usize = 50_000;
@@ -24,7 +25,7 @@ pub struct HistoryFilter {
     /// Of this key only: made by it, or about it.
     pub key: Option<KeyId>,
     /// Of one of these keys only.
-    pub keys: Vec<KeyId>,
+    pub keys: BTreeSet<KeyId>,
     /// Calls, acts or both.
     pub which: Which,
     /// These actions.

@@ -6,7 +6,7 @@ use crate::authority::Authority;
 use crate::directory::{AccountKeys, Listed};
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The names of those of `ids` that are in reach.
@@ -44,7 +44,7 @@ pub async fn held_by(
     authority: &Authority,
     caller: &Caller,
     holder: &str,
-) -> Result<Vec<KeyId>, ManageError> {
+) -> Result<BTreeSet<KeyId>, ManageError> {
     let keys = held(authority, caller).await?;
     let of_holder = keys.iter().filter(|key| key.record.holder.as_str() == holder);
     Ok(of_holder.map(|key| key.record.id).collect())

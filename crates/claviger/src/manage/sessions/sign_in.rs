@@ -75,7 +75,7 @@ pub async fn sign_in(
         match by_password(authority, known, password).await? {
             Ok(person) => admitted(authority, person, password, origin, place).await,
             Err(known) => {
-                refused(authority, known.as_ref(), place, Reason::BadSignature);
+                refused(authority, known.as_ref(), place, Reason::PasswordWrong);
                 Err(SignInError::Wrong)
             }
         }

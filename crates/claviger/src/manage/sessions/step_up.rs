@@ -61,7 +61,7 @@ pub async fn step_up(
         match proof(authority, user, &ticket, given, origin).await {
             Ok(proof) => proven(authority, signed, proof).await,
             Err(SignInError::Wrong) => {
-                failed(authority, signed, "a factor").await?;
+                failed(authority, signed, ("a factor", Reason::SecondFactorWrong)).await?;
                 Err(SignInError::Wrong)
             }
             Err(error) => Err(error),
@@ -91,12 +91,12 @@ async fn proven(authority: &Authority, signed: &Signed, proof: Proof) -> Result<
 pub(in super::super) async fn failed(
     authority: &Authority,
     signed: &Signed,
-    what: &str,
+    (what, reason): (&str, Reason),
 ) -> Result<(), ManageError> {
     let target = Target::Record(RecordKind::Session, signed.session.id.as_u64());
     let words = format!("{what} was wrong");
     let entry = entry::act(&signed.caller, Action::StepUpFailed, target, 0, &words);
-    let entry = EntryDraft { outcome: Outcome::Refused, reason: Reason::SecondFactorWrong, ..entry };
+    let entry = EntryDraft { outcome: Outcome::Refused, reason, ..entry };
     match authority.lane().submit_call(Item::Note(entry), Instant::now()).await {
         Ok((Settled::Written(_), _)) => Ok(()),
         _ => Err(ManageError::Unavailable),

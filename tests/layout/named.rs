@@ -1,11 +1,11 @@
-//! What the pages about promises and methods name is there: tests, cases, files, types, commands.
+//! What the page about promises names is there: tests, cases, files, types, commands.
 //!
 //! A promise whose test was renamed away is a promise without a test, and nothing else would say so.
 
 use crate::tree::{Manifest, Source, Tree};
 use std::collections::BTreeSet;
 
-/// What a page may name.
+/// What the page may name.
 pub(crate) struct Known {
     /// Paths of all files, each with a `/` in front.
     paths: BTreeSet<String>,

@@ -1,4 +1,9 @@
-//! A browser in words, by what it calls itself. It may call itself anything; this is to be recognised by its owner.
+//! A browser in words, by what it calls itself. It may call itself anything; this is to be recognised by its owner. The words
+//! are what is kept: what browsers call themselves is longer than what is kept of a client, and says which one at its end.
+
+use claviger::core::text::ClientName;
+use http::header::USER_AGENT;
+use http::request::Parts;
 
 /// Browsers by a mark of theirs, the particular before the general: most name others, too.
 const BROWSERS: [(&str, &str); 10] = [
@@ -25,22 +30,35 @@ const SYSTEMS: [(&str, &str); 8] = [
     ("BSD", "BSD"),
 ];
 
+/// What is kept of the browser of a request: its words, or what it calls itself if there are none for it.
+pub(super) fn client(head: &Parts) -> ClientName {
+    let said = head.headers.get(USER_AGENT).map(|value| value.as_bytes()).unwrap_or_default();
+    let words = device(&String::from_utf8_lossy(said));
+    words.map_or_else(|| ClientName::from_bytes(said), |words| ClientName::from_bytes(words.as_bytes()))
+}
+
+/// What was kept, in words.
+pub(super) fn shown(client: &str) -> String {
+    let known = BROWSERS.iter().any(|(_, name)| client.starts_with(name)) || client.starts_with("A browser");
+    if known { client.to_owned() } else { device(client).unwrap_or_else(|| "A browser".to_owned()) }
+}
+
 /// As in *Firefox on Linux*.
-pub(super) fn device(client: &str) -> String {
+fn device(client: &str) -> Option<String> {
     let named = |names: &[(&str, &'static str)]| {
         names.iter().find(|(mark, _)| client.contains(mark)).map(|(_, name)| *name)
     };
     match (named(&BROWSERS), named(&SYSTEMS)) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        (Some(browser), None) => browser.to_owned(),
-        (None, Some(system)) => format!("A browser on {system}"),
-        (None, None) => "A browser".to_owned(),
+        (Some(browser), Some(system)) => Some(format!("{browser} on {system}")),
+        (Some(browser), None) => Some(browser.to_owned()),
+        (None, Some(system)) => Some(format!("A browser on {system}")),
+        (None, None) => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::device;
+    use super::shown;
 
     #[test]
     fn browsers_are_told_apart() {
@@ -66,7 +84,8 @@ mod tests {
             ("<script>", "A browser"),
             ("", "A browser"),
         ] {
-            assert_eq!(device(client), words, "{client}");
+            assert_eq!(shown(client), words, "{client}");
+            assert_eq!(shown(words), words, "what is kept is shown as it is");
         }
     }
 }

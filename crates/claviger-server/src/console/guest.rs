@@ -6,15 +6,13 @@ use super::page::{Outside, Theme, Trouble, TroublePage};
 use super::routes::OpenRoute;
 use super::shell::{self, Look};
 use super::visit::Visit;
-use super::{ConsoleState, csrf, reach};
+use super::{ConsoleState, csrf, device, reach};
 use crate::api::{BodyLimits, ClientAddress};
 use crate::net::body;
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
 use axum::response::{IntoResponse as _, Response};
-use claviger::core::text::ClientName;
 use claviger::manage::sessions::{NewSession, Origin, Place};
-use http::header::USER_AGENT;
 use http::request::Parts;
 use std::sync::Arc;
 
@@ -97,8 +95,7 @@ impl Guest {
     /// Where it asks from.
     pub(super) fn place(&self) -> Place {
         let source = self.head.extensions.get::<ClientAddress>().map(|address| address.0);
-        let client = self.head.headers.get(USER_AGENT).map(|value| ClientName::from_bytes(value.as_bytes()));
-        Place { source, client: client.unwrap_or_default() }
+        Place { source, client: device::client(&self.head) }
     }
 
     /// Where this console is reached.

@@ -9,15 +9,14 @@ use super::prove::{self, Carried};
 use super::routes::Route;
 use super::routes::Verb;
 use super::visit::Visit;
-use super::{ConsoleState, cookie, csrf, reach};
+use super::{ConsoleState, cookie, csrf, device, reach};
 use crate::api::{BodyLimits, ClientAddress, MAX_BODY_BYTES};
 use crate::net::body;
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
 use axum::response::{IntoResponse as _, Response};
-use claviger::core::text::ClientName;
 use claviger::manage::{ManageError, admit, refuse};
-use http::header::{CONTENT_TYPE, USER_AGENT};
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use std::sync::Arc;
 
@@ -102,8 +101,7 @@ impl Look {
 
 pub(super) async fn recognise(state: &ConsoleState, parts: &Parts) -> Result<Option<Visit>, ManageError> {
     let source = parts.extensions.get::<ClientAddress>().map(|address| address.0);
-    let client = parts.headers.get(USER_AGENT).map(|value| ClientName::from_bytes(value.as_bytes()));
-    state.recognise.recognise(parts, source, client.unwrap_or_default()).await
+    state.recognise.recognise(parts, source, device::client(parts)).await
 }
 
 /// Nobody is shown a page, not even whether there is one.

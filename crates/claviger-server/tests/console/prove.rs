@@ -106,7 +106,7 @@ async fn no_secret_is_carried_along_and_the_form_comes_back_for_it() {
 
 #[tokio::test]
 async fn what_is_carried_along_is_judged_like_any_other_form() {
-    let (town, _) = late().await;
+    let town = Town::open().await;
     let viewer = town.sessions["viewer"].clone();
     let page = town.get("/prove", Some(&viewer)).await;
     for (to, status) in [

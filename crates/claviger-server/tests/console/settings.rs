@@ -115,7 +115,7 @@ async fn a_password_is_changed_with_the_old_one_and_ends_every_other_session() {
     };
     let old = password_of("viewer");
     for (old, new, again, field) in [
-        ("wrong", GOOD, GOOD, "old"),
+        ("mistyped-one", GOOD, GOOD, "old"),
         (old.as_str(), "short", "short", "new"),
         (old.as_str(), GOOD, "other", "again"),
     ] {

@@ -71,7 +71,7 @@ impl Town {
         };
         let place = Place {
             source: Some(SOURCE.parse().unwrap()),
-            client: ClientName::from_bytes(BROWSER.as_bytes()),
+            client: ClientName::from_bytes(b"Firefox on Linux"),
         };
         invitations::accept(&self.world.authority, token, newcomer, &place)
             .await

@@ -7,7 +7,7 @@ use super::super::page::time::Moment;
 use super::super::page::{Frame, Section, Trouble};
 use super::list::{Screen, screens};
 use super::readers::own;
-use super::words::{Words, words};
+use super::words::{Words, path, title, words};
 use askama::Template;
 use claviger::core::people::HelpPage;
 
@@ -21,6 +21,8 @@ struct Page {
     read: Option<Moment>,
     is_person: bool,
     screens: Vec<Screen>,
+    /// The one to read after it: title and path.
+    next: Option<(&'static str, &'static str)>,
 }
 
 /// Shows it.
@@ -35,6 +37,11 @@ pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
         read: own(&call, page),
         is_person: call.visit.signed.is_some(),
         screens: screens(&call, Some(page)),
+        next: HelpPage::ALL
+            .into_iter()
+            .skip_while(|other| *other != page)
+            .nth(1)
+            .map(|next| (title(next), path(next))),
     };
     Ok(Shown::page(&page)?)
 }

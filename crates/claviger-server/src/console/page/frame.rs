@@ -35,10 +35,15 @@ pub(in super::super) struct Frame {
     pub(in super::super) here: String,
 }
 
+/// The page itself; what answers a form is none that can be come back to.
+fn here(call: &Call) -> String {
+    if call.head.method == http::Method::GET { call.target.clone() } else { "/".to_owned() }
+}
+
 impl Frame {
     pub(in super::super) fn new(call: &Call, section: Section, title: String) -> Self {
         let frame = Frame::bare(&call.state, &call.visit, section, title, call.theme);
-        Frame { notice: call.notice, here: call.target.clone(), ..frame }
+        Frame { notice: call.notice, here: here(call), ..frame }
     }
 
     /// The frame of a page that is nowhere in particular.

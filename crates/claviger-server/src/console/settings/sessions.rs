@@ -2,7 +2,7 @@
 
 use super::super::answer::Shown;
 use super::super::call::Call;
-use super::super::device::device;
+use super::super::device::shown;
 use super::super::failure::Failure;
 use super::super::page::time::Moment;
 use super::super::page::{Frame, Notice, Section};
@@ -31,7 +31,7 @@ impl SessionLine {
         let session = &view.session;
         SessionLine {
             id: session.id.to_string(),
-            device: device(session.client.as_str()),
+            device: shown(session.client.as_str()),
             source: session.source.map(|source| source.to_canonical().to_string()).unwrap_or_default(),
             began: Moment::of(session.created_at, call.now()),
             used: used(session, call).map(|at| Moment::of(at, call.now())),

@@ -87,10 +87,20 @@ async fn page(call: &Call, typed: Typed<'_>, errors: Errors) -> Result<Shown, Fa
         name: typed.name.to_owned(),
         days: typed.days.to_owned(),
         terms: TERMS,
-        roles: choices(&Role::OF_TOKENS, |role| own.may_grant(role), None, typed.role),
+        roles: roles(call, typed.role),
         errors,
     };
     Ok(Shown::page(&page)?)
+}
+
+/// What a token may do. One that manages keys reaches all of them, since it is nobody's.
+fn roles(call: &Call, chosen: &str) -> Vec<RoleChoice> {
+    let own = call.caller().role;
+    let mut all = choices(&Role::OF_TOKENS, |role| own.may_grant(role), None, chosen);
+    for choice in all.iter_mut().filter(|choice| choice.name == Role::KeyManager.name()) {
+        choice.words = "Makes, changes and takes back keys of everybody, and sees their history.";
+    }
+    all
 }
 
 fn line(token: &TokenRecord, call: &Call) -> Line {

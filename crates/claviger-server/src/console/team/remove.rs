@@ -37,7 +37,7 @@ struct Done {
 /// What is asked about the keys.
 pub(super) fn keys_words(member: &MemberView) -> String {
     match member.keys_held {
-        0 => "They hold no key now. If they do by then, what becomes of it?".to_owned(),
+        0 => "They hold no key. If there is one by then:".to_owned(),
         held => format!("What becomes of the {} they hold?", counted(held as u64, "key")),
     }
 }

@@ -38,7 +38,7 @@ impl View {
             role: label(member.member.role),
             factors: factors(member.has_totp, member.passkeys),
             recovery: match member.recovery_left {
-                0 => "none left".to_owned(),
+                0 => "none".to_owned(),
                 left => format!("{left} left"),
             },
             keys: counted(member.keys_held as u64, "key"),

@@ -15,7 +15,7 @@ def run(steps, browser):
     """From the door to the revocation."""
     with scene() as at, visitor(browser, at) as page:
         with steps("one signs in"):
-            page.goto("/sign-in?next=/keys")
+            page.goto("/sign-in/token?next=/keys")
             keyboard.fill(page, page.get_by_label("Administration token"), at.token)
             page.keyboard.press("Enter")
             page.wait_for_url(f"{at.url}/keys")

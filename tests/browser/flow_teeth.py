@@ -26,7 +26,8 @@ def run(steps, browser):
             with steps.apart(f"{fault} is seen"), faulty(browser, at, old, new) as page:
                 true(page.watch.complaints(), "the browser complained about nothing")
         with steps.apart("a form for another host is seen"), faulty(browser, at, *FORM) as page:
-            page.get_by_role("textbox").fill("no token")
+            page.get_by_label("Login").fill("nobody")
+            page.get_by_label("Password").fill("nothing")
             with page.expect_console_message():
                 page.keyboard.press("Enter")
             true("form-action" in str(page.watch.complaints()), f"what is seen: {page.watch.complaints()}")

@@ -1,6 +1,7 @@
 //! The console, driven through its router: who may see what, whose forms are taken, and what pages look like.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod accounts;
 mod check;
 mod create;
 mod door;

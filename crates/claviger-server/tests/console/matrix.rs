@@ -202,13 +202,19 @@ async fn without_a_session_no_page_is_shown_and_no_form_is_taken() {
     assert_eq!(town.entries().len(), before, "strangers write nothing to the log");
 }
 
-/// Things of another account, by kind.
-async fn foreign(town: &Town) -> BTreeMap<&'static str, String> {
+/// Another account of the same server.
+pub(crate) async fn other_account(town: &Town) -> AccountId {
     let other = AccountId::from_u64(9);
     let account = AccountRecord { id: other, name: Name::parse("Others").unwrap(), created_at: NOW };
     let entry = host_act(other, Action::AccountCreate, Target::Account, "");
     let made = Mutation::new(Change::CreateAccount { record: account, limit: 9 }, entry);
     town.world.authority.commit_change(made).await.unwrap();
+    other
+}
+
+/// Things of another account, by kind.
+async fn foreign(town: &Town) -> BTreeMap<&'static str, String> {
+    let other = other_account(town).await;
     let (authority, host) = (&town.world.authority, Caller::system(other));
     let key = crate::pages::make(&town.world, &host, "Theirs").await;
     let name = Name::parse("theirs").unwrap();

@@ -27,6 +27,7 @@ pub struct NewSession {
 }
 
 /// What a right password leads to. Has no `Debug`.
+#[allow(clippy::large_enum_variant, reason = "there is one at a time, and it is taken apart at once")]
 pub enum SignedIn {
     /// The person is in.
     In(NewSession),

@@ -1,6 +1,7 @@
 //! Ways in for people that the host makes: the first owner's link, and links for those who are locked out.
 
 use crate::common::{Server, chain, config, serve};
+use claviger::clock::{Clock as _, SystemClock};
 use claviger::manage::invitations::{self, Newcomer};
 use claviger::manage::sessions::Place;
 use claviger_core::action::Action;
@@ -13,11 +14,9 @@ use claviger_server::boot::links;
 use claviger_server::host;
 use claviger_sqlite::{Options, SqliteStore};
 use std::path::Path;
-use std::time::SystemTime;
 
 fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
-    Timestamp::from_micros(i64::try_from(since.as_micros()).unwrap())
+    SystemClock.now()
 }
 
 fn token(link: &str) -> String {

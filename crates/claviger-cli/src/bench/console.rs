@@ -76,26 +76,17 @@ fn pages(filled: &Filled) -> Vec<(&'static str, String, &'static str)> {
     ]
 }
 
+/// Where a token is let in.
+const SIGN_IN: &str = "/sign-in/token";
+
 /// The session's cookie.
 fn sign_in(server: SocketAddr, token: &str) -> Result<String, Failure> {
-    for path in SIGN_IN {
-        if let Some(cookie) = let_in(server, path, token)? {
-            return Ok(cookie);
-        }
-    }
-    Err("the console did not let the token in".into())
-}
-
-/// Where a token is let in: beside people, or where there are none.
-const SIGN_IN: [&str; 2] = ["/sign-in/token", "/sign-in"];
-
-fn let_in(server: SocketAddr, path: &str, token: &str) -> Result<Option<String>, Failure> {
     // Base64, as a form has it.
     let body = format!("token={}", token.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D"));
     let mut stream = TcpStream::connect(server)?;
     write!(
         stream,
-        "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\nconnection: close\r\n\
+        "POST {SIGN_IN} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\nconnection: close\r\n\
          content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )?;
@@ -103,5 +94,6 @@ fn let_in(server: SocketAddr, path: &str, token: &str) -> Result<Option<String>,
     stream.read_to_string(&mut answer)?;
     let cookies = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
     let mut pairs = cookies.filter_map(|cookie| cookie.split(';').next());
-    Ok(pairs.find(|pair| pair.starts_with("claviger-session=")).map(str::to_owned))
+    let session = pairs.find(|pair| pair.starts_with("claviger-session="));
+    Ok(session.ok_or("the console did not let the token in")?.to_owned())
 }

@@ -6,7 +6,7 @@ use super::call::Call;
 use super::door::factor::{self, FIELDS};
 use super::failure::Failure;
 use super::form::Pairs;
-use super::page::{Frame, Section, Theme, Trouble};
+use super::page::{Frame, Section, Theme, Trouble, TroublePage};
 use super::routes::{ROUTES, Route, Verb};
 use super::shell;
 use super::theme::is_local;
@@ -193,7 +193,10 @@ async fn go_on(call: &Call, carried: Carried, token: String) -> Result<Shown, Fa
     let Some(visit) = shell::recognise(&call.state, &head).await? else {
         return Err(Trouble::signed_out().into());
     };
-    let Some((route, id)) = route_of(&carried.to) else { return Err(Trouble::no_such_page().into()) };
+    let Some((route, id)) = route_of(&carried.to) else {
+        let page = TroublePage::within(&Trouble::no_such_page(), &call.state, &visit, call.theme);
+        return Ok(page.into_shown().cookie(keep));
+    };
     let behind = Call {
         state: call.state.clone(),
         visit,

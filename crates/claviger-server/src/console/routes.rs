@@ -5,7 +5,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::guest::Guest;
 use super::page::Trouble;
-use claviger::core::role::Role;
+use claviger::core::role::{Need, Role};
 use claviger::manage::Operation;
 use std::pin::Pin;
 
@@ -186,9 +186,12 @@ routes! {
     Post "/help/{page}"  HelpRead  help::read::read;
 }
 
-/// Whether this role may open the page at a path; a query and a fragment say nothing about that.
-pub(super) fn opens(path: &str, role: Role) -> bool {
+/// Whether this role may open the page at a path, as a person or by a token; a query and a fragment say nothing about
+/// that.
+pub(super) fn opens(path: &str, role: Role, is_person: bool) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let route = ROUTES.iter().find(|route| route.verb == Verb::Get && route.path == path);
-    route.is_some_and(|route| route.operation.allows(role))
+    let may =
+        |operation: Operation| operation.allows(role) && (is_person || operation.need() != Need::OwnPerson);
+    route.is_some_and(|route| may(route.operation))
 }

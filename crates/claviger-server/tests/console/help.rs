@@ -4,8 +4,10 @@ use crate::check::good;
 use crate::guards::{NOW, world};
 use crate::pages::make;
 use crate::seed::{BEFORE, named, seed};
+use crate::town::Town;
 use crate::world::World;
 use claviger::Limits;
+use claviger::core::action::Action;
 use claviger::core::people::HelpPage;
 use claviger::core::role::Role;
 use http::StatusCode;
@@ -59,4 +61,44 @@ async fn it_is_at_hand_where_it_matters() {
         let page = world.get(Role::Operator, &path).await;
         assert!(page.text.contains(&format!("href=\"{screen}\"")), "{path} does not lead to {screen}");
     }
+}
+
+#[tokio::test]
+async fn a_person_says_what_they_have_read_and_the_account_sees_it() {
+    let town = Town::open().await;
+    let before = town.page("viewer", "/help").await;
+    good("/help", &before);
+    assert_eq!(before.text.matches("not read yet").count(), 5);
+    assert!(
+        before.text.contains("not read yet") && !before.text.contains("have read it"),
+        "of others it sees nothing"
+    );
+    let screen = town.page("viewer", "/help/securing-keys").await;
+    good("/help/securing-keys", &screen);
+    assert!(screen.text.contains("I have read this"));
+    let session = town.sessions["viewer"].clone();
+    for page in HelpPage::ALL {
+        let answer = town.post(&session, &format!("/help/{}", page.name()), &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    }
+    assert_eq!(town.acts(Action::HelpRead), 5);
+    let again = town.post(&session, "/help/leak", &[]).await;
+    assert_eq!((again.status, town.acts(Action::HelpRead)), (StatusCode::SEE_OTHER, 5), "once is enough");
+    let after = town.page("viewer", "/help/leak").await;
+    assert!(!after.text.contains("I have read this") && after.text.contains("You read this"));
+    let list = town.page("owner", "/help").await;
+    assert_eq!(list.text.matches("1 of 5 have read it; not yet:").count(), 5, "{}", list.text);
+    assert!(list.text.contains("Member owner") && !list.text.contains("Member viewer"));
+    let home = town.page("owner", "/").await;
+    good("/", &home);
+    assert!(home.text.contains("4 of 5 members still to read all of the help"));
+    assert!(home.text.contains("5 members without a second factor"));
+}
+
+#[tokio::test]
+async fn after_a_leak_a_person_is_led_to_their_password_and_a_token_is_not() {
+    let town = Town::open().await;
+    let link = "<a href=\"/settings/security\">";
+    assert!(town.page("viewer", "/help/leak").await.text.contains(link));
+    assert!(!town.world.get(Role::Operator, "/help/leak").await.text.contains(link));
 }

@@ -70,7 +70,7 @@ impl Checklist {
             items.extend(Lack::ALL.into_iter().zip(survey.lacking).map(of_keys));
         }
         for item in &mut items {
-            item.act = item.act.filter(|(_, href)| opens(href, role));
+            item.act = item.act.filter(|(_, href)| opens(href, role, false));
         }
         let is = |standing| items.iter().filter(|item| item.standing == standing).count();
         let (done, open) = (is(Standing::Done), is(Standing::Open));

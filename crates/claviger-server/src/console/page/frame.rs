@@ -25,6 +25,8 @@ pub(in super::super) struct Frame {
     pub(in super::super) login: String,
     /// What they may do.
     pub(in super::super) role: Role,
+    /// It is a person, and no token.
+    pub(in super::super) is_person: bool,
     /// What every form carries.
     pub(in super::super) csrf: String,
     /// How it looks.
@@ -66,6 +68,7 @@ impl Frame {
             person: visit.person.name.clone(),
             login: visit.person.login.clone(),
             role,
+            is_person: visit.caller.person().is_some(),
             csrf: visit.csrf.reveal().to_owned(),
             theme,
             notice: None,
@@ -81,7 +84,7 @@ impl Frame {
 
     /// Whether whoever looks may open the page at a path.
     pub(in super::super) fn opens(&self, path: &str) -> bool {
-        opens(path, self.role)
+        opens(path, self.role, self.is_person)
     }
 
     /// All themes.

@@ -82,6 +82,6 @@ impl Section {
 
     /// Those that there are and that this role may open.
     pub(in super::super) fn open_to(role: Role) -> impl Iterator<Item = Section> {
-        Section::ALL.into_iter().filter(move |section| opens(section.path(), role))
+        Section::ALL.into_iter().filter(move |section| opens(section.path(), role, false))
     }
 }

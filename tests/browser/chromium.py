@@ -4,7 +4,7 @@ import os
 import shutil
 from contextlib import contextmanager
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own goes out, and it runs as whoever runs the tests.
@@ -25,6 +25,7 @@ def path():
 @contextmanager
 def browser():
     """One browser; each visitor gets a context of its own."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path(), headless=True, args=list(QUIET))
         try:

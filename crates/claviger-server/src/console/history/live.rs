@@ -64,13 +64,17 @@ async fn tell(authority: Arc<Authority>, stream: Stream, log: Log, filter: Histo
                 return;
             }
         }
-        let Some(visit) = &visit else { return };
-        match news(&authority, visit, log, &filter, since).await {
-            Ok((text, next)) => {
-                since = next;
+        let Some(known) = &visit else { return };
+        match news(&authority, known, log, &filter, since).await {
+            Ok((text, next)) if text.is_empty() => since = next,
+            Ok(_) => {
+                // Who may see it is looked at anew: a session that was ended meanwhile hears nothing of it.
+                let Some(now) = stream.visit().await else { return };
+                let Ok((text, next)) = news(&authority, &now, log, &filter, since).await else { return };
                 if !text.is_empty() && !stream.give(text).await {
                     return;
                 }
+                (visit, since) = (Some(now), next);
             }
             Err(ManageError::Unavailable) => {}
             Err(_) => return,

@@ -47,13 +47,18 @@ fn without_once_it_stays_up_until_it_is_told_to_end() {
     let mut child =
         bare(home.path()).arg("demo").env("TMPDIR", home.path()).stdout(Stdio::piped()).spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let mut url = String::new();
+    let (mut url, mut link) = (String::new(), String::new());
     for line in lines {
+        if line.contains("/welcome/") {
+            line.trim().clone_into(&mut link);
+        }
         url = line.strip_prefix("  export CLAVIGER_URL=").map_or(url, str::to_owned);
         if line.starts_with("Ctrl-C ends it") {
             break;
         }
     }
+    let port = url.rsplit(':').next().unwrap();
+    assert!(link.starts_with(&format!("http://localhost:{port}/welcome/")), "{link}");
     let args = ["call", "Time"];
     Said::from(bare(home.path()).args(args).env("CLAVIGER_URL", &url).output().unwrap(), &args)
         .ended(0)

@@ -77,7 +77,7 @@ fn outline(text: &str) -> Vec<String> {
     let takes_one = |tag: &&str| {
         tag.contains("method=\"post\"")
             && !tag.contains("action=\"/sign-in")
-            && !(tag.contains("action=\"/welcome/") && !tag.contains("/join\""))
+            && (tag.contains("/join\"") || !tag.contains("action=\"/welcome/"))
     };
     let posts = tags(text).filter(|tag| tag.starts_with("form")).filter(takes_one).count();
     if count("name=\"csrf\"") < posts {

@@ -75,9 +75,8 @@ fn outline(text: &str) -> Vec<String> {
     }
     // Whoever signs in has no visit yet that a token could belong to.
     let takes_one = |tag: &&str| {
-        tag.contains("method=\"post\"")
-            && !tag.contains("action=\"/sign-in")
-            && (tag.contains("/join\"") || !tag.contains("action=\"/welcome/"))
+        let before_the_door = tag.contains("action=\"/sign-in") || tag.contains("action=\"/welcome/");
+        tag.contains("method=\"post\"") && (!before_the_door || tag.contains("/join\""))
     };
     let posts = tags(text).filter(|tag| tag.starts_with("form")).filter(takes_one).count();
     if count("name=\"csrf\"") < posts {

@@ -41,7 +41,11 @@ pub(super) fn client(head: &Parts) -> ClientName {
 pub(super) fn shown(client: &str) -> String {
     let known = BROWSERS.iter().any(|(_, name)| client.starts_with(name)) || client.starts_with("A browser");
     // Our words have no versions in them.
-    if known && !client.contains('/') { client.to_owned() } else { device(client).unwrap_or_else(|| "A browser".to_owned()) }
+    if known && !client.contains('/') {
+        client.to_owned()
+    } else {
+        device(client).unwrap_or_else(|| "A browser".to_owned())
+    }
 }
 
 /// As in *Firefox on Linux*.

@@ -29,6 +29,10 @@ def run(steps, browser):
             for path in paths:
                 page.goto(path)
                 expect(page.locator(NAVIGATION)).to_be_in_viewport(ratio=0.9)
+            page.goto("/settings/tokens")
+            expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+            page.goto(f"/keys/{made['grid bot'].id}#history")
+            expect(page.locator("#history-head")).to_be_in_viewport()
         with steps("every key is a card that leads to the key"):
             page.goto("/keys")
             page.get_by_role("link", name="grid bot", exact=True).tap()

@@ -2,8 +2,13 @@
 
 const all = (what, within = document) => [...within.querySelectorAll(what)];
 
-// On a phone the navigation is one line, longer than the window: the part one is in is in sight.
-document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a phone the navigation and tabs are one line, longer than the window: the part one is in is in sight. The page itself
+// stays where it is.
+for (const current of all(".side [aria-current], .tabs [aria-current]")) {
+  const line = current.closest("nav");
+  const [part, whole] = [current, line].map((one) => one.getBoundingClientRect());
+  line.scrollLeft += part.left + part.width / 2 - whole.left - whole.width / 2;
+}
 
 // Copying, where the browser allows it.
 if (navigator.clipboard) {

@@ -40,7 +40,12 @@ pub(super) fn client(head: &Parts) -> ClientName {
 /// What was kept, in words.
 pub(super) fn shown(client: &str) -> String {
     let known = BROWSERS.iter().any(|(_, name)| client.starts_with(name)) || client.starts_with("A browser");
-    if known { client.to_owned() } else { device(client).unwrap_or_else(|| "A browser".to_owned()) }
+    // Our words have no versions in them.
+    if known && !client.contains('/') {
+        client.to_owned()
+    } else {
+        device(client).unwrap_or_else(|| "A browser".to_owned())
+    }
 }
 
 /// As in *Firefox on Linux*.

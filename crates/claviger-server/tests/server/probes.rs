@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 #[test]
 fn a_server_that_started_is_alive_and_ready() {
     let dir = tempfile::tempdir().unwrap();
-    let server = serve(dir.path(), &[]);
+    let server = serve(dir.path(), &["server.console=false"]);
     assert_eq!(server.get("/livez"), (200, "alive\n".to_owned()));
     assert_eq!(server.get("/healthz").0, 200);
     assert_eq!(server.get("/readyz"), (200, "ready\n".to_owned()));

@@ -30,7 +30,12 @@ pub struct Judgement {
 /// Whether the password is long enough to stand alone.
 #[must_use]
 pub fn is_long(password: &str) -> bool {
-    chars(&normal(password)) >= MIN_CHARS_ALONE
+    length(password, &normal(password)) >= MIN_CHARS_ALONE
+}
+
+/// Characters that were typed and that count: one that stands for a whole sentence is one.
+fn length(typed: &str, normal: &str) -> usize {
+    chars(typed).min(chars(normal))
 }
 
 /// Judges a password. `known` are words that whoever guesses knows: the login, the name of the person, that
@@ -52,7 +57,7 @@ pub fn judge(password: &str, known: &[&str], with_second_factor: bool) -> Judgem
     let estimate = zxcvbn(&text, &inputs);
     let score = u8::from(estimate.score());
     let least = if with_second_factor { MIN_CHARS_WITH_FACTOR } else { MIN_CHARS_ALONE };
-    let short = least.saturating_sub(chars(&text));
+    let short = least.saturating_sub(length(password, &text));
     if short > 0 {
         let alone = if with_second_factor { "" } else { " without a second factor" };
         return refused(

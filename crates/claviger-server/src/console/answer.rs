@@ -87,6 +87,12 @@ impl Shown {
         matches!(self.kind, Kind::Page(_))
     }
 
+    /// With a cookie that gives way to one of the same name that is there already: browsers keep the last.
+    pub(super) fn cookie_below(mut self, cookie: Option<HeaderValue>) -> Self {
+        self.cookies.splice(0..0, cookie);
+        self
+    }
+
     /// With a cookie.
     pub(super) fn cookie(mut self, cookie: Option<HeaderValue>) -> Self {
         self.cookies.extend(cookie);

@@ -209,7 +209,8 @@ async fn go_on(call: &Call, carried: Carried, token: String) -> Result<Shown, Fa
         target: carried.to,
         host: call.host.clone(),
     };
-    Ok(Box::pin(shell::carried_on(route, behind)).await.cookie(keep))
+    // What is carried on may have given the session another token again.
+    Ok(Box::pin(shell::carried_on(route, behind)).await.cookie_below(keep))
 }
 
 /// The form that is sent to a path, and what stands in the place of its parameter. This one does not go on with itself.

@@ -49,6 +49,13 @@ pub struct Route {
     pub(super) handle: fn(Call) -> Handling,
 }
 
+impl Route {
+    /// Whether a page asks for it by itself, as long as it stands open.
+    pub(super) fn is_live(&self) -> bool {
+        self.path.ends_with("/live")
+    }
+}
+
 macro_rules! routes {
     ($($verb:ident $path:literal $operation:ident $($handler:ident)::+;)*) => {
         /// All pages that need a visit.

@@ -8,7 +8,7 @@ use super::page::{Notice, Theme, Trouble, TroublePage};
 use super::prove::{self, Carried};
 use super::routes::Route;
 use super::routes::Verb;
-use super::visit::Visit;
+use super::visit::{Unattended, Visit};
 use super::{ConsoleState, cookie, csrf, device, reach};
 use crate::api::{BodyLimits, ClientAddress, MAX_BODY_BYTES};
 use crate::net::body;
@@ -30,6 +30,9 @@ pub(super) async fn serve(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let (look, state) = (Look::of(&parts), reach::seen(&state, &parts));
+    if route.is_live() {
+        parts.extensions.insert(Unattended);
+    }
     let visit = match recognise(&state, &parts).await {
         Ok(Some(visit)) => visit,
         Ok(None) => return nobody(route, &parts, look),
@@ -65,7 +68,10 @@ pub(super) async fn carried_on(route: &'static Route, call: Call) -> Shown {
         return troubled(&state, &visit, look, &Trouble::from(error));
     }
     let result = handled(route, call).await;
-    settled(&state, &visit, route, look, result).await
+    let mut shown = settled(&state, &visit, route, look, result).await;
+    // Its refusal has its entry; the proof before it was not refused.
+    shown.refused = None;
+    shown
 }
 
 /// Writes the entry of a refusal that has none, and shows what came of it.

@@ -6,7 +6,7 @@
 use super::ConsoleState;
 use super::call::Call;
 use super::page::Trouble;
-use super::visit::Visit;
+use super::visit::{Unattended, Visit};
 use crate::api::ClientAddress;
 use crate::net::BrokenOff;
 use axum::body::Body;
@@ -17,7 +17,6 @@ use http::header::USER_AGENT;
 use http::request::Parts;
 use hyper::body::Frame;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -29,7 +28,7 @@ const WAITING: usize = 4;
 pub(super) struct Stream {
     sender: Sender<Result<Bytes, BrokenOff>>,
     state: ConsoleState,
-    head: Arc<Parts>,
+    head: Parts,
     operation: Operation,
     _place: OwnedSemaphorePermit,
 }
@@ -40,7 +39,10 @@ impl Stream {
         let place =
             call.state.streams.clone().try_acquire_owned().map_err(|_| Trouble::too_many_streams())?;
         let (sender, receiver) = channel(WAITING);
-        let (state, head) = (call.state.clone(), call.head.clone());
+        // What goes on by itself is no use of the session.
+        let mut head = (*call.head).clone();
+        head.extensions.insert(Unattended);
+        let state = call.state.clone();
         Ok((Stream { sender, state, head, operation, _place: place }, Body::new(Parted(receiver))))
     }
 

@@ -64,3 +64,8 @@ pub trait Recognise: Send + Sync {
     fn recognise<'a>(&'a self, head: &'a Parts, source: Option<IpAddr>, client: ClientName)
     -> Recognised<'a>;
 }
+
+/// Among the extensions of a request that a page makes by itself while nobody touches it: a live view, for as long as it
+/// goes on and whenever it comes again. It is no use of the session, and keeps none from going idle.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unattended;

@@ -63,7 +63,7 @@ fn unavailable() -> Answer {
 }
 
 /// There is no request yet, so there is nothing the exchange would have an error for.
-async fn unread(error: body::BodyError) -> Answer {
+pub(super) async fn unread(error: body::BodyError) -> Answer {
     let code = match error {
         body::BodyError::TooLarge(_) => Code::TooLarge,
         body::BodyError::TooSlow => Code::Timeout,

@@ -125,6 +125,7 @@ async fn what_is_carried_along_is_judged_like_any_other_form() {
         assert_eq!(answer.status, status, "{to}: {}", answer.text);
         good("/prove", &answer);
         assert!(answer.headers.contains_key("set-cookie"), "the session was rotated all the same");
+        assert!(!town.log().contains("session.prove: "), "the proof was not refused");
     }
     let unknown = filled(&page, &[("password", "x"), ("role", "owner")]);
     assert_eq!(send(&town, "/prove", &viewer, &unknown).await.status, StatusCode::BAD_REQUEST);

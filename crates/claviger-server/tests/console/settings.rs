@@ -187,6 +187,25 @@ async fn a_second_factor_is_set_up_asked_for_and_taken_away() {
     assert_eq!(removed.headers["location"], "/settings/security", "{}", removed.text);
 }
 
+/// Tooth: the cookie of the proof set behind that of what was carried on.
+#[tokio::test]
+async fn a_factor_taken_away_behind_a_proof_leaves_the_browser_signed_in() {
+    let town = Town::open().await;
+    let (secret, _, session) = with_totp(&town, &town.sessions["admin"]).await;
+    town.world.clock.step_secs(6 * 60);
+    let asked = town.post(&session, "/settings/totp/remove", &[]).await;
+    assert_eq!(asked.status, StatusCode::FORBIDDEN, "{}", asked.text);
+    let mut seen = std::collections::BTreeSet::new();
+    let mut fields: Vec<(String, String)> = hidden(&asked);
+    fields.retain(|(name, _)| name != "credential" && seen.insert(name.clone()));
+    fields.push(("csrf".to_owned(), csrf_of(&asked)));
+    fields.push(("code".to_owned(), code(&town, &secret, 0)));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let done = town.send_form("/prove", Some(&session), &fields).await;
+    assert_eq!(done.headers["location"], "/settings/security", "{}", done.text);
+    assert_eq!(town.get("/settings/security", Some(&session_of(&done))).await.status, StatusCode::OK);
+}
+
 #[tokio::test]
 async fn new_recovery_codes_are_shown_once() {
     let town = Town::open().await;

@@ -192,7 +192,8 @@ pub(crate) fn csrf_of(page: &Answer) -> String {
 /// The session an answer gives.
 pub(crate) fn session_of(answer: &Answer) -> String {
     let cookies = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
-    let session = cookies.filter_map(|text| text.strip_prefix(&format!("{COOKIE}="))).next();
+    // Browsers keep the last.
+    let session = cookies.filter_map(|text| text.strip_prefix(&format!("{COOKIE}="))).last();
     let session = session.unwrap_or_else(|| panic!("no session: {} {}", answer.status, answer.text));
     session.split(';').next().unwrap().to_owned()
 }

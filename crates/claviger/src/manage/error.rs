@@ -117,9 +117,9 @@ pub enum ManageError {
     /// Keys belong to members who may look after them.
     #[error("keys can belong to an owner, an admin or a key manager of this account only")]
     NoKeyHolder,
-    /// A reset link would let somebody into another account, too.
+    /// Whoever is in another account, too, is not let in, nor kept out, from this one.
     #[error(
-        "the person is a member of another account, too, so no link can be made here; they sign in with a recovery code, or whoever runs the server uses `claviger recover sign-in`"
+        "the person is a member of another account, too, so this is not done from here; they do it themselves, with a recovery code if need be, or whoever runs the server uses `claviger recover sign-in`"
     )]
     ElsewhereToo,
     /// An invitation does not work so long.

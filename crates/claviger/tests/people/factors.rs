@@ -137,6 +137,11 @@ async fn help_is_read_once_and_names_are_changed_with_one_entry() {
     help::read(&world.node, &signed, HelpPage::Leak).await.unwrap();
     assert_eq!(world.actions(seen), [Action::HelpRead]);
     let login = |text: &str| Some(claviger::core::people::Login::parse(text).unwrap());
+    // Tooth: the proof that is asked for before somebody comes in under another login.
+    let mut unproven = signed.clone();
+    unproven.caller.proven = false;
+    let refused = profile::edit(&world.node, &unproven, None, login("ada.l")).await.map(drop);
+    assert_eq!(refused, Err(ManageError::ProofWanted));
     let taken = profile::edit(&world.node, &signed, None, login("bob")).await.map(drop);
     assert_eq!(taken, Err(ManageError::NameTaken(claviger::manage::Thing::Person)));
     let seen = world.entries().len();

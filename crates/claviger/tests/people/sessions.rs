@@ -59,6 +59,21 @@ async fn a_session_ends_unused_and_at_its_absolute_limit_however_much_it_is_used
     assert!(world.recognise(&used.token.reveal()).await.is_none());
 }
 
+/// Tooth: a live view that recognises as a request does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_left_open_does_not_keep_a_session_from_going_idle() {
+    let world = World::with(Limits { session_idle_secs: 1800, session_secs: 7200, ..generous() }).await;
+    let new = world.enter("ada").await;
+    for _ in 0..3 {
+        world.clock.step_secs(599);
+        assert!(sessions::watch(&world.node, &new.token.reveal(), &from(1)).await.unwrap().is_some());
+        world.write(Vec::new()).await;
+    }
+    world.clock.step_secs(3);
+    assert!(sessions::watch(&world.node, &new.token.reveal(), &from(1)).await.unwrap().is_none());
+    assert!(world.recognise(&new.token.reveal()).await.is_none());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn use_alone_writes_no_entry() {
     let world = World::new().await;
@@ -140,6 +155,18 @@ async fn others_end_only_sessions_of_whom_they_have_a_say_over() {
     assert!(sessions::list(&world.node, &ada.caller, Some(BOB)).await.unwrap().is_empty());
     let entry = world.entries().pop().unwrap().draft;
     assert_eq!((entry.actor, entry.account), (Actor::User(ADA), DESK));
+}
+
+/// Tooth: the question whether the person is in another account, left out: an admin here would keep them out there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_kept_out_of_one_account_from_another() {
+    let world = World::new().await;
+    world.place(BOB, LAB, Role::Owner).await;
+    let (ada, bob) = (world.enter("ada").await, world.enter("bob").await);
+    let (ada, bob) = (world.signed(&ada).await, world.signed(&bob).await);
+    let ended = sessions::end(&world.node, &ada.caller, bob.session.id).await;
+    assert_eq!(ended, Err(ManageError::ElsewhereToo));
+    sessions::end(&world.node, &bob.caller, bob.session.id).await.unwrap();
 }
 
 /// What a person does for themselves, no token may, not even an operator's.

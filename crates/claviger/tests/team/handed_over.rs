@@ -28,6 +28,9 @@ async fn whose_a_key_is_changes_and_nothing_else(world: World) {
     assert_eq!((&is, world.record_of(key)), (&wanted, wanted.clone()));
     assert_eq!(keys::show(&world.node, &as_ada, key).await.map(drop), Err(ManageError::NotFound(Thing::Key)));
     keys::show(&world.node, &as_bo, key).await.unwrap();
+    let unproven = Caller { proven: false, ..as_owner.clone() };
+    let refused = keys::hand_over(&world.node, &unproven, key, None, None).await.map(drop);
+    assert_eq!(refused, Err(ManageError::ProofWanted), "it gives somebody access");
     let hand = async |to, from| keys::hand_over(&world.node, &as_owner, key, to, from).await;
     assert_eq!(hand(None, Some(1)).await, Err(ManageError::Changed));
     assert_eq!(hand(Some(bo.user), None).await, Err(ManageError::Life(LifeError::NoChange)));

@@ -1,13 +1,13 @@
 //! Recognises a person by the session in the cookie.
 
 use super::super::csrf::CsrfToken;
-use super::super::visit::{Person, Proof, Recognised, Visit};
+use super::super::visit::{Person, Proof, Recognised, Unattended, Visit};
 use super::super::{cookie, reach};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use claviger::Authority;
 use claviger::core::text::ClientName;
-use claviger::manage::sessions::{Place, Signed, recognise};
+use claviger::manage::sessions::{Place, Signed, recognise, watch};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::request::Parts;
 use sha2::Sha256;
@@ -36,7 +36,11 @@ impl PersonDoor {
         Box::pin(async move {
             let name = cookie::session_name(reach::is_secure(self.secure, head));
             let Some(token) = cookie::get(&head.headers, name) else { return Ok(None) };
-            let signed = recognise(&self.authority, token, &Place { source, client }).await?;
+            let place = Place { source, client };
+            let signed = match head.extensions.get::<Unattended>() {
+                Some(Unattended) => watch(&self.authority, token, &place).await?,
+                None => recognise(&self.authority, token, &place).await?,
+            };
             Ok(signed.map(|signed| visit(signed, token)))
         })
     }

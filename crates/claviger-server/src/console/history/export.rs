@@ -17,9 +17,6 @@ use claviger::manage::{MAX_PAGE, keys};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Pages after which it is looked whether the visit still stands.
-const LOOK: usize = 20;
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Csv,
@@ -59,13 +56,10 @@ async fn write(authority: Arc<Authority>, stream: Stream, log: Log, filter: Hist
     if format == Format::Csv && !stream.give(csv::HEAD).await {
         return;
     }
-    let (mut cursor, mut pages) = (None, 0);
-    let mut visit = stream.visit().await;
+    let mut cursor = None;
     loop {
-        if pages % LOOK == LOOK - 1 {
-            visit = stream.visit().await;
-        }
-        let Some(visit) = &visit else { return stream.break_off().await };
+        // A visit that ended meanwhile is shown nothing more.
+        let Some(visit) = stream.visit().await else { return stream.break_off().await };
         let caller = &visit.caller;
         let page = list(&authority, caller, log.operation(), filter.clone(), cursor, MAX_PAGE).await;
         let Ok(page) = page else { return stream.break_off().await };
@@ -78,7 +72,6 @@ async fn write(authority: Arc<Authority>, stream: Stream, log: Log, filter: Hist
             Some(next) => cursor = Some(next),
             None => return,
         }
-        pages += 1;
     }
 }
 

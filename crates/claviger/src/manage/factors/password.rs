@@ -32,12 +32,18 @@ pub async fn change(
 ) -> Result<NewSession, FactorError> {
     let work = async {
         if !is_password(authority, signed.user.password.clone(), old).await? {
-            failed(authority, signed, ("the old password", Reason::PasswordWrong)).await?;
             return Err(FactorError::Wrong);
         }
         changed(authority, signed, new).await
     };
-    let work = attempt(authority, (signed.user.login.as_str(), false), place, |_| true, work);
+    let work = async {
+        let done = attempt(authority, (signed.user.login.as_str(), false), place, |_| true, work).await;
+        // Behind the count of the try, which an entry that finds no room would take back.
+        if matches!(done, Err(FactorError::Wrong)) {
+            failed(authority, signed, ("the old password", Reason::PasswordWrong)).await?;
+        }
+        done
+    };
     own(authority, signed, Operation::PasswordChange, work).await
 }
 

@@ -17,7 +17,8 @@ const TRIES: usize = 4;
 /// Changes the name or the login; what is `None` stays. Nothing is written if nothing would change.
 ///
 /// # Errors
-/// [`ManageError`]; [`ManageError::NameTaken`] if somebody else has the login.
+/// [`ManageError`]; [`ManageError::ProofWanted`] for another login without a recent proof;
+/// [`ManageError::NameTaken`] if somebody else has the login.
 pub async fn edit(
     authority: &Authority,
     signed: &Signed,
@@ -36,7 +37,13 @@ pub async fn edit(
         }
         (!words.is_empty()).then(|| words.join("; "))
     };
-    let work = changed(authority, signed, Action::UserEdit, change);
+    let work = async {
+        // Under another login its owner does not come in any more.
+        if login.as_ref().is_some_and(|login| *login != signed.user.login) {
+            signed.caller.require_proof()?;
+        }
+        changed(authority, signed, Action::UserEdit, &change).await
+    };
     guarded(authority, &signed.caller, Operation::ProfileEdit, target(signed), work).await
 }
 

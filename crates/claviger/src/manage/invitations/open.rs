@@ -46,13 +46,13 @@ pub(in super::super) fn open(
     }
     let found = match link.purpose {
         Purpose::Join { account, role } => {
-            makers_say(store, &link, account, role)?.then_some((account, Leads::In { role }))
+            makers_say(store, &link, (account, role), now)?.then_some((account, Leads::In { role }))
         }
         Purpose::FirstOwner { account } => {
             let nobody = store.records(RecordKind::User, RecordsOf::Kind, None, 1)?.is_empty();
             nobody.then_some((account, Leads::In { role: Role::Owner }))
         }
-        Purpose::Reset { .. } => back(store, &link)?,
+        Purpose::Reset { .. } => back(store, &link, now)?,
     };
     let Some((account, leads)) = found else { return Ok(None) };
     Ok(store.account(account)?.map(|account| Open { link, account, leads }))
@@ -60,14 +60,18 @@ pub(in super::super) fn open(
 
 /// A reset link that was made in an account works only while that account is the only one the person has a
 /// place in: they may have come into another one since, which whoever made the link has no say in.
-fn back(store: &dyn Store, link: &Invitation) -> Result<Option<(AccountId, Leads)>, StoreError> {
+fn back(
+    store: &dyn Store,
+    link: &Invitation,
+    now: Timestamp,
+) -> Result<Option<(AccountId, Leads)>, StoreError> {
     let Purpose::Reset { user: id, account, without_factors } = link.purpose else { return Ok(None) };
     let Some(user) = user(store, id)? else { return Ok(None) };
     let places = places(store, id)?;
     let Some(place) = places.iter().find(|place| !place.leaving) else { return Ok(None) };
     if let Some(account) = account {
         let only = places.len() == 1 && place.account == account;
-        if !only || !makers_say(store, link, account, place.role)? {
+        if !only || !makers_say(store, link, (account, place.role), now)? {
             return Ok(None);
         }
     }
@@ -78,12 +82,12 @@ fn back(store: &dyn Store, link: &Invitation) -> Result<Option<(AccountId, Leads
 }
 
 /// Whether whoever made the link still has a say over the role: a member who stays and may appoint it, a
-/// token that was not revoked, or the host.
+/// token that still works, or the host.
 fn makers_say(
     store: &dyn Store,
     link: &Invitation,
-    account: AccountId,
-    role: Role,
+    (account, role): (AccountId, Role),
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
     match link.made_by {
         None => Ok(true),
@@ -93,7 +97,7 @@ fn makers_say(
         }
         Some(Principal::Token(maker)) => {
             let token = store.token(maker)?;
-            Ok(token.is_some_and(|token| token.revoked_at.is_none() && token.role.may_appoint(role)))
+            Ok(token.is_some_and(|token| token.is_live(now) && token.role.may_appoint(role)))
         }
     }
 }

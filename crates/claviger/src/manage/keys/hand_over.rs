@@ -15,7 +15,7 @@ use claviger_core::store::KeyRow;
 /// does not change. `from` is the revision that was looked at: at any other one nothing is changed.
 ///
 /// # Errors
-/// [`ManageError`]; [`ManageError::NoKeyHolder`].
+/// [`ManageError`]; [`ManageError::ProofWanted`]; [`ManageError::NoKeyHolder`].
 pub async fn hand_over(
     authority: &Authority,
     caller: &Caller,
@@ -24,6 +24,7 @@ pub async fn hand_over(
     from: Option<Revision>,
 ) -> Result<KeyRecord, ManageError> {
     let work = async {
+        caller.require_proof()?;
         if let Some(to) = to {
             may_have(authority, caller, to).await?;
         }

@@ -33,6 +33,12 @@ pub async fn end(authority: &Authority, caller: &Caller, id: SessionId) -> Resul
             if !caller.role.may_appoint(role) {
                 return Err(ManageError::AboveOwnRole { own: caller.role, other: role });
             }
+            // Whoever is in another account, too, is not kept out of that one from here.
+            let of = RecordsOf::Owner(whose.as_u64());
+            let places = read(authority, move |store| store.records(RecordKind::Member, of, None, 2)).await?;
+            if places.iter().any(|place| place.account != Some(caller.account)) {
+                return Err(ManageError::ElsewhereToo);
+            }
         }
         let words = format!("ended a session of {whose}");
         remove(authority, caller, (id, whose), Action::SessionEnd, &words).await

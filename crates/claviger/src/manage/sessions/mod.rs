@@ -33,7 +33,7 @@ pub use end::{end, end_others};
 pub use list::{SessionView, list};
 pub use origin::{Origin, Place};
 pub use prove::{FactorWanted, Given, prove_sign_in};
-pub use recognise::{Signed, recognise};
+pub use recognise::{Signed, recognise, watch};
 pub use sign_in::{NewSession, SignInError, SignedIn, sign_in};
 pub use sign_out::sign_out;
 pub use step_up::{step_up, step_up_options};

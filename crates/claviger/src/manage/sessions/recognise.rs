@@ -52,16 +52,25 @@ pub async fn recognise(
     token: &str,
     place: &Place,
 ) -> Result<Option<Signed>, ManageError> {
-    let Some(digest) = SessionToken::parse(token).map(|token| token.digest()) else { return Ok(None) };
-    let now = authority.now();
-    let Some(found) = read(authority, move |store| look(store, digest, now)).await? else { return Ok(None) };
-    let Some(signed) = signed(found, digest, place, now)? else { return Ok(None) };
-    if let Some(expires_at) = limits(authority).prolonged(&signed.session, now) {
+    let Some(signed) = watch(authority, token, place).await? else { return Ok(None) };
+    if let Some(expires_at) = limits(authority).prolonged(&signed.session, authority.now()) {
         // Nobody waits for it: a use that is not remembered costs a minute of the idle time.
         let (kind, id) = (RecordKind::Session, signed.session.id.as_u64());
         authority.lane().submit_unwatched(Item::Prolong { kind, id, expires_at });
     }
     Ok(Some(signed))
+}
+
+/// The same for what a page does by itself while nobody touches it: that is no use, and keeps no session from
+/// going idle.
+///
+/// # Errors
+/// As [`recognise`].
+pub async fn watch(authority: &Authority, token: &str, place: &Place) -> Result<Option<Signed>, ManageError> {
+    let Some(digest) = SessionToken::parse(token).map(|token| token.digest()) else { return Ok(None) };
+    let now = authority.now();
+    let Some(found) = read(authority, move |store| look(store, digest, now)).await? else { return Ok(None) };
+    signed(found, digest, place, now)
 }
 
 fn look(store: &dyn Store, digest: TokenDigest, now: Timestamp) -> Result<Option<Found>, StoreError> {

@@ -58,16 +58,15 @@ pub async fn step_up(
     }
     let (login, is_code) = (user.login.to_string(), given.is_code());
     let work = async {
-        match proof(authority, user, &ticket, given, origin).await {
-            Ok(proof) => proven(authority, signed, proof).await,
-            Err(SignInError::Wrong) => {
-                failed(authority, signed, ("a factor", Reason::SecondFactorWrong)).await?;
-                Err(SignInError::Wrong)
-            }
-            Err(error) => Err(error),
-        }
+        let proof = proof(authority, user, &ticket, given, origin).await?;
+        proven(authority, signed, proof).await
     };
-    attempt(authority, (&login, is_code), place, |_| true, work).await
+    let done = attempt(authority, (&login, is_code), place, |_| true, work).await;
+    // Behind the count of the try, which an entry that finds no room would take back.
+    if matches!(done, Err(SignInError::Wrong)) {
+        failed(authority, signed, ("a factor", Reason::SecondFactorWrong)).await?;
+    }
+    done
 }
 
 async fn as_on_record(authority: &Authority, signed: &Signed) -> Result<User, ManageError> {

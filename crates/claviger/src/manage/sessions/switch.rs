@@ -25,7 +25,7 @@ pub async fn switch(
         let (to, _) = known.ok_or(ManageError::NotFound(Thing::Account))?;
         let session = Session { account: Some(account), ..signed.session.clone() };
         let (new, write) = rotated(authority, &session, signed.user.clone(), None)?;
-        let words = format!("from \"{}\" to \"{}\"", signed.account.name, to.name);
+        let words = format!("to \"{}\"", to.name);
         // Told where the person came to: there it says who looks from now on.
         let mut entry = entry::act(&signed.caller, Action::SessionSwitch, target, 0, &words);
         entry.account = account;

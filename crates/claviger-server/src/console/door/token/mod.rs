@@ -6,7 +6,7 @@ mod sessions;
 pub(in super::super) mod sign_in;
 
 use super::super::guest::Guest;
-use super::super::visit::{Person, Proof, Recognise, Recognised, Visit};
+use super::super::visit::{Person, Proof, Recognise, Recognised, Unattended, Visit};
 use super::super::{cookie, reach};
 use claviger::Authority;
 use claviger::core::text::ClientName;
@@ -37,7 +37,12 @@ impl TokenDoor {
     fn session(&self, head: &Parts, now: Timestamp) -> Option<Session> {
         let name = cookie::session_name(reach::is_secure(self.secure, head));
         let id = cookie::get(&head.headers, name)?;
-        self.sessions.lock().touch(id, now)
+        let mut sessions = self.sessions.lock();
+        if head.extensions.get::<Unattended>().is_some() {
+            sessions.look(id, now)
+        } else {
+            sessions.touch(id, now)
+        }
     }
 
     /// Ends the session of a request, if it has one.

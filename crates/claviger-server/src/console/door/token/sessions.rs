@@ -15,6 +15,8 @@ pub(super) const IDLE_SECS: i64 = 30 * 60;
 pub(super) const ABSOLUTE_SECS: i64 = 12 * 3600;
 /// Most sessions at once; one more ends the one that was unused for longest.
 pub(super) const MAX_SESSIONS: usize = 1024;
+/// Most of them of one token; one more ends its own that was unused for longest, and nobody else's.
+const MAX_PER_TOKEN: usize = 32;
 /// Random bytes of an id.
 const ID_BYTES: usize = 32;
 
@@ -52,6 +54,12 @@ impl Sessions {
     ) -> Result<String, EntropyError> {
         let (id, csrf) = (random(entropy)?, random(entropy)?);
         self.0.retain(|_, session| !session.is_over(now));
+        let of_token = |session: &&Session| session.token.0 == token.0;
+        if self.0.values().filter(of_token).count() >= MAX_PER_TOKEN {
+            let own = self.0.iter().filter(|(_, session)| of_token(session));
+            let oldest = own.min_by_key(|(_, session)| session.used).map(|(digest, _)| *digest);
+            oldest.map(|digest| self.0.remove(&digest));
+        }
         if self.0.len() >= MAX_SESSIONS {
             let oldest = self.0.iter().min_by_key(|(_, session)| session.used).map(|(digest, _)| *digest);
             oldest.map(|digest| self.0.remove(&digest));
@@ -63,14 +71,21 @@ impl Sessions {
 
     /// The session with this id, used now; none if there is none, or it is over.
     pub(super) fn touch(&mut self, id: &str, now: Timestamp) -> Option<Session> {
+        let session = self.look(id, now)?;
+        let kept = self.0.get_mut(&digest(id))?;
+        kept.used = session.used.max(now);
+        Some(kept.clone())
+    }
+
+    /// The same without using it.
+    pub(super) fn look(&mut self, id: &str, now: Timestamp) -> Option<Session> {
         let digest = digest(id);
-        let session = self.0.get_mut(&digest)?;
+        let session = self.0.get(&digest)?.clone();
         if session.is_over(now) {
             self.0.remove(&digest);
             return None;
         }
-        session.used = session.used.max(now);
-        Some(session.clone())
+        Some(session)
     }
 
     /// Ends one.
@@ -106,7 +121,8 @@ mod tests {
         let id = begun(&mut sessions, NOW);
         assert!(sessions.touch(&id, NOW.plus_secs(IDLE_SECS - 1)).is_some());
         assert!(sessions.touch(&id, NOW.plus_secs(2 * IDLE_SECS - 2)).is_some(), "use keeps it");
-        assert!(sessions.touch(&id, NOW.plus_secs(3 * IDLE_SECS)).is_none());
+        assert!(sessions.look(&id, NOW.plus_secs(3 * IDLE_SECS - 3)).is_some());
+        assert!(sessions.touch(&id, NOW.plus_secs(3 * IDLE_SECS)).is_none(), "looking does not keep it");
         let id = begun(&mut sessions, NOW);
         let mut at = NOW;
         while at.plus_secs(IDLE_SECS - 1) < NOW.plus_secs(ABSOLUTE_SECS) {

@@ -1,13 +1,14 @@
 """The moment when something is wrong: every key of a holder stopped by one press, and those nobody uses revoked together."""
 
 import re
+import time
 
 from playwright.sync_api import expect
 
 import key_pages as keys
 import sign_in
 from check import equal
-from furnish import furnish
+from furnish import SOON_SECS, furnish
 from scene import scene
 from visitor import visitor
 
@@ -41,7 +42,12 @@ def run(steps, browser):
             equal(client.query_private("Balance")["error"], [], "the client's errors")
         with steps("keys no longer used are revoked together, by typing how many"):
             page.goto("/keys/unused")
-            page.get_by_role("checkbox", name="over soon").check()
+            box = page.get_by_role("checkbox", name="over soon")
+            until = time.monotonic() + 2 * SOON_SECS
+            while not box.count() and time.monotonic() < until:
+                page.wait_for_timeout(500)  # it has not expired yet
+                page.reload()
+            box.check()
             page.get_by_role("button", name=re.compile("^Revoke those chosen")).click()
             button = page.get_by_role("button", name=re.compile("^Revoke"))
             expect(button).to_be_disabled()

@@ -113,16 +113,19 @@ fn hammer(
     node: &Arc<Authority>,
     keys: &[Held],
     over: &Arc<AtomicBool>,
+    accepted: &Arc<AtomicU64>,
 ) -> Vec<tokio::task::JoinHandle<Vec<Instant>>> {
     let nonce = Arc::new(AtomicU64::new(1));
     let one = |key: &Held| {
         let (node, key, over, nonce) = (node.clone(), key.clone(), over.clone(), nonce.clone());
+        let accepted = accepted.clone();
         tokio::spawn(async move {
             let mut accepts = Vec::new();
             while !over.load(SeqCst) {
                 let started = Instant::now();
                 if send(&node, &key, nonce.fetch_add(1, SeqCst), Action::Balance).await.is_ok() {
                     accepts.push(started);
+                    accepted.fetch_add(1, SeqCst);
                 }
             }
             accepts
@@ -143,9 +146,17 @@ async fn under_load(answered_early: bool) -> (usize, usize) {
     }
     let over = Arc::new(AtomicBool::new(false));
     let hammered = [keys[0].clone(), keys[899].clone(), keys[899].clone()];
-    let hammers = hammer(&node, &hammered, &over);
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    let accepted = Arc::new(AtomicU64::new(0));
+    let hammers = hammer(&node, &hammered, &over, &accepted);
+    let until = async |count: u64| {
+        while accepted.load(SeqCst) < count {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    until(10).await;
     let early = Instant::now();
+    // More than can have been under way.
+    until(accepted.load(SeqCst) + 10).await;
     let stopped = stop(&node, &owner(), all(Frozen), None).await.unwrap();
     let answered = if answered_early { early } else { Instant::now() };
     assert_eq!(stopped.stopped, 900);

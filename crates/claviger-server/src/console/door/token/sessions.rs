@@ -112,7 +112,11 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
     fn begun(sessions: &mut Sessions, now: Timestamp) -> String {
-        sessions.begin((TokenId::from_u64(7), 1), now, &mut OsEntropy).unwrap()
+        begun_by(sessions, 7, now)
+    }
+
+    fn begun_by(sessions: &mut Sessions, token: u64, now: Timestamp) -> String {
+        sessions.begin((TokenId::from_u64(token), 1), now, &mut OsEntropy).unwrap()
     }
 
     #[test]
@@ -152,11 +156,25 @@ mod tests {
         let mut sessions = Sessions::default();
         let first = begun(&mut sessions, NOW);
         let second = begun(&mut sessions, NOW.plus_secs(1));
-        for at in 0..MAX_SESSIONS as i64 - 1 {
-            begun(&mut sessions, NOW.plus_secs(2 + at / 1000));
+        for at in 0..MAX_SESSIONS as u64 - 1 {
+            begun_by(&mut sessions, 100 + at, NOW.plus_secs(2 + at as i64 / 1000));
         }
         assert_eq!(sessions.0.len(), MAX_SESSIONS);
         assert!(sessions.touch(&first, NOW.plus_secs(3)).is_none(), "the one unused for longest made room");
         assert!(sessions.touch(&second, NOW.plus_secs(3)).is_some());
+    }
+
+    /// Tooth: the limit of one token left out, by which it would end everybody else's.
+    #[test]
+    fn one_token_ends_no_sessions_but_its_own() {
+        let mut sessions = Sessions::default();
+        let other = begun_by(&mut sessions, 1, NOW);
+        let first = begun(&mut sessions, NOW.plus_secs(1));
+        for _ in 0..2 * MAX_SESSIONS {
+            begun(&mut sessions, NOW.plus_secs(2));
+        }
+        assert!(sessions.touch(&other, NOW.plus_secs(3)).is_some());
+        assert!(sessions.touch(&first, NOW.plus_secs(3)).is_none());
+        assert_eq!(sessions.0.len(), 1 + MAX_PER_TOKEN);
     }
 }

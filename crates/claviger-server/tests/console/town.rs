@@ -193,7 +193,7 @@ pub(crate) fn csrf_of(page: &Answer) -> String {
 pub(crate) fn session_of(answer: &Answer) -> String {
     let cookies = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
     // Browsers keep the last.
-    let session = cookies.filter_map(|text| text.strip_prefix(&format!("{COOKIE}="))).last();
+    let session = cookies.filter_map(|text| text.strip_prefix(&format!("{COOKIE}="))).next_back();
     let session = session.unwrap_or_else(|| panic!("no session: {} {}", answer.status, answer.text));
     session.split(';').next().unwrap().to_owned()
 }

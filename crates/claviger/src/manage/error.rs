@@ -61,7 +61,7 @@ impl fmt::Display for Thing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ManageError {
     /// The role does not allow it.
-    #[error("a token of the role `{role}` may not do `{operation}`")]
+    #[error("whoever has the role `{role}` may not do `{operation}`")]
     Forbidden {
         /// The caller's role.
         role: Role,
@@ -69,7 +69,7 @@ pub enum ManageError {
         operation: Operation,
     },
     /// Nobody hands out, rotates or revokes what is worth more than their own token.
-    #[error("a token of the role `{own}` has no say over one of the role `{other}`")]
+    #[error("whoever has the role `{own}` has no say over the role `{other}`")]
     AboveOwnRole {
         /// The caller's role.
         own: Role,

@@ -1,8 +1,7 @@
 //! Keys are stopped together: the kill switch.
 
 use super::super::failure::{Failure, Fields};
-use super::super::paper::Cancel;
-use super::super::paper::changes::of_cancel_all;
+use super::super::paper::changes::clearing;
 use super::super::reply::Reply;
 use super::super::shell::Call;
 use super::super::texts::StopText;
@@ -11,10 +10,12 @@ use crate::problem::Problem;
 use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
 use claviger::core::text::Holder;
-use claviger::manage::keys::{self, Clear, MAX_NAMED, OpenKey, Stop, Stopped, Which};
-use claviger::manage::{ManageError, Operation, admit};
+use claviger::manage::keys::{self, OpenKey, Stop, Stopped, Which};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// Most keys that are named one by one.
+const MAX_NAMED: usize = 1_000;
 
 /// Which keys to stop, and what they still let through.
 #[derive(Deserialize, ToSchema)]
@@ -103,17 +104,13 @@ pub(in super::super) async fn stop(call: Call) -> Result<Reply, Failure> {
     let parsed = || Some(Stop { to: state?, which: which?, drain: drain? });
     let asked = fields.done(parsed())?;
     let caller = call.answering(reply);
-    let clear = if body.cancel_orders { Some(clearing(&call).await?) } else { None };
+    let clear = if body.cancel_orders {
+        Some(clearing(&call.state.authority, &*call.state.paper, &call.caller).await?)
+    } else {
+        None
+    };
     let stopped = keys::stop(&call.state.authority, &caller, asked, clear).await?;
     Ok(reply(&stopped)?)
-}
-
-/// Whoever may not cancel by hand stops nothing by such a request.
-async fn clearing(call: &Call) -> Result<Clear<'_>, Failure> {
-    admit(&call.state.authority, &call.caller, Operation::PaperOrderCancelAll).await?;
-    let mutation = of_cancel_all(call.caller.on_the_way(), |_| ());
-    let cancelling = call.state.paper.cancel(call.caller.account, Cancel::All, mutation);
-    Ok(Box::pin(async { cancelling.await.map_err(ManageError::from) }))
 }
 
 fn reply(stopped: &Stopped) -> Result<Reply, Problem> {

@@ -2,12 +2,15 @@
 //! `told` makes what the change is answered by, from which its answer is kept if the request named a key.
 
 use super::{
-    BookChange, Cancel, OfAddress, OfCancelled, OfDeposit, OfOrder, Placed, SavedAddress, SeenOrder,
+    BookChange, Cancel, OfAddress, OfCancelled, OfDeposit, OfOrder, PaperDesk, Placed, SavedAddress,
+    SeenOrder,
 };
+use claviger::Authority;
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::store::{Change, Mutation};
-use claviger::manage::{Caller, act};
+use claviger::manage::keys::Clear;
+use claviger::manage::{Caller, ManageError, Operation, act, admit};
 use claviger_venue::{Asset, FundingId, NewAddress};
 use rust_decimal::Decimal;
 use std::any::Any;
@@ -80,6 +83,19 @@ pub(crate) fn of_cancel_all<T: Any>(
         let words = if count == 1 { "1 open order".to_owned() } else { format!("{count} open orders") };
         made(&caller, Action::OrderCancelAll, &words, &told(count))
     })
+}
+
+/// What cancels every open order behind keys that are stopped. Whoever may not do that by hand stops nothing by such a
+/// request.
+pub(crate) async fn clearing<'a>(
+    authority: &Authority,
+    desk: &'a dyn PaperDesk,
+    caller: &Caller,
+) -> Result<Clear<'a>, ManageError> {
+    admit(authority, caller, Operation::PaperOrderCancelAll).await?;
+    let mutation = of_cancel_all(caller.on_the_way(), |_| ());
+    let cancelling = desk.cancel(caller.account, Cancel::All, mutation);
+    Ok(Box::pin(async { cancelling.await.map_err(ManageError::from) }))
 }
 
 fn made<T: Any>(caller: &Caller, action: Action, words: &str, told: &T) -> Mutation {

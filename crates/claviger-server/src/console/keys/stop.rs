@@ -7,13 +7,12 @@ use super::super::page::{Frame, Section, counted};
 use super::super::paper::exchange;
 use super::fields::Errors;
 use super::marks::state_badge;
-use crate::api::paper::Cancel;
-use crate::api::paper::changes::of_cancel_all;
+use crate::api::paper::changes::clearing;
 use askama::Template;
 use claviger::core::key::KeyState;
 use claviger::core::text::Holder;
-use claviger::manage::keys::{Clear, Stop, Stopped, Which, holders, stop as end};
-use claviger::manage::{ManageError, Operation, admit};
+use claviger::manage::Operation;
+use claviger::manage::keys::{Stop, Stopped, Which, holders, stop as end};
 
 /// What keys can be stopped to here. Revoking is for one key, or for those no longer used.
 const STATES: [KeyState; 3] = [KeyState::Frozen, KeyState::CancelOnly, KeyState::ReadOnly];
@@ -97,7 +96,7 @@ pub(in super::super) async fn stop(call: Call) -> Result<Shown, Failure> {
     let whose = holder.as_ref().map_or_else(|| "All keys".to_owned(), |name| format!("Keys held by {name}"));
     let which = holder.map_or(Which::Account, Which::Holder);
     let clear = match form.given("cancel_orders") {
-        Some(_) => Some(clearing(&call).await?),
+        Some(_) => Some(clearing(&call.state.authority, &*exchange(&call)?.desk, call.caller()).await?),
         None => None,
     };
     let asked = Stop { which, to, drain: None };
@@ -107,15 +106,6 @@ pub(in super::super) async fn stop(call: Call) -> Result<Shown, Failure> {
 
 fn may_cancel(call: &Call) -> bool {
     call.state.paper.is_some() && Operation::PaperOrderCancelAll.allows(call.caller().role)
-}
-
-/// Whoever may not cancel by hand stops nothing by such a form.
-async fn clearing(call: &Call) -> Result<Clear<'_>, Failure> {
-    admit(&call.state.authority, call.caller(), Operation::PaperOrderCancelAll).await?;
-    let desk = &exchange(call)?.desk;
-    let mutation = of_cancel_all(call.caller().on_the_way(), |_| ());
-    let cancelling = desk.cancel(call.caller().account, Cancel::All, mutation);
-    Ok(Box::pin(async { cancelling.await.map_err(ManageError::from) }))
 }
 
 fn done(call: &Call, whose: String, stopped: &Stopped) -> Done {

@@ -34,7 +34,7 @@ pub use readmit::readmit;
 pub use revoke::revoke;
 pub use show::{ShownKey, show};
 pub use step::step;
-pub use stop::{Clear, MAX_NAMED, OpenKey, Stop, Stopped, Which, stop};
+pub use stop::{Clear, OpenKey, Stop, Stopped, Which, stop};
 pub use survey::{Survey, survey};
 
 pub(super) use change::own;

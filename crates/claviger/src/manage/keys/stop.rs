@@ -29,9 +29,6 @@ use std::time::Duration;
 /// Keys read, and changes queued, at once. The queue's reserve has room for so many beside a flood
 /// of calls, and for other changes besides.
 const AT_ONCE: usize = 512;
-/// Most keys that may be named one by one.
-pub const MAX_NAMED: usize = 1_000;
-
 /// Which keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Which {
@@ -39,7 +36,7 @@ pub enum Which {
     Account,
     /// All of those that somebody holds.
     Holder(Holder),
-    /// These, at most [`MAX_NAMED`].
+    /// These.
     Named(Vec<KeyId>),
 }
 
@@ -125,11 +122,14 @@ async fn each_batch(
     done: &mut Done,
 ) -> Result<(), ManageError> {
     if let Which::Named(ids) = &asked.which {
-        let mut rows = Vec::new();
-        for id in ids.iter().take(MAX_NAMED) {
-            rows.push(own(authority, caller, *id).await?);
+        for ids in ids.chunks(AT_ONCE) {
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                rows.push(own(authority, caller, *id).await?);
+            }
+            batch(authority, caller, asked.to, rows, done).await?;
         }
-        return batch(authority, caller, asked.to, rows, done).await;
+        return Ok(());
     }
     let mut after = None;
     loop {

@@ -6,7 +6,7 @@
 //! allowlist, which repeats that entry on purpose (`claviger-server`'s `problem`); the master key may stand in its own
 //! file. The tooth searches the first kind, too, and must find every secret there.
 //!
-//! `./test crash` runs this, or `cargo test --release -p claviger-tests --test canary` after `cargo build --release`.
+//! `./test crash` runs this, or `cargo test -p claviger-tests --test canary` after `cargo build --release`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod cli;

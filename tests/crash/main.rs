@@ -1,6 +1,6 @@
 //! P1, P3, P4, P6: the server killed, stopped, cut from its disk and started again, under load.
 //!
-//! `./test crash`, or `cargo test --release -p claviger-tests --test crash [-- CASE]` after `cargo build --release`.
+//! `./test crash`, or `cargo test -p claviger-tests --test crash [-- CASE]` after `cargo build --release`.
 //! The long run: `CLAVIGER_CRASH_ROUNDS=500`. `CLAVIGER_SEED=N` repeats the moments that were chosen; what the system
 //! did in between it cannot repeat.
 //!
@@ -76,5 +76,5 @@ fn main() -> ExitCode {
 
 #[allow(clippy::print_stdout, reason = "the line to repeat a failure with")]
 fn say(seed: u64) {
-    println!("repeat: {SEED}={seed} cargo test --release -p claviger-tests --test crash -- CASE");
+    println!("repeat: {SEED}={seed} cargo test -p claviger-tests --test crash -- CASE");
 }

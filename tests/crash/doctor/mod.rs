@@ -2,7 +2,7 @@
 //! programs and in words; the remedy is carried out as it was said, and then nothing is found any more, and the server
 //! starts.
 //!
-//! `./test crash`, or alone: `cargo test --release -p claviger-tests --test crash -- doctor`.
+//! `./test crash`, or alone: `cargo test -p claviger-tests --test crash -- doctor`.
 
 mod data;
 mod host;

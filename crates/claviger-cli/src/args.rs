@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Keys(crate::keys::Verb),
     /// Stop all keys at once, or all that somebody holds: the kill switch
     Stop(crate::stop::Args),
+    /// Revoke one key with the key itself, without an account: for whoever found it
+    Kill(crate::kill::Args),
     /// Show every call of every key of the account
     History(crate::history::Args),
     /// Show every act on keys, tokens and settings

@@ -38,6 +38,7 @@ mod history;
 mod http;
 mod invitations;
 mod keys;
+mod kill;
 mod man;
 mod master_key;
 mod members;
@@ -94,6 +95,7 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::History(args) => history::run(&args, out),
         Command::Audit(args) => audit::run(&args, out),
         Command::Stop(args) => stop::run(&args, out),
+        Command::Kill(args) => kill::run(&args, out),
         Command::Tokens(verb) => tokens::run(&verb, out),
         Command::Members(verb) => members::run(&verb, out),
         Command::Invitations(verb) => invitations::run(&verb, out),

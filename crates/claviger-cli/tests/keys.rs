@@ -66,6 +66,22 @@ fn a_key_lives_and_dies() {
 }
 
 #[test]
+fn whoever_found_a_key_ends_it_without_an_account() {
+    let server = Served::start();
+    server.run(&["keys", "create", "Bot", "-p", "query-funds", "--save", "bot"]).ended(0);
+    let made = server.run(&["keys", "show", "Bot", "--json"]).ended(0).json();
+    let stranger = ["--allow", "198.51.100.7", "--yes"];
+    server.run(&[&["keys", "edit", "Bot"], &stranger[..]].concat()).ended(0);
+    server.run(&["kill", "--profile", "bot"]).ended(2).complained(&["nothing was done"]);
+    server.run(&["kill", "--api-key", "nonsense", "--stdin", "--yes"]).ended(2).complained(&["no API key"]);
+    let kill = ["kill", "--profile", "bot", "--yes"];
+    server.run(&kill).ended(0).said(&["the key is revoked now"]);
+    server.run(&kill).ended(0).said(&["was revoked before"]);
+    server.run(&["keys", "show", "Bot"]).ended(0).said(&["State          revoked"]);
+    server.run(&["keys", "history", made["id"].as_str().unwrap()]).ended(0).said(&["key.revoke-itself"]);
+}
+
+#[test]
 fn json_is_the_answer_of_the_api() {
     let server = Served::start();
     let created = server.run(&["keys", "create", "a", "-p", "query-funds", "--json"]).ended(0).json();

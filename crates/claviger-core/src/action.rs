@@ -131,6 +131,7 @@ const ANY_KEY: Rule = Rule::ANY_KEY;
 
 actions! {
     GetApiKeyInfo = 1, "key.info", Introspect, ANY_KEY, false, 1, "What the calling key is and may do.";
+    RevokeApiKey = 56, "key.revoke-itself", Introspect, ANY_KEY, true, 0, "The calling key revokes itself.";
     Balance = 2, "funds.balance", Read, QUERY_FUNDS, false, 1, "Balances.";
     BalanceEx = 3, "funds.balance-ex", Read, QUERY_FUNDS, false, 1, "Balances with holds.";
     TradeBalance = 4, "funds.trade-balance", Read, TRADE_BALANCE, false, 1, "The account's worth in one asset.";

@@ -1,5 +1,6 @@
 //! Every method the exchange documents (KRAKEN-WIRE.md §3): those served here, by name and with
-//! the [`Action`] they are judged as, and those that answer *disabled*.
+//! the [`Action`] they are judged as, and those that answer *disabled*; and the few that are this server's own
+//! ([`PrivateMethod::is_own`]).
 
 mod disabled;
 mod funding;
@@ -98,6 +99,7 @@ methods! {
     /// Signed calls served here.
     PrivateMethod {
         GetApiKeyInfo = "GetApiKeyInfo",
+        RevokeApiKey = "RevokeApiKey",
         Balance = "Balance",
         BalanceEx = "BalanceEx",
         TradeBalance = "TradeBalance",
@@ -155,11 +157,19 @@ macro_rules! actions {
 }
 
 actions! {
-    GetApiKeyInfo Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders QueryOrders
+    GetApiKeyInfo RevokeApiKey Balance BalanceEx TradeBalance TradeVolume OpenOrders ClosedOrders QueryOrders
     TradesHistory QueryTrades Ledgers QueryLedgers Level3 AddOrder AmendOrder EditOrder CancelOrder CancelAll
     CancelAllOrdersAfter AddOrderBatch CancelOrderBatch OrderAmends OpenPositions
     DepositMethods DepositAddresses DepositStatus WithdrawMethods WithdrawAddresses WithdrawInfo
     Withdraw WithdrawStatus WithdrawCancel
     EarnAllocate EarnDeallocate EarnAllocateStatus EarnDeallocateStatus EarnStrategies EarnAllocations
     AddExport ExportStatus RetrieveExport RemoveExport
+}
+
+impl PrivateMethod {
+    /// Whether it is this server's own: the exchange documents no such method.
+    #[must_use]
+    pub const fn is_own(self) -> bool {
+        matches!(self, PrivateMethod::RevokeApiKey)
+    }
 }

@@ -8,7 +8,7 @@ pub use export::{ARCHIVE_TYPE, Content};
 use crate::envelope::failure;
 use crate::error::KrakenError;
 use crate::limits::MAX_EXPORTS_AT_ONCE;
-use crate::methods::private::{Act, Kind, View, get_api_key_info, kind, order_facts};
+use crate::methods::private::{Act, Kind, View, get_api_key_info, kind, order_facts, revoke_api_key};
 use crate::methods::{Answer, public};
 use crate::paper::{Paper, account_no};
 use crate::parse::{Head, PublicRequest, Request, SignedRequest, Verb, parse_request};
@@ -16,6 +16,7 @@ use crate::read::{dates, flag};
 use bytes::Bytes;
 use claviger::{Admitted, Authority, Refusal};
 use claviger_core::action::OrderFacts;
+use claviger_core::call::SignedCall;
 use claviger_core::entry::Outcome;
 use claviger_core::id::AccountId;
 use claviger_core::reason::Reason;
@@ -164,11 +165,12 @@ impl Wire {
             facts
         };
         let signed = call.call(dates, source, ClientName::from_bytes(client));
+        let Some(kind) = kind(call.method) else { return self.revoke_key(call, signed).await };
         match self.authority.admit(signed, &orders).await {
             Err(refusal) => WireResponse::refused(&refusal),
             Ok(admitted) => {
                 let judged = *judged.lock();
-                self.serve(call, admitted, judged).await
+                self.serve(call, kind, admitted, judged).await
             }
         }
     }
@@ -178,8 +180,14 @@ impl Wire {
         self.paper.peek(facts)
     }
 
-    async fn serve(&self, call: &SignedRequest<'_>, admitted: Admitted, judged: OrderFacts) -> WireResponse {
-        match kind(call.method) {
+    async fn serve(
+        &self,
+        call: &SignedRequest<'_>,
+        kind: Kind,
+        admitted: Admitted,
+        judged: OrderFacts,
+    ) -> WireResponse {
+        match kind {
             Kind::KeyInfo => {
                 let answer = self.key_info(&admitted, call.nonce).await;
                 finish(admitted, answer)
@@ -219,6 +227,17 @@ impl Wire {
                 WireResponse::proven(answer, reason)
             }
             Err(error) => refuse(admitted, error).await,
+        }
+    }
+
+    /// Whatever the key's state, address or nonce: nothing may stand between a leak and its end.
+    async fn revoke_key(&self, call: &SignedRequest<'_>, signed: SignedCall<'_>) -> WireResponse {
+        if let Err(error) = call.params.each_once() {
+            return Err(error).into();
+        }
+        match self.authority.kill(signed).await {
+            Ok(killed) => revoke_api_key::answer(&killed).into(),
+            Err(refusal) => WireResponse::refused(&refusal),
         }
     }
 

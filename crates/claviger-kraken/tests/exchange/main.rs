@@ -21,6 +21,7 @@ mod orders;
 mod recovery;
 mod refusals;
 mod rejects;
+mod revoke_api_key;
 mod switches;
 mod transparency;
 mod world;

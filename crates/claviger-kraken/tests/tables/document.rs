@@ -17,6 +17,8 @@ const HEAD: &str = "# Methods\n\nEvery method the exchange documents, generated 
 const MARKET: &str = "\n## Market data\n\nWithout a key, unless the server asks for one. Paper orders do not stand in the \
     public book, nor are their trades among the public ones; so `Level3`, which shows that book to a key, has nobody's orders in \
     it, not even those of the key's account.\n\n| method | test |\n|---|---|\n";
+const OWN: &str = "The exchange has none of them; any client that signs can send them. `RevokeApiKey` asks for nothing but the \
+    signature: neither state, dates, address, second factor nor nonce keep it out, and it ends the key for good.\n\n";
 const TABLE: &str = "| method | needs | class | test |\n|---|---|---|---|\n";
 
 /// A test, with its text.
@@ -98,12 +100,17 @@ fn document() -> String {
         let name = method.name();
         writeln!(text, "| `{name}` | `{}` |", test_of(&tests, name)).unwrap();
     }
-    let private = PrivateMethod::ALL.iter().map(|method| (method.name(), method.action()));
+    let named = |method: &&PrivateMethod| (method.name(), method.action());
+    let (own, private): (Vec<_>, Vec<_>) = PrivateMethod::ALL.iter().partition(|method| method.is_own());
+    let (own, private) = (own.iter().map(named), private.iter().map(named));
     let funding = FundingMethod::ALL.iter().map(|method| (method.name(), method.action()));
-    let chapters: [(&str, Vec<_>); 2] =
-        [("Signed calls", private.collect()), ("The newer funding interface", funding.collect())];
-    for (title, methods) in chapters {
-        write!(text, "\n## {title}\n\n{TABLE}").unwrap();
+    let chapters: [(&str, &str, Vec<_>); 3] = [
+        ("Signed calls", "", private.collect()),
+        ("Signed calls of this server's own", OWN, own.collect()),
+        ("The newer funding interface", "", funding.collect()),
+    ];
+    for (title, about, methods) in chapters {
+        write!(text, "\n## {title}\n\n{about}{TABLE}").unwrap();
         for (name, action) in methods {
             let (needs, class) = (needs(action), class(action));
             writeln!(text, "| `{name}` | {needs} | {class} | `{}` |", test_of(&tests, name)).unwrap();

@@ -42,6 +42,19 @@ impl Authority {
     /// # Errors
     /// [`Refusal`]: durable too, unless it is *not done*, an unknown key or a bad signature.
     pub async fn admit(&self, call: SignedCall<'_>, orders: OrderLookup<'_>) -> Result<Admitted, Refusal> {
+        let (verified, key) = self.prove(call).await?;
+        let result = self.settle(&verified, key, orders).await;
+        if let Err(refusal) = &result {
+            self.stats.refuse(refusal.denial.reason);
+        }
+        result
+    }
+
+    /// The key that signed the call.
+    pub(super) async fn prove<'a>(
+        &self,
+        call: SignedCall<'a>,
+    ) -> Result<(VerifiedCall<'a>, Arc<CachedKey>), Refusal> {
         let key = match self.find(&call.api_key).await {
             Ok(Some(key)) => key,
             Ok(None) => return Err(self.unknown_key(&call)),
@@ -52,11 +65,7 @@ impl Authority {
             return Err(self.bad_signature(&key, &refused));
         };
         self.lockouts.succeed(refused.1, key.snapshot.api_key.as_bytes());
-        let result = self.settle(&verified, key, orders).await;
-        if let Err(refusal) = &result {
-            self.stats.refuse(refusal.denial.reason);
-        }
-        result
+        Ok((verified, key))
     }
 
     async fn settle(
@@ -126,7 +135,7 @@ impl Authority {
         }
     }
 
-    fn take_rate(&self, key: &CachedKey, weight: u32) -> bool {
+    pub(super) fn take_rate(&self, key: &CachedKey, weight: u32) -> bool {
         key.rate.take(weight, self.limits.rate_max, self.limits.rate_decay_milli, self.clock.now())
     }
 

@@ -32,6 +32,7 @@ mod query_orders;
 mod query_trades;
 mod remove_export;
 pub(crate) mod retrieve_export;
+pub(crate) mod revoke_api_key;
 mod rows;
 mod schedule;
 mod trade_balance;
@@ -98,10 +99,12 @@ pub(crate) enum Kind {
     ActWithin(fn(&Params<'_>, QueryDates, Micros) -> Result<Act, KrakenError>),
 }
 
-/// What a method comes to.
-pub(crate) const fn kind(method: PrivateMethod) -> Kind {
-    match method {
+/// What a method comes to once its call was let in; none for [`PrivateMethod::RevokeApiKey`], which asks nobody to let it
+/// in.
+pub(crate) const fn kind(method: PrivateMethod) -> Option<Kind> {
+    Some(match method {
         PrivateMethod::GetApiKeyInfo => Kind::KeyInfo,
+        PrivateMethod::RevokeApiKey => return None,
         PrivateMethod::Balance => Kind::Read(balance::answer),
         PrivateMethod::BalanceEx => Kind::Read(balance_ex::answer),
         PrivateMethod::TradeBalance => Kind::Read(trade_balance::answer),
@@ -144,7 +147,7 @@ pub(crate) const fn kind(method: PrivateMethod) -> Kind {
         PrivateMethod::ExportStatus => Kind::Read(export_status::answer),
         PrivateMethod::RetrieveExport => Kind::Retrieve,
         PrivateMethod::RemoveExport => Kind::Act(remove_export::act),
-    }
+    })
 }
 
 /// The state of the orders or the report a call asks for, of the methods whose permission depends on it.

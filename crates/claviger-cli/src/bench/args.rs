@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use super::stage::Stage;
-use super::{console, deciding, history, many, other, throughput};
+use super::{console, deciding, history, many, other, stop, throughput};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ Examples:
   claviger bench --rate 5000
   claviger bench --history 10000000
   claviger bench --console --history 10000000
+  claviger bench --stop
   claviger bench --rounds 11 --other ./claviger-before";
 
 /// Measure this server on this machine: throughput, latency, memory, each beside a yardstick of
@@ -20,7 +21,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Bench {
-    /// Keys that call: 1000, or 10000 with --console. With more than 1000, the same is measured at 1000 too, and compared.
+    /// Keys that call: 1000, or 10000 with --console or --stop. With more than 1000, the same is measured at 1000 too, and compared.
     #[arg(long)]
     keys: Option<usize>,
     /// Keep-alive connections of the generator.
@@ -41,6 +42,9 @@ pub(crate) struct Bench {
     /// Measure the pages of the console instead, with the calls of --history in the log.
     #[arg(long, conflicts_with_all = ["rate", "other"])]
     console: bool,
+    /// Measure the kill switch instead: all keys of an account frozen while they call.
+    #[arg(long, conflicts_with_all = ["rate", "history", "console", "other"])]
+    stop: bool,
     /// Measure durable calls in turn with another build of this program instead.
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["keys", "rate", "history"])]
     other: Option<PathBuf>,
@@ -67,6 +71,9 @@ impl Bench {
             (calls, _) if self.console => {
                 let keys = self.keys.unwrap_or(console::KEYS).max(2);
                 console::measure(&stage, keys, calls.unwrap_or(console::CALLS), &mut report)?;
+            }
+            _ if self.stop => {
+                stop::measure(&stage, &self.plan(), self.keys.unwrap_or(stop::KEYS), &mut report)?
             }
             (Some(entries), _) => {
                 let keys = self.keys.unwrap_or(history::KEYS).max(2);

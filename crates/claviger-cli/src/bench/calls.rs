@@ -57,14 +57,31 @@ impl Calls for Get {
     }
 }
 
-/// Signed `Balance` calls by the keys of one connection's share, in a random order: every key
+/// Signed calls of one method by the keys of one connection's share, in a random order: every key
 /// belongs to one connection, so that its nonces rise.
-pub(super) struct Balance {
+pub(super) struct Signed {
+    method: Method,
     keys: Arc<Vec<BenchKey>>,
     share: Share,
     nonce: u64,
     body: Vec<u8>,
 }
+
+/// What is called.
+#[derive(Clone, Copy)]
+pub(super) struct Method {
+    path: &'static str,
+    /// What stands in the body behind the nonce.
+    params: &'static str,
+}
+
+/// A read.
+pub(super) const BALANCE: Method = Method { path: "/0/private/Balance", params: "" };
+/// A call that may change something, so that its claim is open until its outcome; it changes nothing.
+pub(super) const CHECK_ORDER: Method = Method {
+    path: "/0/private/AddOrder",
+    params: "&pair=XBTUSD&type=buy&ordertype=limit&price=1000&volume=0.001&validate=true",
+};
 
 #[derive(Clone, Copy)]
 pub(super) struct Share {
@@ -75,9 +92,9 @@ pub(super) struct Share {
     pub(super) turn: u64,
 }
 
-impl Balance {
-    pub(super) fn new(keys: Arc<Vec<BenchKey>>, share: Share, nonce: u64) -> Self {
-        Balance { keys, share, nonce, body: Vec::with_capacity(64) }
+impl Signed {
+    pub(super) fn new(method: Method, keys: Arc<Vec<BenchKey>>, share: Share, nonce: u64) -> Self {
+        Signed { method, keys, share, nonce, body: Vec::with_capacity(128) }
     }
 
     fn pick(&mut self) -> usize {
@@ -97,9 +114,7 @@ impl Balance {
     }
 }
 
-const PATH: &str = "/0/private/Balance";
-
-impl Calls for Balance {
+impl Calls for Signed {
     fn write(&mut self, to: &mut Vec<u8>) {
         self.nonce += 1;
         let at = self.pick();
@@ -108,11 +123,13 @@ impl Calls for Balance {
         self.body.clear();
         self.body.extend_from_slice(b"nonce=");
         self.body.extend_from_slice(nonce.as_bytes());
-        let bytes = SignedBytes { path: PATH.as_bytes(), nonce_text: nonce.as_bytes(), body: &self.body };
+        let Method { path, params } = self.method;
+        self.body.extend_from_slice(params.as_bytes());
+        let bytes = SignedBytes { path: path.as_bytes(), nonce_text: nonce.as_bytes(), body: &self.body };
         let signature = STANDARD.encode(key.signer.sign(bytes.path, &bytes.digest()));
         let head = write!(
             to,
-            "POST {PATH} HTTP/1.1\r\nhost: localhost\r\nuser-agent: claviger-bench/1\r\napi-key: {}\r\napi-sign: {signature}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\nuser-agent: claviger-bench/1\r\napi-key: {}\r\napi-sign: {signature}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
             key.api_key,
             self.body.len(),
         );

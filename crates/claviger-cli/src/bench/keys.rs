@@ -83,7 +83,7 @@ fn make(
         holder: Holder::parse("bench")?,
         member: None,
         description: Description::parse("")?,
-        permissions: PermissionSet::of(&[Permission::QueryFunds]),
+        permissions: PermissionSet::of(&[Permission::QueryFunds, Permission::ModifyTrades]),
         restrictions: Restrictions::default(),
     };
     let record = life::create(asked, account, KeyId::random(entropy)?, api_key, now)?;

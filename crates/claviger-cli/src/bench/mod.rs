@@ -19,6 +19,7 @@ mod many;
 mod other;
 mod report;
 mod stage;
+mod stop;
 mod throughput;
 
 pub(crate) use args::Bench;

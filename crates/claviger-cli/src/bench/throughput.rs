@@ -1,7 +1,7 @@
 //! Throughput and latency against the yardsticks: an axum server that does nothing, the open
 //! path, an append with `fdatasync`.
 
-use super::calls::{Balance, Calls, Get, Share};
+use super::calls::{BALANCE, Calls, Get, Method, Share, Signed};
 use super::child::Server;
 use super::disk::Yardstick;
 use super::figures::{Latencies, median};
@@ -42,11 +42,21 @@ pub(super) fn balance(
     connections: usize,
     in_order: Option<usize>,
 ) -> impl FnMut(usize) -> Box<dyn Calls> {
+    let mut calls = shared(keys, connections, in_order);
+    move |first| Box::new(calls(first, BALANCE))
+}
+
+/// Signed calls, each connection with its share of the keys.
+pub(super) fn shared(
+    keys: &Arc<Vec<BenchKey>>,
+    connections: usize,
+    in_order: Option<usize>,
+) -> impl FnMut(usize, Method) -> Signed {
     let nonce = SystemClock.now().micros().unsigned_abs() * 1000;
     let (keys, step) = (keys.clone(), connections);
-    move |first| {
+    move |first, method| {
         let share = Share { first, step, in_order, turn: nonce ^ first as u64 };
-        Box::new(Balance::new(keys.clone(), share, nonce))
+        Signed::new(method, keys.clone(), share, nonce)
     }
 }
 

@@ -58,7 +58,8 @@ fn every_documented_method_is_served_or_disabled() {
 #[test]
 fn nothing_is_served_that_is_not_documented() {
     assert_eq!(PublicMethod::ALL.len(), PUBLIC_SERVED.split_whitespace().count());
-    let (own, documented): (Vec<&PrivateMethod>, Vec<_>) = PrivateMethod::ALL.iter().partition(|method| method.is_own());
+    let (own, documented): (Vec<&PrivateMethod>, Vec<_>) =
+        PrivateMethod::ALL.iter().partition(|method| method.is_own());
     assert_eq!(documented.len(), PRIVATE_SERVED.split_whitespace().count());
     assert_eq!(own.iter().map(|method| method.name()).collect::<Vec<_>>(), [PRIVATE_OWN]);
     let listed = format!("{PUBLIC_DISABLED} {PRIVATE_DISABLED}");

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 const EXAMPLES: &str = "\
 From the answer on the member can do nothing in this account, and every session of theirs has ended. Their keys are
 frozen, or belong to whoever --hand-over-to names. Administration tokens they may know stay: see `claviger tokens list`.
+A member who wants to go does so in the console, under Settings.
 
 Examples:
   claviger members remove ada@example.com                asks for the login again

@@ -22,6 +22,7 @@ mod assets;
 mod call;
 mod cookie;
 pub mod csrf;
+mod deed;
 mod device;
 mod door;
 mod failure;

@@ -13,7 +13,7 @@ use claviger::core::text::{Description, Holder, Name};
 use claviger::manage::keys::{CreateKey, create};
 use http::StatusCode;
 
-async fn key_of(town: &Town, role: &str) -> claviger::core::key::KeyRecord {
+pub(crate) async fn key_of(town: &Town, role: &str) -> claviger::core::key::KeyRecord {
     let signed = town.signed(role).await;
     let key = NewKey {
         kind: KeyKind::Private,

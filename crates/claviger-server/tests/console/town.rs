@@ -56,6 +56,14 @@ impl Town {
         town
     }
 
+    /// The same beside a paper exchange.
+    pub(crate) async fn with_exchange() -> Self {
+        let mut town = Town::open().await;
+        let (authority, paper) = (town.world.authority.clone(), town.world.state.paper.clone());
+        town.router = router_with_door(authority, Arc::default(), false, None, 4, paper);
+        town
+    }
+
     /// With nobody.
     pub(crate) async fn empty(secure: bool) -> Self {
         let world = World::at(NOW, None, Limits::default()).await;

@@ -102,6 +102,7 @@ operations! {
     MemberSessionList = "member.session-list", ReadMembers;
     MemberSessionEnd = "member.session-end", WriteMembers;
     MemberProtection = "member.protection", ReadMembers;
+    MemberLeave = "member.leave", OwnPerson;
 }
 
 impl Operation {

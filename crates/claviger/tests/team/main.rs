@@ -12,5 +12,6 @@ mod links;
 mod reach;
 mod removed;
 mod reset;
+mod seen;
 mod stopped;
 mod world;

@@ -38,7 +38,7 @@ pub(in super::super) struct RemovedMember {
 
 /// Removes a member. From the answer on they can do nothing in the account; their sessions end, their keys
 /// are frozen or handed over, and who has no place in another account goes off the record. The last owner
-/// stays.
+/// stays. A token is nobody's membership: members themselves leave in the console, under Settings.
 #[utoipa::path(post, path = "/members/{id}/remove", tag = "members", operation_id = "member.remove",
     params(("id" = String, Path, description = "The member's id.", example = "member_0123456789ab")),
     request_body(content = RemoveMember, description = "May be left out."),

@@ -90,11 +90,17 @@ impl Trouble {
             "The address is mistyped, or what it led to is gone.",
             "Begin at Home, or look in the list.",
         )
+        .logged("not-found")
     }
 
     /// What an id in the path names is not there.
     pub(in super::super) fn no_such(thing: Thing) -> Self {
         Trouble::from(ManageError::NotFound(thing)).logged("not-found")
+    }
+
+    /// A key that is revoked is to be changed.
+    pub(in super::super) fn is_revoked() -> Self {
+        Trouble::from(ManageError::Life(LifeError::Revoked)).logged("revoked")
     }
 
     /// The exchange refused it, in words of ours.

@@ -2,6 +2,7 @@
 
 pub(super) mod account;
 mod codes;
+pub(super) mod leave;
 pub(super) mod passkeys;
 pub(super) mod password;
 pub(super) mod profile;

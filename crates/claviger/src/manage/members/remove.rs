@@ -76,8 +76,8 @@ struct Seen {
     sessions: usize,
 }
 
-/// Step 1: what is planned, with the member as it is on record then.
-async fn begin(
+/// Step 1: what is planned, with the member as it is on record then. Over their own place everybody has a say.
+pub(super) async fn begin(
     authority: &Authority,
     caller: &Caller,
     id: MemberId,
@@ -88,7 +88,9 @@ async fn begin(
         let seen = read(authority, move |store| look(store, id, heir, now)).await?;
         let seen = seen.ok_or(ManageError::NotFound(Thing::Member))?;
         of_account(caller, Some(seen.member))?;
-        has_say(caller, seen.member.role)?;
+        if caller.person() != Some(seen.member.user) {
+            has_say(caller, seen.member.role)?;
+        }
         if seen.member.leaving {
             return Ok(seen.planned(seen.member));
         }

@@ -11,8 +11,8 @@ use claviger::core::id::LogId;
 use claviger::core::role::{Need, Role};
 use claviger::core::store::Store as _;
 use claviger::core::time::Timestamp;
-use claviger_server::console::{Asset, POLICY};
 use claviger_server::console::routes::{ROUTES, Route, Verb};
+use claviger_server::console::{Asset, POLICY};
 use http::{HeaderValue, Request, StatusCode};
 
 pub(crate) const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);

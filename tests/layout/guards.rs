@@ -8,7 +8,7 @@ use claviger_tests::teeth::{TestName, Tooth};
 use std::collections::BTreeSet;
 
 /// What there must be a tooth against, each a file of the table.
-const AGAINST: [&str; 11] = [
+const AGAINST: [&str; 12] = [
     "clickjacking",
     "cookies",
     "csp",
@@ -19,6 +19,7 @@ const AGAINST: [&str; 11] = [
     "proof",
     "session_fixation",
     "single_use",
+    "standing",
     "throttling",
 ];
 

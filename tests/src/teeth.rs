@@ -129,7 +129,8 @@ fn one(against: &str, tooth: &toml::Value) -> Result<Tooth, String> {
 mod tests {
     use super::parse;
 
-    const GOOD: &str = "[[tooth]]\nname = 'n'\nfile = 'f'\nguard = 'g'\nwithout = ''\ntest = '-p a --test b c::d'\n";
+    const GOOD: &str =
+        "[[tooth]]\nname = 'n'\nfile = 'f'\nguard = 'g'\nwithout = ''\ntest = '-p a --test b c::d'\n";
 
     #[test]
     fn a_tooth_says_all_it_needs_and_nothing_else() {

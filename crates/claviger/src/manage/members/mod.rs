@@ -5,7 +5,7 @@ mod finish;
 mod list;
 mod remove;
 
-pub use edit::edit;
+pub use edit::{Edited, edit};
 pub use finish::finish_leaving;
 pub use list::{MemberView, list, page, show, user_of};
 pub use remove::{Removed, remove};

@@ -31,13 +31,17 @@ pub(crate) struct Seen {
 impl Run {
     /// Runs tests of one target by their whole names.
     pub(crate) fn of(copy: &Copy, of: &TestName, paths: &[&str]) -> Self {
-        let mut build = cargo(copy, of);
-        build.arg("--no-run");
-        if !run(copy, build, BUILD_LIMIT).is_some_and(|status| status.success()) {
+        if !run(copy, build(copy, of), BUILD_LIMIT).is_some_and(|status| status.success()) {
             return Run::nothing(copy, "it does not build");
         }
-        let mut test = cargo(copy, of);
-        test.args(["--", "--exact"]).args(paths);
+        let built = said(copy);
+        let Some(program) = program(&built) else {
+            return Run::nothing(copy, "cargo named no program");
+        };
+        let package = copy.tree().join("crates").join(&of.package);
+        let mut test = Command::new(copy.tree().join(program));
+        test.current_dir(&package).env("CARGO_MANIFEST_DIR", &package).env("RUST_BACKTRACE", "0");
+        test.env_remove("UPDATE_SNAPSHOTS").arg("--exact").args(paths);
         if run(copy, test, TEST_LIMIT).is_none() {
             return Run::nothing(copy, "the tests did not come to an end");
         }
@@ -63,18 +67,24 @@ impl fmt::Display for Run {
     }
 }
 
-fn cargo(copy: &Copy, of: &TestName) -> Command {
+/// The command that builds the tests of a target and says where the program is.
+fn build(copy: &Copy, of: &TestName) -> Command {
     let mut cargo = Command::new("cargo");
-    // What the cargo that runs this has set for it is not for that one; nor is what makes tests write.
+    // What the cargo that runs this has set for it is not for that one.
     let set = std::env::vars_os().map(|(name, _)| name);
     for name in set.filter(|name| name.to_string_lossy().starts_with("CARGO_") && name != "CARGO_HOME") {
         cargo.env_remove(name);
     }
-    cargo.env_remove("UPDATE_SNAPSHOTS").env("CARGO_TARGET_DIR", copy.build());
     // Nobody looks at a trace of these, and they are built much faster.
-    cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env("RUST_BACKTRACE", "0");
-    cargo.arg("test").args(of.built()).current_dir(copy.tree());
+    cargo.env("CARGO_TARGET_DIR", copy.build()).env("CARGO_PROFILE_DEV_DEBUG", "0");
+    cargo.args(["test", "--no-run"]).args(of.built()).current_dir(copy.tree());
     cargo
+}
+
+/// The one program that was built, as cargo names it: `Executable … (path)`.
+fn program(said: &str) -> Option<&str> {
+    let line = said.lines().rev().find_map(|line| line.trim_start().strip_prefix("Executable "))?;
+    line.rsplit_once('(')?.1.strip_suffix(')')
 }
 
 /// Runs to the end, with everything that is said in the log; none if that takes too long.

@@ -252,6 +252,7 @@ actions! {
     OrderCancel = 271, "paper.order-cancel", Manage, NO_KEY, true, 0, "An open order was cancelled by hand.";
     OrderCancelAll = 272, "paper.order-cancel-all", Manage, NO_KEY, true, 0, "Every open order of the account was cancelled by hand.";
     PasskeyRefused = 269, "passkey.refused", Manage, NO_KEY, false, 0, "A passkey was refused: its count of uses went back, so there may be a copy of it.";
+    SignInHalfway = 320, "session.sign-in-halfway", Manage, NO_KEY, false, 0, "The right password came under a person's login, and no second factor after it.";
 }
 
 /// What a report is of.

@@ -51,11 +51,12 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     args.remote.print(&answer, out, |answer, out| {
         let number = |field: &str| answer.get(field).and_then(Value::as_u64).unwrap_or(0);
         out.line(format!(
-            "`{}` is removed: keys frozen {}, handed over {}, sessions ended {}",
+            "`{}` is removed: keys frozen {}, handed over {}, sessions ended {}, tokens revoked {}",
             harmless(login),
             number("keys_frozen"),
             number("keys_handed_over"),
-            number("sessions_ended")
+            number("sessions_ended"),
+            number("tokens_revoked")
         ))
     })
 }

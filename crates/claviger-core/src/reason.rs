@@ -105,6 +105,8 @@ reasons! {
     Restored = 36, "restored", "the server was restored from a backup; an administrator has to readmit the key";
     /// The password of a person is wrong.
     PasswordWrong = 37, "password-wrong", "the password is wrong; if the person did not mistype it, somebody else tries their login";
+    /// The key was replaced by a successor, and the time both worked is over.
+    Retired = 38, "retired", "the key was replaced, and the time in which both worked is over; use its successor";
 }
 
 /// What a reason was about; goes to whoever proved the signature, and to the history.

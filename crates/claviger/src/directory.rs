@@ -7,7 +7,7 @@
 use crate::authority::Authority;
 use crate::manage::{Caller, Reach};
 use claviger_core::id::{AccountId, KeyId};
-use claviger_core::key::KeyRecord;
+use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::store::{Change, KeyFilter, StoreError};
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -73,6 +73,13 @@ impl AccountKeys {
         held.places.get(&key).and_then(|place| held.order.get(*place)).cloned()
     }
 
+    /// Whether no key that is not revoked has this name, as far as they are held.
+    pub(crate) fn is_free(&self, folded_name: &str) -> bool {
+        let held = self.keys.lock();
+        let live = held.order.iter().filter(|key| key.record.state != KeyState::Revoked);
+        live.into_iter().all(|key| key.folded_name != folded_name)
+    }
+
     /// Whether there are more than are held.
     pub(crate) fn is_cut(&self) -> bool {
         self.whole.get() == Some(&false)
@@ -121,16 +128,23 @@ impl Directory {
 
     /// Follows a committed change.
     pub(crate) fn follow(&self, change: &Change) {
-        let row = match change {
+        match change {
             Change::CreateKey { row, .. }
             | Change::UpdateKey { row, .. }
-            | Change::ReadmitKey { row, .. } => row,
-            Change::Hold => return self.accounts.lock().clear(),
-            _ => return,
-        };
-        let keys = self.accounts.lock().get(&row.record.account).cloned();
+            | Change::ReadmitKey { row, .. } => self.follow_key(&row.record),
+            Change::RotateKey { row, successor, .. } | Change::RollBackKey { row, successor, .. } => {
+                self.follow_key(&row.record);
+                self.follow_key(&successor.record);
+            }
+            Change::Hold => self.accounts.lock().clear(),
+            _ => {}
+        }
+    }
+
+    fn follow_key(&self, record: &KeyRecord) {
+        let keys = self.accounts.lock().get(&record.account).cloned();
         if let Some(keys) = keys {
-            keys.put(row.record.clone());
+            keys.put(record.clone());
         }
     }
 

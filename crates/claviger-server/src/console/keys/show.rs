@@ -112,17 +112,18 @@ pub(super) struct Known {
     pub(super) record: KeyRecord,
     pub(super) activity: Option<Activity>,
     concerns: Vec<keys::Concern>,
+    due_at: Option<Timestamp>,
 }
 
 pub(super) async fn known(call: &Call, id: KeyId) -> Result<Known, Failure> {
     let (authority, caller) = (&call.state.authority, call.caller());
     if Operation::KeyActivity.allows(caller.role) {
-        let KeyActivity { record, activity, concerns } = keys::activity(authority, caller, id).await?;
-        return Ok(Known { record, activity: Some(activity), concerns });
+        let KeyActivity { record, activity, concerns, due_at } =
+            keys::activity(authority, caller, id).await?;
+        return Ok(Known { record, activity: Some(activity), concerns, due_at });
     }
-    let record = keys::show(authority, caller, id).await?.record;
-    let concerns = keys::concerns(&record, None, call.now());
-    Ok(Known { record, activity: None, concerns })
+    let keys::ShownKey { record, concerns, due_at, .. } = keys::show(authority, caller, id).await?;
+    Ok(Known { record, activity: None, concerns, due_at })
 }
 
 async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page, Failure> {

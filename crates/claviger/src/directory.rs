@@ -7,7 +7,7 @@
 use crate::authority::Authority;
 use crate::manage::{Caller, Reach};
 use claviger_core::id::{AccountId, KeyId};
-use claviger_core::key::{KeyRecord, KeyState};
+use claviger_core::key::KeyRecord;
 use claviger_core::store::{Change, KeyFilter, StoreError};
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -71,13 +71,6 @@ impl AccountKeys {
     pub(crate) fn get(&self, key: KeyId) -> Option<Arc<Listed>> {
         let held = self.keys.lock();
         held.places.get(&key).and_then(|place| held.order.get(*place)).cloned()
-    }
-
-    /// Whether no key that is not revoked has this name, as far as they are held.
-    pub(crate) fn is_free(&self, folded_name: &str) -> bool {
-        let held = self.keys.lock();
-        let live = held.order.iter().filter(|key| key.record.state != KeyState::Revoked);
-        live.into_iter().all(|key| key.folded_name != folded_name)
     }
 
     /// Whether there are more than are held.

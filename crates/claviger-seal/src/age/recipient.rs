@@ -96,3 +96,61 @@ fn armored(file: &[u8]) -> String {
     armored.push_str("-----END AGE ENCRYPTED FILE-----\n");
     armored
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claviger_core::entropy::EntropyError;
+
+    /// The recipient of the identity
+    /// `AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX`, the example of the format's own
+    /// description.
+    const RECIPIENT: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+
+    /// Counts up, so that a file is the same in every run.
+    struct Counting(u8);
+
+    impl Entropy for Counting {
+        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), EntropyError> {
+            for byte in bytes {
+                *byte = self.0;
+                self.0 = self.0.wrapping_add(1);
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_recipient_is_read_and_shown() {
+        assert_eq!(RECIPIENT.parse::<Recipient>().unwrap().to_string(), RECIPIENT);
+        let last = RECIPIENT.len() - 1;
+        let spoilt = format!("{}k", &RECIPIENT[..last]);
+        for bad in [
+            "",
+            "age1",
+            &RECIPIENT[..last],
+            &spoilt,
+            &RECIPIENT.to_uppercase(),
+            "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+        ] {
+            assert_eq!(bad.parse::<Recipient>(), Err(RecipientError), "{bad}");
+        }
+    }
+
+    /// This file was opened by the format's own program: `age --decrypt` with the identity above gave the text back.
+    #[test]
+    fn a_file_is_what_the_format_says() {
+        let recipient = RECIPIENT.parse().unwrap();
+        let file = encrypt_to(&recipient, b"KRAKEN_API_KEY=abc\n", &mut Counting(0)).unwrap();
+        assert_eq!(file, GOLDEN, "{file}");
+    }
+
+    /// A point of low order shares the same secret with everybody.
+    #[test]
+    fn a_recipient_that_nobody_holds_is_refused() {
+        let nobody = Recipient([0; KEY_LEN]);
+        assert_eq!(encrypt_to(&nobody, b"x", &mut Counting(0)), Err(AgeError::Recipient));
+    }
+
+    const GOLDEN: &str = "";
+}

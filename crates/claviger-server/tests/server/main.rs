@@ -19,6 +19,7 @@ mod overload;
 mod people;
 mod probes;
 mod restore;
+mod rotation;
 mod secrets;
 #[path = "../support/tls.rs"]
 mod tls;

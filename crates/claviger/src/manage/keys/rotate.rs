@@ -24,13 +24,16 @@ use claviger_core::key::life::{
 use claviger_core::key::{KeyKind, KeyRecord, KeyState, Revision};
 use claviger_core::permission::PermissionSet;
 use claviger_core::restriction::Restrictions;
-use claviger_core::store::{Change, Conflict, KeyRow};
+use claviger_core::store::{Change, Conflict, KeyFilter, KeyRow};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
 use claviger_seal::Purpose;
+use std::collections::HashSet;
 
 /// How often a rotation is tried if others keep changing the key, or ids are drawn that exist.
 const TRIES: usize = 4;
+/// So many characters of its name are enough to find those that could be called like a key that makes way.
+const LIKE: usize = 48;
 
 /// The rotation asked for. What is `None` is as the key has it.
 #[derive(Default)]
@@ -93,6 +96,8 @@ pub async fn rotate(
             match authority.commit_change(caller.mutation(change, entry, &rotated)).await {
                 Ok(_) => return settled(authority, caller, rotated).await,
                 Err(ChangeError::Conflict(Conflict::Revision | Conflict::Exists)) => {}
+                // Another key took the name meanwhile that this one was to make way under.
+                Err(ChangeError::Conflict(Conflict::NameTaken)) if asked.name.is_none() => {}
                 Err(error) => return Err(ManageError::from_change(error, Thing::Key)),
             }
         }
@@ -117,8 +122,12 @@ async fn is_over(authority: &Authority, record: &KeyRecord) -> Result<(), Manage
 
 /// What the key will be called if its successor takes its name.
 async fn aside(authority: &Authority, caller: &Caller, name: &Name) -> Result<Name, ManageError> {
-    let keys = authority.directory.of(authority, caller.account).await?;
-    let free = aside_names(name).find(|aside| keys.is_free(&aside.folded()));
+    let states = KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).collect();
+    let text = Some(name.as_str().chars().take(LIKE).collect());
+    let (account, filter) = (caller.account, KeyFilter { states, text, ..KeyFilter::default() });
+    let alike = read(authority, move |store| store.keys(account, &filter, None, usize::MAX)).await?;
+    let taken: HashSet<String> = alike.iter().map(|row| row.record.name.folded()).collect();
+    let free = aside_names(name).find(|aside| !taken.contains(&aside.folded()));
     free.ok_or(ManageError::NameTaken(Thing::Key))
 }
 

@@ -114,6 +114,7 @@ fn a_rotation_ends_by_retiring_or_is_taken_back() {
     let shorter = life::retire(&predecessor, Some(soon), NOW).unwrap();
     assert_eq!((shorter.state, shorter.retires_at), (KeyState::Active, Some(soon)));
     assert_eq!(life::retire(&predecessor, Some(late.plus_secs(9)), late), Err(LifeError::Retired));
+    assert_eq!(life::retire(&predecessor, Some(NOW), soon), Err(LifeError::RetiresInThePast));
     assert_eq!(life::retire(&successor, None, soon), Err(LifeError::NotReplaced));
     let back = life::roll_back(&predecessor, &successor, soon).unwrap();
     assert_eq!(back.predecessor.name.as_str(), "bot");

@@ -95,6 +95,7 @@ impl From<ManageError> for Problem {
             ManageError::Life(LifeError::Wider(wider)) => {
                 Problem { code, detail: error.to_string().into(), errors: fields_of(wider) }
             }
+            ManageError::Life(LifeError::RetiresInThePast) => about(code, "at"),
             ManageError::AlreadyExpired | ManageError::TooLong(_) => about(code, "expires_at"),
             ManageError::AboveOwnPlace { .. } => about(code, "role"),
             ManageError::NoKeyHolder => about(code, "member"),

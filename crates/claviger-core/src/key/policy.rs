@@ -41,7 +41,7 @@ impl RotationPolicy {
     ///
     /// # Errors
     /// [`RecordError`] if it cannot be written.
-    pub fn to_record(&self) -> Result<Record, RecordError> {
+    pub fn record(&self) -> Result<Record, RecordError> {
         let id = self.account.as_u64();
         let body = Body { max_age: self.max_age, recipient: self.recipient.clone() };
         Ok(Record {

@@ -3,8 +3,14 @@
 const ALPHABET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 const CHECKSUM_LEN: usize = 6;
 
+/// The longest text (BIP 173).
+const MAX_LEN: usize = 90;
+
 /// The bytes behind `word`; none if the text is anything else.
 pub(super) fn decode(word: &str, text: &str) -> Option<Vec<u8>> {
+    if text.len() > MAX_LEN {
+        return None;
+    }
     let data = text.strip_prefix(word)?.strip_prefix('1')?;
     let groups: Vec<u8> = data.bytes().map(group).collect::<Option<_>>()?;
     let checked = expanded(word).chain(groups.iter().copied());

@@ -125,7 +125,7 @@ async fn what_is_older_than_the_account_wants_is_due() {
     assert_eq!((&due().await["count"], &due().await["max_age_days"]), (&json!(0), &json!(90)));
     world.made(operator, "/keys", json!({"name": "moves", "permissions": ["withdraw-funds"]})).await;
     world.made(operator, "/keys", json!({"name": "prices", "kind": "public"})).await;
-    world.clock.0.fetch_add(100 * 86_400 * 1_000_000, std::sync::atomic::Ordering::SeqCst);
+    world.clock.0.fetch_add(100 * 86_400, std::sync::atomic::Ordering::SeqCst);
     let listed = due().await;
     let names: Vec<&Value> = listed["items"].as_array().unwrap().iter().map(|key| &key["name"]).collect();
     assert_eq!(names, [&json!("moves"), &json!("bot")], "the longest overdue first");

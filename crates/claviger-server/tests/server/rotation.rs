@@ -49,6 +49,12 @@ fn manage(server: &Server, token: &str, path: &str, body: &str, wanted: u16) -> 
     answer
 }
 
+/// Clients that share a key need a window, since their calls overtake each other.
+fn create(server: &Server, token: &str) -> Key {
+    let body = r#"{"name":"bot","permissions":["query-funds"],"nonce_window":"1000000"}"#;
+    Key::of(&manage(server, token, "/keys", body, 201))
+}
+
 fn successor(rotated: &Value) -> Key {
     let mut key = rotated["successor"].clone();
     key["private_key"] = rotated["private_key"].clone();
@@ -94,7 +100,7 @@ fn not_one_call_is_refused_while_a_key_is_rotated() {
     let dir = tempfile::tempdir().unwrap();
     let server = serve(dir.path(), FAST);
     let token = server.token.clone().unwrap();
-    let old = server.create_key(&token, "bot");
+    let old = create(&server, &token);
     let (new, refused) = rotated_under_traffic(&server, &token, &old, false);
     assert_eq!(refused, Vec::<Value>::new());
     let works = |server: &Server, key: &Key| key.ask(&mut server.connect(), "Balance", "")["error"].clone();
@@ -111,8 +117,11 @@ fn tooth_a_gap_between_the_keys_is_seen() {
     let dir = tempfile::tempdir().unwrap();
     let server = serve(dir.path(), FAST);
     let token = server.token.clone().unwrap();
-    let old = server.create_key(&token, "bot");
+    let old = create(&server, &token);
     let (_, refused) = rotated_under_traffic(&server, &token, &old, true);
-    assert!(!refused.is_empty());
+    assert!(
+        !refused.is_empty() && refused.iter().all(|answer| answer["error"][0] == "EAPI:Invalid key"),
+        "{refused:?}"
+    );
     server.stop();
 }

@@ -79,9 +79,9 @@ impl Model {
         if old.successor.is_none() || old.state == KeyState::Revoked {
             return false;
         }
-        match at.filter(|at| *at > now) {
+        match at {
             None => old.state = KeyState::Revoked,
-            Some(at) if old.is_over(now) || old.retires_at == Some(at) => return false,
+            Some(at) if at <= now || old.is_over(now) || old.retires_at == Some(at) => return false,
             at => old.retires_at = at,
         }
         self.effects[1] += 1;

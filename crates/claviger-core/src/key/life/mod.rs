@@ -65,6 +65,9 @@ pub enum LifeError {
     /// There is no rotation it is part of.
     #[error("the key is not being replaced; rotate it first")]
     NotReplaced,
+    /// A mistyped year must not end a key.
+    #[error("the instant lies in the past; leave it out to retire the key now")]
+    RetiresInThePast,
     /// Nothing brings the old key back.
     #[error(
         "the old key has retired, which cannot be taken back; go on with its successor, or rotate that one"

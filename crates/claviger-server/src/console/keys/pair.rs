@@ -42,12 +42,8 @@ pub(super) async fn pair(call: &Call, record: &KeyRecord) -> Result<Option<Pair>
     if !Operation::KeyRotation.allows(role) || (record.successor, record.predecessor) == (None, None) {
         return Ok(None);
     }
-    match keys::rotation(&call.state.authority, call.caller(), record.id).await {
-        Ok(found) => Ok(Some(Pair::of(&found, record, Operation::KeyRetire.allows(role), call.now()))),
-        // It was taken back, or the other key is out of reach.
-        Err(error) if error.is_refusal() => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+    let found = keys::find_rotation(&call.state.authority, call.caller(), record.id).await?;
+    Ok(found.map(|found| Pair::of(&found, record, Operation::KeyRetire.allows(role), call.now())))
 }
 
 impl Pair {
@@ -56,7 +52,10 @@ impl Pair {
         let ends = old.state != KeyState::Revoked && old.retires_at.is_some_and(|at| at > now);
         Pair {
             open: found.is_open,
-            until: old.retires_at.map(|at| Moment::of(at, now)),
+            until: old
+                .retires_at
+                .min(old.restrictions.expires_at.or(old.retires_at))
+                .map(|at| Moment::of(at, now)),
             sides: [
                 Side::of("Old key", &found.predecessor, here, now),
                 Side::of("New key", &found.successor, here, now),

@@ -43,7 +43,7 @@ pub use retiring::retire_quiet;
 pub use revoke::revoke;
 pub use roll_back::{RolledBackKey, roll_back};
 pub use rotate::{RotateKey, RotatedKey, rotate};
-pub use rotation::{Rotation, rotation};
+pub use rotation::{Rotation, find_rotation, rotation};
 pub use show::{ShownKey, show};
 pub use step::step;
 pub use stop::{Clear, OpenKey, Stop, Stopped, Which, stop};

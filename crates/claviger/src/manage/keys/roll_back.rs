@@ -1,6 +1,5 @@
 //! A rotation is taken back while both keys work.
 
-use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, Thing, entry, guarded};
 use super::change::{MAX_DRAIN, own};
 use super::retire::old_of;
@@ -45,7 +44,7 @@ pub async fn roll_back(
         for _ in 0..TRIES {
             let row = own(authority, caller, old).await?;
             let new = row.record.successor.ok_or(LifeError::NotReplaced)?;
-            let new = read(authority, move |store| store.key(new)).await?.ok_or(LifeError::NotReplaced)?;
+            let new = own(authority, caller, new).await?;
             let (change, told) = next(row, new, authority)?;
             let words = format!("the rotation to {} was rolled back; it is revoked", told.1.id);
             let target = Target::Key(old);

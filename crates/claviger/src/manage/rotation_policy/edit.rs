@@ -39,7 +39,7 @@ pub async fn edit(
         for _ in 0..TRIES {
             let was = policy(authority, caller.account).await?;
             let next = asked.applied(&was)?;
-            let record = next.to_record().map_err(|error| {
+            let record = next.record().map_err(|error| {
                 tracing::error!(%error, "a rotation policy could not be written");
                 ManageError::Internal
             })?;

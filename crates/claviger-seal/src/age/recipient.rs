@@ -152,5 +152,11 @@ mod tests {
         assert_eq!(encrypt_to(&nobody, b"x", &mut Counting(0)), Err(AgeError::Recipient));
     }
 
-    const GOLDEN: &str = "";
+    const GOLDEN: &str = "-----BEGIN AGE ENCRYPTED FILE-----\n\
+        YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IFgyNTUxOSAySjQ3clhsRGZiN1orRU5C\n\
+        Z3dUMFlQOEZ4LzZCL2txVmQ2Z0V5NU5uLzJZCkp1WXZmanh4WjJ4MWM1MU43Tjcy\n\
+        ZFA4WVRxSVhJaXhRc0J1S0cvbENFMDQKLS0tIFFueTdTdmlDQUZFWEJ6a1pCblJq\n\
+        QW9tVys4Z2d0d3pBQWVMQ0I1MWFJcEkKMDEyMzQ1Njc4OTo7PD0+P6a8vL4l27JF\n\
+        Yf5RWZuGJvVApfYp/tdOeonUiGfQLW53DpRf\n\
+        -----END AGE ENCRYPTED FILE-----\n";
 }

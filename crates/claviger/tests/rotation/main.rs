@@ -8,5 +8,6 @@ mod common;
 mod doctored;
 mod lives;
 mod model;
+mod pairs;
 mod retiring;
 mod world;

@@ -72,6 +72,14 @@ impl World {
         &self.nodes[n].authority
     }
 
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    pub(crate) fn safe(&self) -> &Safe {
+        &self.safe
+    }
+
     pub(crate) fn pass(&self, secs: i64) {
         self.nodes.iter().for_each(|node| node.clock.step_secs(secs));
     }

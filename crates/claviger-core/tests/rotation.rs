@@ -6,9 +6,10 @@ use claviger_core::credential::ApiKey;
 use claviger_core::id::{AccountId, KeyId, UserId};
 use claviger_core::key::age::MaxAge;
 use claviger_core::key::life::{self, Edit, LifeError, NewKey, Rotate, Rotated, aside_names};
-use claviger_core::key::{KeyKind, KeyRecord, KeyState};
+use claviger_core::key::{KeyKind, KeyRecord, KeyState, RotationPolicy};
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::restriction::Restrictions;
+use claviger_core::store::Record;
 use claviger_core::text::{Description, Holder, Name};
 use claviger_core::time::Timestamp;
 
@@ -135,6 +136,17 @@ fn a_key_makes_way_under_a_name_that_fits() {
     let names: Vec<Name> = aside_names(&name(&"x".repeat(64))).take(3).collect();
     assert!(names.iter().all(|name| name.as_str().chars().count() == 64), "{names:?}");
     assert!(names[0].as_str().ends_with("x (old)") && names[1].as_str().ends_with("x (old 2)"));
+}
+
+#[test]
+fn what_an_account_wants_is_read_as_it_was_written() {
+    let unsaid = RotationPolicy::unsaid(AccountId::from_u64(3), NOW);
+    let said = RotationPolicy { revision: 2, recipient: Some("age1…".to_owned()), ..unsaid.clone() };
+    for policy in [unsaid, said] {
+        let record = policy.record().unwrap();
+        assert_eq!(RotationPolicy::try_from(&record), Ok(policy));
+        assert!(RotationPolicy::try_from(&Record { account: None, ..record }).is_err());
+    }
 }
 
 #[test]

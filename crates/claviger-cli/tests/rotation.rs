@@ -34,7 +34,7 @@ fn a_key_is_rotated_looked_at_and_ended() {
     server
         .run(&["call", "Balance", "--profile", "one"])
         .ended(4)
-        .complained(&["EAPI:Invalid key", "retired"]);
+        .complained(&["EAPI:Invalid key", "the key was replaced"]);
     server.run(&["call", "Balance", "--profile", "two"]).ended(0);
     server.run(&["keys", "roll-back", "bot", "--yes"]).ended(5).complained(&["cannot be taken back"]);
 }

@@ -248,6 +248,10 @@ actions! {
     KeyHandOver = 266, "key.hand-over", Manage, NO_KEY, true, 0, "A key was handed over to another member.";
     HelpRead = 267, "help.read", Manage, NO_KEY, true, 0, "A person read a page of the help.";
     KeyStop = 268, "key.stop", Manage, NO_KEY, true, 0, "Keys were stopped together; each has an entry of its own besides.";
+    KeyRotate = 280, "key.rotate", Manage, NO_KEY, true, 0, "A key got a successor; both work until the instant told.";
+    KeyRetire = 281, "key.retire", Manage, NO_KEY, true, 0, "A replaced key retired, or the instant at which it does was changed.";
+    KeyRollBack = 282, "key.roll-back", Manage, NO_KEY, true, 0, "A rotation was taken back: the successor is revoked, the old key goes on.";
+    RotationPolicyEdit = 283, "rotation-policy.edit", Manage, NO_KEY, true, 0, "How old keys of the account may grow was changed.";
     OrderPlace = 270, "paper.order-place", Manage, NO_KEY, true, 0, "An order was placed by hand.";
     OrderCancel = 271, "paper.order-cancel", Manage, NO_KEY, true, 0, "An open order was cancelled by hand.";
     OrderCancelAll = 272, "paper.order-cancel-all", Manage, NO_KEY, true, 0, "Every open order of the account was cancelled by hand.";

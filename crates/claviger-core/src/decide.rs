@@ -1,6 +1,6 @@
 //! The decision: a pure function of the call, the key, the facts and the time.
 //!
-//! The order of checks is fixed (DESIGN.md §3): rate limit → key state, not-before, expiry →
+//! The order of checks is fixed (DESIGN.md §3): rate limit → key state, end of overlap, not-before, expiry →
 //! source address → second factor → nonce acceptable → permission, state, dates. The first check
 //! that fails gives the reason. The nonce itself is judged by the commit, which alone knows it;
 //! [`NonceUse`] says how a bad nonce ranks against the reason found here.
@@ -52,7 +52,8 @@ fn rests_until(draft: &EntryDraft, key: &KeySnapshot) -> Timestamp {
         return key.not_before().filter(|_| waits).unwrap_or(Timestamp::MAX);
     }
     let code = draft.otp_step.map_or(Timestamp::MAX, step_ends);
-    key.expires_at.unwrap_or(Timestamp::MAX).min(code)
+    let ends = |at: Option<Timestamp>| at.unwrap_or(Timestamp::MAX);
+    ends(key.expires_at).min(ends(key.retires_at())).min(code)
 }
 
 type Judgement = Result<(), (NonceUse, Denial)>;
@@ -85,10 +86,18 @@ fn rate(facts: &Facts) -> Result<(), Denial> {
 fn alive(key: &KeySnapshot, now: Timestamp) -> Result<(), Denial> {
     let dead = |reason, at| Err(Denial { reason, detail: Detail::At(at) });
     if key.state == KeyState::Revoked {
-        return dead(Reason::Revoked, key.revoked_at().unwrap_or(now));
+        let revoked = key.revoked_at().unwrap_or(now);
+        // One that was revoked while it could have gone on was taken back; any other was replaced.
+        return match key.retires_at().filter(|at| *at <= revoked) {
+            Some(at) => dead(Reason::Retired, at),
+            None => dead(Reason::Revoked, revoked),
+        };
     }
     if key.held {
         return Err(Denial::bare(Reason::Restored));
+    }
+    if let Some(at) = key.retires_at().filter(|at| now >= *at) {
+        return dead(Reason::Retired, at);
     }
     match (key.not_before(), key.expires_at) {
         (Some(from), _) if now < from => dead(Reason::NotYetValid, from),

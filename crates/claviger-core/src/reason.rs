@@ -107,6 +107,8 @@ reasons! {
     PasswordWrong = 37, "password-wrong", "the password is wrong; if the person did not mistype it, somebody else tries their login";
     /// The password of a person was right, and no second factor came after it.
     FactorNotGiven = 40, "factor-not-given", "the password was right and no second factor came after it; if it was not the person, somebody knows their password: change it";
+    /// The key was replaced by a successor, and the time both worked is over.
+    Retired = 38, "retired", "the key was replaced, and the time in which both worked is over; use its successor";
 }
 
 /// What a reason was about; goes to whoever proved the signature, and to the history.

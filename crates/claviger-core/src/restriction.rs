@@ -52,13 +52,77 @@ impl Restrictions {
     /// Whether `self` allows nothing that `other` does not allow.
     #[must_use]
     pub fn within(&self, other: &Restrictions) -> bool {
-        self.allowlist.within(&other.allowlist)
-            && at_least(self.not_before, other.not_before)
-            && at_most(self.expires_at, other.expires_at)
-            && at_least(self.query_from, other.query_from)
-            && at_most(self.query_to, other.query_to)
-            && self.nonce_window <= other.nonce_window
-            && (other.second_factor.is_none() || self.second_factor == other.second_factor)
+        self.wider_than(other).next().is_none()
+    }
+
+    /// In what `self` allows something that `other` does not allow.
+    pub fn wider_than(&self, other: &Restrictions) -> impl Iterator<Item = Restriction> {
+        Restriction::ALL.into_iter().filter(move |one| !self.is_within(other, *one))
+    }
+
+    fn is_within(&self, other: &Restrictions, one: Restriction) -> bool {
+        match one {
+            Restriction::Allowlist => self.allowlist.within(&other.allowlist),
+            Restriction::NotBefore => at_least(self.not_before, other.not_before),
+            Restriction::ExpiresAt => at_most(self.expires_at, other.expires_at),
+            Restriction::QueryFrom => at_least(self.query_from, other.query_from),
+            Restriction::QueryTo => at_most(self.query_to, other.query_to),
+            Restriction::NonceWindow => self.nonce_window <= other.nonce_window,
+            Restriction::SecondFactor => {
+                other.second_factor.is_none() || self.second_factor == other.second_factor
+            }
+        }
+    }
+}
+
+/// One of the restrictions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restriction {
+    /// Where from.
+    Allowlist,
+    /// From when on.
+    NotBefore,
+    /// Until when.
+    ExpiresAt,
+    /// The earliest history.
+    QueryFrom,
+    /// The latest history.
+    QueryTo,
+    /// How far below the highest nonce.
+    NonceWindow,
+    /// What every call carries besides.
+    SecondFactor,
+}
+
+impl Restriction {
+    /// All of them.
+    pub const ALL: [Restriction; 7] = [
+        Restriction::Allowlist,
+        Restriction::NotBefore,
+        Restriction::ExpiresAt,
+        Restriction::QueryFrom,
+        Restriction::QueryTo,
+        Restriction::NonceWindow,
+        Restriction::SecondFactor,
+    ];
+
+    /// The stable machine-readable text: its field's.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Restriction::Allowlist => "allowlist",
+            Restriction::NotBefore => "not_before",
+            Restriction::ExpiresAt => "expires_at",
+            Restriction::QueryFrom => "query_from",
+            Restriction::QueryTo => "query_to",
+            Restriction::NonceWindow => "nonce_window",
+            Restriction::SecondFactor => "second_factor",
+        }
+    }
+
+    /// A bit of its own.
+    pub(crate) const fn bit(self) -> u8 {
+        1 << self as u8
     }
 }
 

@@ -138,6 +138,9 @@ fn the_deadline_is_the_earliest_instant_the_decision_rests_on() {
     assert_eq!(deadline(&record), NOW.plus_micros(DECISION_MICROS));
     record.restrictions.expires_at = Some(NOW.plus_micros(7));
     assert_eq!(deadline(&record), NOW.plus_micros(7));
+    record.retires_at = Some(NOW.plus_micros(5));
+    assert_eq!(deadline(&record), NOW.plus_micros(5), "the end of the overlap");
+    record.retires_at = None;
     record.restrictions.expires_at = None;
     record.restrictions.not_before = Some(NOW.plus_micros(9));
     assert_eq!(deadline(&record), NOW.plus_micros(9), "refused as long as it is not valid");
@@ -149,6 +152,21 @@ fn the_deadline_is_the_earliest_instant_the_decision_rests_on() {
     let claim = decide(&call(Action::Balance, Some(&code), &key), &key, &Facts::default(), late).claim;
     assert_eq!(claim.draft.otp_step, Some(step));
     assert_eq!(claim.deadline, late.plus_micros(1), "the code is not taken any longer");
+}
+
+/// From the end of the overlap on, and with a reason of its own; a key that was taken back before that says so.
+#[test]
+fn a_key_that_was_replaced_is_refused_as_retired() {
+    let reason = |record: &KeyRecord| refusal(record, Action::Balance, None, Facts::default());
+    let mut record = record();
+    record.retires_at = Some(NOW.plus_micros(1));
+    assert_eq!(reason(&record).0, Reason::None);
+    record.retires_at = Some(NOW);
+    assert_eq!(reason(&record), (Reason::Retired, NonceUse::Spare));
+    let retired = KeyRecord { state: KeyState::Revoked, revoked_at: Some(NOW), ..record.clone() };
+    assert_eq!(reason(&retired).0, Reason::Retired);
+    let taken_back = KeyRecord { retires_at: Some(NOW.plus_secs(9)), ..retired };
+    assert_eq!(reason(&taken_back).0, Reason::Revoked);
 }
 
 #[test]

@@ -8,7 +8,13 @@
 //!   nonce ‖ chunk                     what is kept, under another one
 //! ```
 //!
-//! Only what is needed is written: one recipient, one chunk. Nothing is read.
+//! Only what is needed is written: one recipient, one chunk. Nothing is read. A file for a recipient ([`encrypt_to`]) has
+//! another stanza in place of the second and third line.
+
+mod bech32;
+mod recipient;
+
+pub use recipient::{Recipient, RecipientError, encrypt_to};
 
 use crate::plain::Plain;
 use base64::Engine as _;
@@ -50,6 +56,9 @@ pub enum AgeError {
     /// The work asked for is more than there is memory for, or out of bounds.
     #[error("the work of deriving a key from the passphrase is out of bounds")]
     Work,
+    /// The recipient has no key that anybody could hold.
+    #[error("the recipient cannot be encrypted to; make another one with age-keygen")]
+    Recipient,
 }
 
 /// Whether a passphrase is taken.
@@ -78,15 +87,23 @@ pub fn encrypt(
     let (salt, nonce) = (draw::<16>(entropy)?, draw::<16>(entropy)?);
     let file_key = Plain::new(draw::<FILE_KEY_LEN>(entropy)?);
     let wrapped = chacha(&derived(passphrase, &salt, work)?, Nonce::default(), file_key.expose())?;
-    let head = format!(
-        "{VERSION}\n-> scrypt {} {work}\n{}\n---",
-        STANDARD_NO_PAD.encode(salt),
-        STANDARD_NO_PAD.encode(wrapped)
-    );
+    let stanza =
+        format!("scrypt {} {work}\n{}", STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(wrapped));
+    file(&stanza, &file_key, &nonce, plain)
+}
+
+/// What follows the stanza is the same for everybody.
+fn file(
+    stanza: &str,
+    file_key: &Plain<FILE_KEY_LEN>,
+    nonce: &[u8; 16],
+    plain: &[u8],
+) -> Result<Vec<u8>, AgeError> {
+    let head = format!("{VERSION}\n-> {stanza}\n---");
     let mac = authenticated(hkdf(file_key.expose(), &[], b"header")?.expose(), &[head.as_bytes()])?;
-    let chunk = chacha(&hkdf(file_key.expose(), &nonce, b"payload")?, LAST_CHUNK.into(), plain)?;
+    let chunk = chacha(&hkdf(file_key.expose(), nonce, b"payload")?, LAST_CHUNK.into(), plain)?;
     let mut file = format!("{head} {}\n", STANDARD_NO_PAD.encode(mac.expose())).into_bytes();
-    file.extend_from_slice(&nonce);
+    file.extend_from_slice(nonce);
     file.extend_from_slice(&chunk);
     Ok(file)
 }

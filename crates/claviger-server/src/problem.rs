@@ -10,6 +10,8 @@ mod response;
 pub use code::Code;
 pub(crate) use response::Body as ProblemBody;
 
+use claviger::core::key::Widening;
+use claviger::core::key::life::LifeError;
 use claviger::manage::ManageError;
 use std::borrow::Cow;
 
@@ -71,6 +73,15 @@ impl Problem {
     }
 }
 
+/// The fields that would let more through than before.
+fn fields_of(wider: Widening) -> Vec<FieldError> {
+    let permissions = (!wider.permissions.is_empty())
+        .then(|| ("permissions", format!("the key does not have: {}", wider.permissions)));
+    let others = wider.restrictions().map(|one| (one.name(), "wider than the key's".to_owned()));
+    let all = permissions.into_iter().chain(others);
+    all.map(|(field, message)| FieldError { field: field.to_owned(), message }).collect()
+}
+
 impl From<ManageError> for Problem {
     fn from(error: ManageError) -> Self {
         let about = |code, field: &str| Problem {
@@ -81,6 +92,10 @@ impl From<ManageError> for Problem {
         let code = Code::of(&error);
         match error {
             ManageError::NameTaken(_) => about(code, "name"),
+            ManageError::Life(LifeError::Wider(wider)) => {
+                Problem { code, detail: error.to_string().into(), errors: fields_of(wider) }
+            }
+            ManageError::Life(LifeError::RetiresInThePast) => about(code, "at"),
             ManageError::AlreadyExpired | ManageError::TooLong(_) => about(code, "expires_at"),
             ManageError::AboveOwnPlace { .. } => about(code, "role"),
             ManageError::NoKeyHolder => about(code, "member"),

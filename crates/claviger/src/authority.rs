@@ -20,7 +20,7 @@ use claviger_core::action::Action;
 use claviger_core::entry::Actor;
 use claviger_core::id::LogId;
 use claviger_core::reason::Reason;
-use claviger_core::store::{Change, Item, Retention, Store, StoreError};
+use claviger_core::store::{Change, Item, KeyRow, Retention, Store, StoreError};
 use claviger_core::time::Timestamp;
 use parking_lot::RwLock;
 use std::sync::Arc;
@@ -251,17 +251,26 @@ fn on_change(
 ) -> ChangeHook {
     Box::new(move |change| {
         directory.follow(change);
+        let put = |row: &KeyRow| {
+            let opened = secrets.read().clone().open(row);
+            match opened {
+                Ok(snapshot) => drop(cache.put(CachedKey::new(snapshot, clock.now()))),
+                // The commit checks the revision, so a snapshot that stays behind accepts nothing.
+                Err(error) => {
+                    tracing::error!(%error, key = %row.record.id, "a changed key could not be opened")
+                }
+            }
+        };
         match change {
             Change::CreateKey { row, .. } => lookups.forget(&row.record.api_key),
-            Change::UpdateKey { row, .. } => {
-                let opened = secrets.read().clone().open(row);
-                match opened {
-                    Ok(snapshot) => drop(cache.put(CachedKey::new(snapshot, clock.now()))),
-                    // The commit checks the revision, so a snapshot that stays behind accepts nothing.
-                    Err(error) => {
-                        tracing::error!(%error, key = %row.record.id, "a changed key could not be opened")
-                    }
-                }
+            Change::UpdateKey { row, .. } => put(row),
+            Change::RotateKey { row, successor, .. } => {
+                put(row);
+                lookups.forget(&successor.record.api_key);
+            }
+            Change::RollBackKey { row, successor, .. } => {
+                put(successor);
+                put(row);
             }
             _ => {}
         }

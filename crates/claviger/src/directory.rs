@@ -121,16 +121,23 @@ impl Directory {
 
     /// Follows a committed change.
     pub(crate) fn follow(&self, change: &Change) {
-        let row = match change {
+        match change {
             Change::CreateKey { row, .. }
             | Change::UpdateKey { row, .. }
-            | Change::ReadmitKey { row, .. } => row,
-            Change::Hold => return self.accounts.lock().clear(),
-            _ => return,
-        };
-        let keys = self.accounts.lock().get(&row.record.account).cloned();
+            | Change::ReadmitKey { row, .. } => self.follow_key(&row.record),
+            Change::RotateKey { row, successor, .. } | Change::RollBackKey { row, successor, .. } => {
+                self.follow_key(&row.record);
+                self.follow_key(&successor.record);
+            }
+            Change::Hold => self.accounts.lock().clear(),
+            _ => {}
+        }
+    }
+
+    fn follow_key(&self, record: &KeyRecord) {
+        let keys = self.accounts.lock().get(&record.account).cloned();
         if let Some(keys) = keys {
-            keys.put(row.record.clone());
+            keys.put(record.clone());
         }
     }
 

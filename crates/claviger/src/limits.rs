@@ -65,6 +65,8 @@ pub struct Limits {
     pub sign_in_failures: u32,
     /// Most pairs of source and login remembered.
     pub sign_in_pairs: usize,
+    /// A key that was replaced retires after so many seconds without a call, once its successor is in use.
+    pub retire_quiet_secs: u32,
     /// How long a request with an idempotency key is remembered.
     pub idempotency_secs: u32,
     /// Most requests of an account remembered by their idempotency keys; beyond it the oldest go.
@@ -104,6 +106,7 @@ impl Default for Limits {
             password_hashes_waiting: 32,
             sign_in_failures: 5,
             sign_in_pairs: 65_536,
+            retire_quiet_secs: 86_400,
             idempotency_secs: 86_400,
             idempotency_keys: 10_000,
         }

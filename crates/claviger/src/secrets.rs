@@ -65,6 +65,17 @@ impl Secrets {
         Ok(KeySnapshot::new(record, secret, factor))
     }
 
+    /// The second factor of `row`, sealed for its successor: whoever holds the key goes on with the one they have.
+    pub(crate) fn hand_down(
+        &self,
+        row: &KeyRow,
+        successor: &KeyRecord,
+    ) -> Result<Option<SealedBytes>, SealError> {
+        let Some(sealed) = &row.second_factor else { return Ok(None) };
+        let plain = self.open_bytes(Purpose::SecondFactor, &row.record, sealed)?;
+        self.seal(Purpose::SecondFactor, successor, plain.expose()).map(Some)
+    }
+
     fn open_secret(&self, record: &KeyRecord, sealed: &SealedBytes) -> Result<PrivateKey, OpenError> {
         let plain = self.open_bytes(Purpose::ApiKeySecret, record, sealed)?;
         let raw = plain.expose().try_into().map_err(|_| OpenError::Shape)?;

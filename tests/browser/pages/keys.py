@@ -18,6 +18,7 @@ def by_path(made):
         "key-frozen": f"/keys/{frozen}",
         "key-revoked": f"/keys/{revoked}",
         "key-edit": f"/keys/{grid}/edit",
+        "key-rotate": f"/keys/{grid}/rotate",
         "key-revoke": f"/keys/{grid}/revoke",
         "stop": "/stop",
         "history": "/history",
@@ -37,6 +38,11 @@ def by_doing(page, scene, made, owner):
     page.get_by_role("checkbox", name=re.compile("^Withdraw")).check()
     page.get_by_role("button", name="See what changes").last.click()
     yield "key-diff"
+    page.goto(f"/keys/{made['treasury'].id}/rotate")
+    page.get_by_role("button", name="Rotate the key").click()
+    yield "key-rotated"
+    page.goto(f"/keys/{made['treasury'].id}")
+    yield "key-being-rotated"
     page.goto("/keys")
     page.locator(".who summary").click()
     yield "menu"

@@ -55,6 +55,7 @@ pub const ALL: &[Parser] = &[
     parser("master_key", seal::master_key),
     // Deriving a key from a passphrase is slow on purpose.
     Parser { short: 500, ..parser("passphrase", seal::passphrase) },
+    parser("recipient", seal::recipient),
     parser("source", source::source),
     parser("config", config::config),
     parser("venue_journal", venue::journal),

@@ -1,6 +1,7 @@
 //! Bodies of the records of people: a byte for the kind, then the body.
 
 use claviger_core::id::AccountId;
+use claviger_core::key::RotationPolicy;
 use claviger_core::people::{Invitation, Member, Passkey, RecordError, Session, User};
 use claviger_core::store::{Record, RecordKind};
 use claviger_core::time::Timestamp;
@@ -34,5 +35,6 @@ fn again(record: &Record) -> Result<Record, RecordError> {
         RecordKind::Session => Session::try_from(record)?.record(),
         RecordKind::Invitation => Invitation::try_from(record)?.record(),
         RecordKind::Passkey => Passkey::try_from(record)?.record(),
+        RecordKind::RotationPolicy => RotationPolicy::try_from(record)?.record(),
     }
 }

@@ -1,7 +1,7 @@
 //! What is sealed, wrapped, and written to key files.
 
 use super::text;
-use claviger_seal::{Binding, Keyring, MasterKey, Purpose, Sealed, WrappedDataKey, passphrase as pass};
+use claviger_seal::{Binding, Keyring, MasterKey, Purpose, Sealed, WrappedDataKey, age, passphrase as pass};
 use std::sync::OnceLock;
 
 /// Not random: what is sealed here is no secret.
@@ -52,5 +52,12 @@ pub(super) fn passphrase(bytes: &[u8]) {
     let dear = text.contains("m=") && !text.contains("m=19456,t=2,p=1");
     if !dear {
         let _ = pass::open(b"correct horse battery staple", text);
+    }
+}
+
+pub(super) fn recipient(bytes: &[u8]) {
+    let Some(text) = text(bytes) else { return };
+    if let Ok(recipient) = text.parse::<age::Recipient>() {
+        assert_eq!(recipient.to_string(), text);
     }
 }

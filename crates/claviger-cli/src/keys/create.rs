@@ -2,10 +2,10 @@
 
 use super::fields::Fields;
 use super::second_factor::{self, SecondFactor};
+use super::secret::{self, keep};
 use super::{pick, show};
 use crate::failure::Failure;
 use crate::output::Out;
-use crate::profile::{self, NewPassphrase};
 use crate::remote::Remote;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
@@ -45,7 +45,7 @@ pub(crate) fn run(args: Args, out: &mut Out) -> Result<(), Failure> {
     }
     let api = args.remote.connect()?;
     // Whatever could fail about the profile fails before there is a key.
-    let passphrase = args.save.as_deref().map(prepare).transpose()?;
+    let passphrase = args.save.as_deref().map(secret::prepare).transpose()?;
     let created = api.post("/keys", &Value::Object(body(&args)?))?;
     if args.remote.json() {
         return out.json(&created);
@@ -53,30 +53,13 @@ pub(crate) fn run(args: Args, out: &mut Out) -> Result<(), Failure> {
     out.card(&created, &show::changed_fields())?;
     let secret =
         created.get("private_key").and_then(Value::as_str).map(|text| Zeroizing::new(text.to_owned()));
-    let mut unsaved = None;
-    match (args.save.as_deref(), passphrase, secret) {
-        (Some(name), Some(passphrase), Some(secret)) => {
-            let api_key = pick::text(&created, "api_key").to_owned();
-            let copy = secret.clone();
-            let saved = profile::save_key(name, api.base().to_string(), api_key, secret, &passphrase, out);
-            if let Err(failure) = saved {
-                // The key is made, and this is its only copy: better shown than lost.
-                show_once(&copy, out)?;
-                unsaved = Some(failure);
-            }
-        }
-        (_, _, Some(secret)) => show_once(&secret, out)?,
-        (_, _, None) => {}
-    }
+    let profile = args.save.as_deref().zip(passphrase);
+    let unsaved = match secret {
+        Some(secret) => keep(&api, pick::text(&created, "api_key"), secret, profile, out)?,
+        None => None,
+    };
     second_factor::show_once(&created, out)?;
-    let Some(failure) = unsaved else { return Ok(()) };
-    Err(Failure::failed(format!("the key was made, but the profile could not be written: {failure}"))
-        .next("keep the private key that is shown above, or revoke the key and make another"))
-}
-
-fn prepare(name: &str) -> Result<NewPassphrase, Failure> {
-    profile::must_be_new(name)?;
-    NewPassphrase::ask()
+    unsaved.map_or(Ok(()), Err)
 }
 
 fn body(args: &Args) -> Result<Map<String, Value>, Failure> {
@@ -86,10 +69,4 @@ fn body(args: &Args) -> Result<Map<String, Value>, Failure> {
     args.fields.put(&mut body)?;
     second_factor::put(args.second_factor, &mut body)?;
     Ok(body)
-}
-
-fn show_once(secret: &str, out: &mut Out) -> Result<(), Failure> {
-    out.line("")?;
-    out.line(out.paint.bold("Private key, shown this once; it cannot be seen again:"))?;
-    out.line(format!("  {secret}"))
 }

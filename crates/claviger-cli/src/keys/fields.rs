@@ -76,7 +76,7 @@ impl Fields {
     }
 }
 
-fn permissions(names: &[String]) -> Result<Value, Failure> {
+pub(super) fn permissions(names: &[String]) -> Result<Value, Failure> {
     let names = given("--permissions", names)?;
     for name in &names {
         name.parse::<Permission>().map_err(|error| Failure::usage(format!("`{name}`: {error}")))?;
@@ -84,7 +84,7 @@ fn permissions(names: &[String]) -> Result<Value, Failure> {
     Ok(names.into())
 }
 
-fn allowlist(entries: &[String]) -> Result<Value, Failure> {
+pub(super) fn allowlist(entries: &[String]) -> Result<Value, Failure> {
     let entries = given("--allow", entries)?;
     let list =
         Allowlist::parse(entries.iter().copied()).map_err(|error| Failure::usage(error.to_string()))?;
@@ -102,7 +102,7 @@ fn given<'a>(option: &str, items: &'a [String]) -> Result<Vec<&'a str>, Failure>
     Ok(if items == [NONE] { Vec::new() } else { items })
 }
 
-fn time(text: &str) -> Result<Value, Failure> {
+pub(super) fn time(text: &str) -> Result<Value, Failure> {
     if text == NONE {
         Ok(Value::Null)
     } else {

@@ -1,15 +1,22 @@
 //! `claviger keys`: the life of API keys.
 
 mod create;
+mod due;
 mod edit;
 mod fields;
 mod hand_over;
 mod history;
 mod list;
 mod pick;
+mod policy;
 mod readmit;
+mod retire;
 mod revoke;
+mod roll_back;
+mod rotate;
+mod rotation;
 mod second_factor;
+mod secret;
 mod show;
 mod step;
 mod widens;
@@ -39,6 +46,18 @@ pub(crate) enum Verb {
     Step(step::Args),
     /// Take a key back, for ever
     Revoke(revoke::Args),
+    /// Give a key a successor; both work for a while
+    Rotate(Box<rotate::Args>),
+    /// Retire the old key of a rotation
+    Retire(retire::Args),
+    /// Take a rotation back while both keys work
+    RollBack(roll_back::Args),
+    /// Show both keys of a rotation with the calls each still gets
+    Rotation(rotation::Args),
+    /// List the keys that are to be rotated
+    Due(due::Args),
+    /// Show or change how old keys may grow, and whom private keys are encrypted to
+    Policy(policy::Args),
     /// Show the calls of one key, and the acts on it
     History(history::Args),
 }
@@ -53,6 +72,12 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<(), Failure> {
         Verb::HandOver(args) => hand_over::run(&args, out),
         Verb::Step(args) => step::run(&args, out),
         Verb::Revoke(args) => revoke::run(&args, out),
+        Verb::Rotate(args) => rotate::run(&args, out),
+        Verb::Retire(args) => retire::run(&args, out),
+        Verb::RollBack(args) => roll_back::run(&args, out),
+        Verb::Rotation(args) => rotation::run(&args, out),
+        Verb::Due(args) => due::run(&args, out),
+        Verb::Policy(args) => policy::run(&args, out),
         Verb::History(args) => history::run(&args, out),
     }
 }

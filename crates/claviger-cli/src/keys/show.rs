@@ -24,6 +24,10 @@ const FIELDS: &[Column] = &[
     Column::new("Created", Kind::Time, &["/created_at"]),
     Column::new("Changed", Kind::Time, &["/modified_at"]),
     Column::new("Revoked", Kind::Time, &["/revoked_at"]),
+    Column::new("To be rotated", Kind::Time, &["/rotation_due_at"]),
+    Column::new("Replaces", Kind::Text, &["/predecessor"]),
+    Column::new("Replaced by", Kind::Text, &["/successor"]),
+    Column::new("Works until", Kind::Time, &["/retires_at"]),
     Column::new("Revision", Kind::Text, &["/revision"]),
     Column::new("Id", Kind::Text, &["/id"]),
 ];

@@ -29,6 +29,11 @@ impl Times {
         format!("{} {zone}", zoned.strftime("%H:%M:%S"))
     }
 
+    /// An instant on a line of text.
+    pub(crate) fn line(&self, text: &str) -> String {
+        self.show(text, Room::Line)
+    }
+
     /// On a line of its own `2026-11-22 22:13:05 +01:00 (2026-11-22 21:13:05 UTC)`, in a column
     /// without UTC, and on a terminal without the offset, too. What is no instant stays as it is.
     pub(super) fn show(&self, text: &str, room: Room) -> String {

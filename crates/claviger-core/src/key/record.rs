@@ -49,4 +49,11 @@ pub struct KeyRecord {
     pub held: bool,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// The key it took over from.
+    pub predecessor: Option<KeyId>,
+    /// The key that takes over from it.
+    pub successor: Option<KeyId>,
+    /// Not valid at or after this instant, since its successor has taken over by then: the end of the
+    /// overlap, told once and the same for every node, whatever its clock says.
+    pub retires_at: Option<Timestamp>,
 }

@@ -44,6 +44,7 @@ pub struct KeySnapshot {
 struct Rare {
     not_before: Option<Timestamp>,
     revoked_at: Option<Timestamp>,
+    retires_at: Option<Timestamp>,
     query_range: (Option<Timestamp>, Option<Timestamp>),
     allowlist: Allowlist,
     second_factor: Option<SecondFactor>,
@@ -57,6 +58,7 @@ impl KeySnapshot {
         let rare = Rare {
             not_before: limits.not_before,
             revoked_at: record.revoked_at,
+            retires_at: record.retires_at,
             query_range: (limits.query_from, limits.query_to),
             allowlist: limits.allowlist.clone(),
             second_factor,
@@ -104,6 +106,12 @@ impl KeySnapshot {
         self.rare.as_ref()?.revoked_at
     }
 
+    /// Not valid at or after this instant: the end of the overlap with its successor.
+    #[must_use]
+    pub fn retires_at(&self) -> Option<Timestamp> {
+        self.rare.as_ref()?.retires_at
+    }
+
     /// The earliest and the latest history it may read.
     #[must_use]
     pub fn query_range(&self) -> (Option<Timestamp>, Option<Timestamp>) {
@@ -127,6 +135,7 @@ impl Rare {
     fn is_empty(&self) -> bool {
         self.not_before.is_none()
             && self.revoked_at.is_none()
+            && self.retires_at.is_none()
             && self.query_range == (None, None)
             && self.allowlist.is_anywhere()
             && self.second_factor.is_none()

@@ -72,6 +72,31 @@ pub enum Change {
         /// Nothing at or below is accepted any more; none for a key without nonces.
         floor: Option<Nonce>,
     },
+    /// A key gets a successor: the conditions of [`Change::UpdateKey`] for the key, then those of
+    /// [`Change::CreateKey`] for the successor, judged with the key as it will be. Both are written or
+    /// neither. The key's nonce window stays.
+    RotateKey {
+        /// The key as it will be, at a greater revision.
+        row: Box<KeyRow>,
+        /// The revision it was made from.
+        from: Revision,
+        /// Its successor.
+        successor: Box<KeyRow>,
+        /// Most keys of the account.
+        limit: u32,
+    },
+    /// A rotation is taken back: the conditions of [`Change::UpdateKey`] for the successor, then for the
+    /// key, judged with the successor as it will be. Both are written or neither. Nonce windows stay.
+    RollBackKey {
+        /// The key as it will be, at a greater revision.
+        row: Box<KeyRow>,
+        /// The revision it was made from.
+        from: Revision,
+        /// Its successor as it will be, at a greater revision.
+        successor: Box<KeyRow>,
+        /// The revision that was made from.
+        successor_from: Revision,
+    },
     /// The store was rolled back: every key on record is held until it is readmitted, every token
     /// that is not revoked is revoked, and every session and invitation is removed
     /// ([`RecordKind::ends_with_a_rollback`](super::RecordKind::ends_with_a_rollback)), since nobody

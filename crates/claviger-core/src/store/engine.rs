@@ -115,6 +115,8 @@ pub struct KeyFilter {
     pub holder: Option<String>,
     /// Belonging to this person.
     pub member: Option<UserId>,
+    /// Being replaced, and not revoked.
+    pub retiring: bool,
     /// With this text in name, holder or description, in any case.
     pub text: Option<String>,
 }

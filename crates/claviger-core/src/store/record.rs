@@ -35,16 +35,19 @@ pub enum RecordKind {
     Invitation = 4,
     /// A passkey; the handle is the digest of the credential's id.
     Passkey = 5,
+    /// How old the keys of an account may grow; the id is the account's.
+    RotationPolicy = 12,
 }
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [RecordKind; 5] = [
+    pub const ALL: [RecordKind; 6] = [
         RecordKind::User,
         RecordKind::Member,
         RecordKind::Session,
         RecordKind::Invitation,
         RecordKind::Passkey,
+        RecordKind::RotationPolicy,
     ];
 
     /// The stable machine-readable text, which is the prefix of its ids.
@@ -56,6 +59,7 @@ impl RecordKind {
             RecordKind::Session => "session",
             RecordKind::Invitation => "invitation",
             RecordKind::Passkey => "passkey",
+            RecordKind::RotationPolicy => "rotation_policy",
         }
     }
 

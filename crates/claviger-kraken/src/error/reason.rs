@@ -8,6 +8,7 @@ impl From<Reason> for KrakenError {
         match reason {
             Reason::UnknownKey
             | Reason::Revoked
+            | Reason::Retired
             | Reason::Expired
             | Reason::NotYetValid
             | Reason::SourceNotAllowed => KrakenError::InvalidKey,

@@ -66,11 +66,18 @@ routes! {
     Get   "/keys"                 KeyList          keys::list::list;
     Post  "/keys"                 KeyCreate        keys::create::create;
     Post  "/keys/stop"            KeyStop          keys::stop::stop;
+    Get   "/keys/due"             KeyDue           keys::due::due;
     Get   "/keys/{id}"            KeyShow          keys::show::show;
     Patch "/keys/{id}"            KeyEdit          keys::edit::edit;
     Post  "/keys/{id}/step"       KeyStep          keys::step::step;
     Post  "/keys/{id}/revoke"     KeyRevoke        keys::revoke::revoke;
     Post  "/keys/{id}/readmit"    KeyReadmit       keys::readmit::readmit;
+    Post  "/keys/{id}/rotate"     KeyRotate        keys::rotate::rotate;
+    Post  "/keys/{id}/retire"     KeyRetire        keys::retire::retire;
+    Post  "/keys/{id}/roll-back"  KeyRollBack      keys::roll_back::roll_back;
+    Get   "/keys/{id}/rotation"   KeyRotation      keys::rotation::rotation;
+    Get   "/rotation-policy"      RotationPolicyShow rotation_policy::show::show;
+    Patch "/rotation-policy"      RotationPolicyEdit rotation_policy::edit::edit;
     Get   "/keys/{id}/history"    KeyHistory       keys::history::history;
     Get   "/history"              HistoryList      history::list::list;
     Get   "/audit"                AuditList        audit::list::list;

@@ -1,6 +1,7 @@
 //! Work that no request asks for, until it is told to stop.
 
 use super::certificate::{self, Certificate};
+use claviger::manage::keys::retire_quiet;
 use claviger::manage::members::finish_leaving;
 use claviger::{Authority, usage};
 use claviger_kraken::Paper;
@@ -19,7 +20,7 @@ const LOOK_UP: Duration = Duration::from_secs(5);
 const TICK: Duration = Duration::from_secs(1);
 /// It never looks twice within this.
 const SHORTEST: Duration = Duration::from_millis(1);
-/// How often it is looked whether a member's removal was begun and not brought to its end.
+/// How often it is looked whether a member's removal was begun and not brought to its end, and whether a key is to retire.
 const FINISH: Duration = Duration::from_secs(60);
 /// How often it is judged whether the paper exchange needs a snapshot.
 const JUDGE: Duration = Duration::from_secs(5);
@@ -48,6 +49,7 @@ impl Background {
             tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
             tokio::spawn(snapshots(paper.clone(), stopped.clone())),
             tokio::spawn(leaving(authority.clone(), stopped.clone())),
+            tokio::spawn(retiring(authority.clone(), stopped.clone())),
         ];
         tasks.extend(keep);
         // Nobody looks at the use of keys without a console, so the log is not read back for it.
@@ -118,6 +120,21 @@ async fn leaving(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
     while turn(&mut every, &mut stopped).await {
         if let Err(error) = finish_leaving(&authority).await {
             tracing::warn!(%error, "the removal of a member waits to be finished; it is tried again in a minute");
+        }
+    }
+}
+
+/// Keys that were replaced retire once they are quiet, or their overlap is over. From its end on they are refused whether or
+/// not this has come by.
+async fn retiring(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
+    let mut every = every(FINISH);
+    while turn(&mut every, &mut stopped).await {
+        match retire_quiet(&authority).await {
+            Ok(0) => {}
+            Ok(retired) => tracing::info!(retired, "keys that were replaced have retired"),
+            Err(error) => {
+                tracing::warn!(%error, "a key that was replaced waits to retire; it is tried again in a minute");
+            }
         }
     }
 }

@@ -123,6 +123,10 @@ routes! {
     Post "/keys/{id}/step"  KeyStep  keys::step::step;
     Get  "/keys/{id}/revoke"  KeyRevoke  keys::revoke::form;
     Post "/keys/{id}/revoke"  KeyRevoke  keys::revoke::revoke;
+    Get  "/keys/{id}/rotate"  KeyRotate  keys::rotate::form;
+    Post "/keys/{id}/rotate"  KeyRotate  keys::rotate::rotate;
+    Post "/keys/{id}/retire"  KeyRetire  keys::retire::retire;
+    Post "/keys/{id}/roll-back"  KeyRollBack  keys::roll_back::roll_back;
     Post "/keys/{id}/readmit"  KeyReadmit  keys::readmit::readmit;
     Get  "/history"  HistoryList  history::list::calls;
     Get  "/history/export"  HistoryList  history::export::calls;

@@ -55,6 +55,7 @@ codes! {
     Changed = "changed", CONFLICT, "It was changed in the meantime", "Read it again and repeat the change.";
     Revoked = "revoked", CONFLICT, "It is revoked", "Nothing brings it back; create a new one.";
     NoChange = "no-change", CONFLICT, "Nothing would change", "It is already as asked for.";
+    RotationState = "rotation-state", CONFLICT, "The rotation does not stand so", "`detail` says what can be done; GET /keys/{id}/rotation shows how it stands.";
     LastOwner = "last-owner", CONFLICT, "It is the account's last owner", "Make somebody else an owner first.";
     Leaving = "leaving", CONFLICT, "The member is being removed", "Wait until it has ended; removing them again goes on with it.";
     Busy = "busy", CONFLICT, "The same is under way already", "Wait until it has ended, then look whether it is still needed.";
@@ -86,6 +87,13 @@ impl Code {
             ManageError::NotFound(_) => Code::NotFound,
             ManageError::Life(LifeError::Revoked) | ManageError::TokenRevoked => Code::Revoked,
             ManageError::Life(LifeError::NoChange) => Code::NoChange,
+            ManageError::Life(
+                LifeError::BeingReplaced
+                | LifeError::OverlapOpen
+                | LifeError::NotInForce
+                | LifeError::NotReplaced
+                | LifeError::Retired,
+            ) => Code::RotationState,
             ManageError::LastOwner => Code::LastOwner,
             ManageError::Leaving => Code::Leaving,
             ManageError::Life(_)

@@ -20,6 +20,7 @@ mod orders;
 mod paper;
 mod people;
 mod requests;
+mod rotation;
 mod secrets;
 mod ticker;
 mod tokens;

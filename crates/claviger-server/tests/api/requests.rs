@@ -6,7 +6,8 @@ use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::id::UserId;
 use claviger::core::store::{Change, Mutation};
-use claviger::manage::host_act;
+use claviger::manage::keys::{RotateKey, rotate};
+use claviger::manage::{Caller, host_act};
 use claviger_server::api::document;
 use http::Method;
 use serde_json::{Value, json};
@@ -56,6 +57,11 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         "token.rotate" | "token.revoke" | "master-key.rotate" => None,
         "paper.deposit" => Some(json!({"asset": "USD", "amount": "25.00"})),
         "paper.address-add" => Some(json!({"asset": "XBT", "key": "vault", "address": "paper-btc-1"})),
+        "key.rotate" => Some(json!({"overlap_secs": 3600, "permissions": []})),
+        "key.retire" => Some(json!({"drain_secs": 0})),
+        "key.roll-back" => Some(json!({})),
+        "key.rotation" | "key.due" | "rotation-policy.show" => None,
+        "rotation-policy.edit" => Some(json!({"max_age_days": 60})),
         "account.show"
         | "account.list"
         | "permission.list"
@@ -109,6 +115,10 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         "key.readmit" => Some(json!({"floor": "-1"})),
         "token.create" => Some(json!({"name": "spare", "role": "viewer"})),
         "token.rotate" => Some(json!({"expires_at": "2001-01-01T00:00:00Z"})),
+        "key.rotate" => Some(json!({"permissions": ["withdraw-funds"]})),
+        "key.retire" => Some(json!({"at": "tomorrow"})),
+        "key.roll-back" => Some(json!({"drain_secs": 11})),
+        "rotation-policy.edit" => Some(json!({"recipient": "age1nobody"})),
         "token.revoke" | "master-key.rotate" | "paper.address-confirm" | "paper.address-remove" => {
             Some(json!({"unknown": 1}))
         }
@@ -147,13 +157,18 @@ pub(crate) fn path(operation: &Operation, things: &Things) -> String {
     operation.path.replace("{id}", id)
 }
 
-/// Makes what an operation needs to be carried out: only a key that is held is readmitted, and only one that
-/// belongs to somebody is handed over to nobody.
+/// Makes what an operation needs to be carried out: only a key that is held is readmitted, only one that belongs to
+/// somebody is handed over to nobody, and only a rotation that was begun is ended.
 pub(crate) async fn prepare(world: &World, operation: &Operation) {
     let id = world.own.key.parse().unwrap();
     let mut row = world.authority.store().key(id).unwrap().unwrap();
     let from = row.record.revision;
     match operation.id.as_str() {
+        "key.retire" | "key.roll-back" | "key.rotation" => {
+            let (caller, asked) = (Caller::system(row.record.account), RotateKey::default());
+            assert!(rotate(&world.authority, &caller, id, asked).await.is_ok());
+            return;
+        }
         "key.readmit" => row.record.held = true,
         "key.hand-over" => row.record.member = Some(UserId::from_u64(1)),
         _ => return,

@@ -16,17 +16,17 @@ use http::StatusCode;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Instant;
 
-async fn seeded() -> (World, Vec<KeyRecord>) {
+pub(crate) async fn seeded() -> (World, Vec<KeyRecord>) {
     let world = World::at(NOW.plus_secs(-BEFORE), None, Limits::default()).await;
     let made = seed(&world, NOW).await;
     (world, made)
 }
 
-fn record(world: &World, id: KeyId) -> KeyRecord {
+pub(crate) fn record(world: &World, id: KeyId) -> KeyRecord {
     world.store.key(id).unwrap().unwrap().record
 }
 
-fn count(world: &World, action: Action) -> usize {
+pub(crate) fn count(world: &World, action: Action) -> usize {
     let entries = world.store.entries(LogId(0), 0, 100_000).unwrap();
     entries.iter().filter(|entry| entry.draft.action == action).count()
 }

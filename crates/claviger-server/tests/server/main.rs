@@ -19,6 +19,7 @@ mod overload;
 mod people;
 mod probes;
 mod restore;
+mod rotation;
 mod secrets;
 mod strict;
 #[path = "../support/tls.rs"]

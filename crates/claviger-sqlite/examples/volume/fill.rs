@@ -109,6 +109,9 @@ fn create_key(n: u64) -> Done<Item> {
         modified_at: at(0),
         held: false,
         revoked_at: None,
+        predecessor: None,
+        successor: None,
+        retires_at: None,
     };
     let secret = Some(SealedBytes(vec![n as u8; 108].into()));
     let row = Box::new(KeyRow { record, secret, second_factor: None });

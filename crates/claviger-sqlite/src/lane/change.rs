@@ -6,6 +6,7 @@ mod hold;
 mod key;
 mod once;
 mod record;
+mod rotate;
 mod standing;
 mod token;
 
@@ -60,6 +61,12 @@ impl Active {
             Change::UpdateKey { row, from } => key::update(&self.conn, &mut self.hot, row, *from),
             Change::ReadmitKey { row, from, floor } => {
                 key::readmit(&self.conn, &mut self.hot, row, *from, *floor)
+            }
+            Change::RotateKey { row, from, successor, limit } => {
+                rotate::rotate(&self.conn, &mut self.hot, (row, *from), (successor, *limit))
+            }
+            Change::RollBackKey { row, from, successor, successor_from } => {
+                rotate::roll_back(&self.conn, &mut self.hot, (row, *from), (successor, *successor_from))
             }
             Change::Hold => hold::hold(&self.conn, group.time()).map(|()| Ok(None)),
             Change::CreateToken { record, limit } => token::create(&self.conn, record, *limit),

@@ -66,6 +66,9 @@ fn row(n: u64, window: u64, revision: u64) -> Box<KeyRow> {
         modified_at: Timestamp::default(),
         held: false,
         revoked_at: None,
+        predecessor: None,
+        successor: None,
+        retires_at: None,
     };
     Box::new(KeyRow { record, secret: None, second_factor: None })
 }

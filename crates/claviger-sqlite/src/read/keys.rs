@@ -45,7 +45,8 @@ pub(crate) fn list(
     let text = filter.text.as_deref().map(str::to_lowercase);
     let member = filter.member.map(|member| bits(member.as_u64()));
     let own = if member.is_some() { "member = ?3" } else { "?3 IS NULL" };
-    let sql = select(&format!("WHERE account = ?1 AND slot > ?2 AND {own} ORDER BY slot"));
+    let retiring = if filter.retiring { "AND retires_at IS NOT NULL AND state <> 5" } else { "" };
+    let sql = select(&format!("WHERE account = ?1 AND slot > ?2 AND {own} {retiring} ORDER BY slot"));
     some(conn, &sql, params![bits(account.as_u64()), after, member], limit, |row| {
         let row = key(row)?;
         Ok(matches(&row.record, filter, text.as_deref()).then_some(row))

@@ -17,6 +17,7 @@ use rusqlite::Row;
 pub(crate) const KEY_COLUMNS: &str = "id, account, revision, nonce_window, state, kind, permissions, api_key, \
      name, holder, description, allowlist, not_before, expires_at, query_from, query_to, factor_kind, \
      created_at, modified_at, revoked_at, secret, second_factor, member, \
+     predecessor, successor, retires_at, \
      incarnation < (SELECT incarnation FROM meta)";
 
 pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
@@ -39,6 +40,9 @@ pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
     let secret = sealed(cells, "secret")?;
     let second_factor = sealed(cells, "second_factor")?;
     let member = cells.opt_narrow("member")?.map(UserId::from_u64);
+    let predecessor = cells.opt_narrow("predecessor")?.map(KeyId::from_u64);
+    let successor = cells.opt_narrow("successor")?.map(KeyId::from_u64);
+    let retires_at = cells.opt_time("retires_at")?;
     let held = cells.int("incarnation")? != 0;
     let record = KeyRecord {
         id,
@@ -57,6 +61,9 @@ pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
         modified_at,
         held,
         revoked_at,
+        predecessor,
+        successor,
+        retires_at,
     };
     Ok(KeyRow { record, secret, second_factor })
 }

@@ -71,6 +71,9 @@ pub(crate) fn key_row(n: u64, window: u64) -> KeyRow {
         modified_at: at(0),
         held: false,
         revoked_at: None,
+        predecessor: None,
+        successor: None,
+        retires_at: None,
     };
     KeyRow { record, secret: Some(SealedBytes(Box::new([1; 100]))), second_factor: None }
 }

@@ -78,6 +78,9 @@ pub(crate) fn key(owner: u64, n: u64) -> Result<KeyRow, Broken> {
         modified_at: START,
         held: false,
         revoked_at: None,
+        predecessor: None,
+        successor: None,
+        retires_at: None,
     };
     Ok(KeyRow { record, secret: Some(SealedBytes(n.to_be_bytes().into())), second_factor: None })
 }
@@ -172,6 +175,8 @@ fn action_of(change: &Change) -> Action {
         Change::Records(_) => Action::MemberEdit,
         Change::DataKeys { .. } => Action::MasterRotate,
         Change::ReadmitKey { .. } => Action::KeyReadmit,
+        Change::RotateKey { .. } => Action::KeyRotate,
+        Change::RollBackKey { .. } => Action::KeyRollBack,
         Change::Hold => Action::Restored,
         Change::ResetClock => Action::ClockReset,
         Change::Journal(_) => Action::Deposit,
@@ -182,7 +187,11 @@ fn action_of(change: &Change) -> Action {
 pub(crate) fn change(change: Change) -> Item {
     let mut entry = entry(1, action_of(&change), Outcome::Changed);
     match &change {
-        Change::CreateKey { row, .. } | Change::UpdateKey { row, .. } | Change::ReadmitKey { row, .. } => {
+        Change::CreateKey { row, .. }
+        | Change::UpdateKey { row, .. }
+        | Change::ReadmitKey { row, .. }
+        | Change::RotateKey { row, .. }
+        | Change::RollBackKey { row, .. } => {
             entry.account = row.record.account;
             entry.target = Target::Key(row.record.id);
             entry.revision = row.record.revision;

@@ -41,6 +41,7 @@ mod recovery;
 mod retention;
 mod revision;
 mod rollback;
+mod rotate;
 mod second_factor;
 mod sequence;
 mod standing;
@@ -317,6 +318,13 @@ macro_rules! conformance_cases {
                 a_change_that_conflicts_makes_nothing_stale;
             rollback:
                 keys_are_held_tokens_revoked_sessions_ended;
+            rotate:
+                both_are_there_with_one_entry
+                a_conflict_writes_neither
+                two_from_one_revision_meet_in_one_group
+                a_call_of_either_is_judged_by_what_is_there
+                it_is_taken_back_as_one
+                those_being_replaced_are_listed;
             second_factor:
                 a_step_is_accepted_once
                 step_zero_is_a_step

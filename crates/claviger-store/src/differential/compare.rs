@@ -78,6 +78,7 @@ fn filters() -> [KeyFilter; 2] {
         text: Some("kEy 1".to_owned()),
         holder: Some("desk".to_owned()),
         member: None,
+        retiring: false,
     };
     [KeyFilter::default(), live]
 }

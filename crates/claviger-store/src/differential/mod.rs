@@ -77,6 +77,24 @@ pub enum Act {
         /// From the revision before the one on record.
         stale: bool,
     },
+    /// A key gets another one as its successor, under its own name.
+    RotateKey {
+        /// Which.
+        key: u8,
+        /// Its successor.
+        successor: u8,
+        /// From the revision before the one on record.
+        stale: bool,
+    },
+    /// That is taken back.
+    RollBackKey {
+        /// Which.
+        key: u8,
+        /// Its successor.
+        successor: u8,
+        /// From the revision before the one on record, of the successor.
+        stale: bool,
+    },
     /// A token is made.
     CreateToken(u8),
     /// A token is revoked.

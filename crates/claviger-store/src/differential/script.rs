@@ -75,6 +75,12 @@ impl Script {
             }
             Act::CreateKey(n, window) => self.create_key(*n % KEYS, *window)?,
             Act::EditKey { key, edit, stale } => self.edit_key(*key % KEYS, *edit, *stale)?,
+            Act::RotateKey { key, successor, stale } => {
+                self.rotate_key(*key % KEYS, *successor % KEYS, *stale)?
+            }
+            Act::RollBackKey { key, successor, stale } => {
+                self.roll_back_key(*key % KEYS, *successor % KEYS, *stale)?
+            }
             Act::CreateToken(n) => {
                 let record = token(*n % TOKENS)?;
                 self.tokens.entry(*n % TOKENS).or_insert_with(|| record.clone());
@@ -140,6 +146,34 @@ impl Script {
             self.keys.insert(n, next.clone());
         }
         Ok(make::update_key(&next, from))
+    }
+
+    fn rotate_key(&self, n: u8, other: u8, stale: bool) -> Result<Item, Broken> {
+        let (row, mut successor) = (self.row(n)?, named(other, n)?);
+        let name = named(n, n.wrapping_add(1))?.record.name;
+        let old = make::edited(&row, |row| {
+            row.record.name = name;
+            row.record.successor = Some(make::key_id(other.into()));
+            row.record.retires_at = Some(self.now().plus_secs(60));
+        });
+        successor.record.name = row.record.name.clone();
+        successor.record.predecessor = Some(row.record.id);
+        let from = row.record.revision - u64::from(stale);
+        let (row, successor) = (Box::new(old), Box::new(successor));
+        Ok(make::change(Change::RotateKey { row, from, successor, limit: LIMIT }))
+    }
+
+    fn roll_back_key(&self, n: u8, other: u8, stale: bool) -> Result<Item, Broken> {
+        let (row, successor) = (self.row(n)?, self.row(other)?);
+        let back = make::edited(&row, |row| {
+            row.record.name = successor.record.name.clone();
+            row.record.successor = None;
+            row.record.retires_at = None;
+        });
+        let successor_from = successor.record.revision - u64::from(stale);
+        let dead = make::revoked(&successor, self.now());
+        let (from, row, successor) = (row.record.revision, Box::new(back), Box::new(dead));
+        Ok(make::change(Change::RollBackKey { row, from, successor, successor_from }))
     }
 
     fn revoke_token(&mut self, n: u8) -> Result<Item, Broken> {

@@ -36,6 +36,8 @@ fn act() -> impl Strategy<Value = Act> {
         30 => call(),
         4 => (any::<u8>(), window()).prop_map(|(key, window)| Act::CreateKey(key, window)),
         4 => edit_key(),
+        4 => pair().prop_map(|(key, successor, stale)| Act::RotateKey { key, successor, stale }),
+        2 => pair().prop_map(|(key, successor, stale)| Act::RollBackKey { key, successor, stale }),
         4 => outcome(),
         1 => Just(Act::Note),
         1 => vec(any::<u8>(), 1..9).prop_map(Act::Journal),
@@ -98,6 +100,11 @@ fn call() -> impl Strategy<Value = Act> {
             late,
         },
     )
+}
+
+/// A key, its successor, and whether it is made from an old revision.
+fn pair() -> impl Strategy<Value = (u8, u8, bool)> {
+    (any::<u8>(), any::<u8>(), (0..6u8).prop_map(|n| n == 0))
 }
 
 fn edit_key() -> impl Strategy<Value = Act> {

@@ -7,7 +7,7 @@ use claviger_core::account::AccountRecord;
 use claviger_core::credential::ApiKey;
 use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
-use claviger_core::key::KeyRecord;
+use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
     Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record, RecordKind,
@@ -157,6 +157,7 @@ fn is_meant(record: &KeyRecord, filter: &KeyFilter) -> bool {
     (filter.states.is_empty() || filter.states.contains(&record.state))
         && filter.holder.as_ref().is_none_or(|holder| record.holder.as_str() == holder)
         && filter.member.is_none_or(|member| record.member == Some(member))
+        && (!filter.retiring || (record.retires_at.is_some() && record.state != KeyState::Revoked))
         && filter.text.as_ref().is_none_or(|part| {
             let part = part.to_lowercase();
             texts.iter().any(|text| holds(text, &part))

@@ -80,6 +80,7 @@ impl BrokenLane {
                 row.record.revision = row.record.revision.max(from + 1);
                 Change::UpdateKey { row, from }
             }
+            (Tooth::RotationHalved, Change::RotateKey { row, from, .. }) => Change::UpdateKey { row, from },
             (Tooth::DataKeysUnconditional, Change::DataKeys { wrapped, .. }) => {
                 Change::DataKeys { wrapped, from: self.store.data_keys().unwrap().generation }
             }
@@ -100,6 +101,19 @@ impl BrokenLane {
             }
             (_, settled) => settled,
         }
+    }
+
+    /// The first key of a pair that conflicts is written all the same.
+    fn keep_first_halves(&mut self, items: &[Item], now: Timestamp) -> Result<(), CommitError> {
+        for item in items {
+            let Item::Change(mutation) = item else { continue };
+            if let Change::RotateKey { row, from, .. } = &mutation.change {
+                let change = Change::UpdateKey { row: row.clone(), from: *from };
+                let half = Mutation { change, ..(**mutation).clone() };
+                self.inner.commit(&[Item::Change(Box::new(half))], now)?;
+            }
+        }
+        Ok(())
     }
 
     fn take_back(&mut self) {
@@ -147,6 +161,9 @@ impl Lane for BrokenLane {
         let mut done = self.inner.commit(&items, now);
         if self.tooth == Tooth::RollbackKeepsSessions {
             self.keep_sessions(sessions)?;
+        }
+        if self.tooth == Tooth::RotationApart {
+            self.keep_first_halves(&items, now)?;
         }
         if self.tooth == Tooth::OldOwnerGoesOn && matches!(done, Err(CommitError::Fenced)) {
             self.take_back();

@@ -62,6 +62,8 @@ enum Tooth {
     UpkeepTakesTheLive,
     RollbackKeepsSessions,
     RecordsById,
+    RotationHalved,
+    RotationApart,
 }
 
 /// Each tooth, and a case that must notice it.
@@ -112,6 +114,8 @@ const CAUGHT_BY: &[(Tooth, &str)] = &[
     (Tooth::UpkeepTakesTheLive, "record_expiry::upkeep_removes_it_and_nothing_else"),
     (Tooth::RollbackKeepsSessions, "rollback::keys_are_held_tokens_revoked_sessions_ended"),
     (Tooth::RecordsById, "record_read::listed_by_age_for_account_owner_and_kind"),
+    (Tooth::RotationHalved, "rotate::both_are_there_with_one_entry"),
+    (Tooth::RotationApart, "rotate::a_conflict_writes_neither"),
 ];
 
 #[test]

@@ -101,6 +101,13 @@ operations! {
     HelpRead = "help.read", OwnPerson;
     MemberSessionList = "member.session-list", ReadMembers;
     MemberSessionEnd = "member.session-end", WriteMembers;
+    KeyRotate = "key.rotate", WriteKeys;
+    KeyRetire = "key.retire", WriteKeys;
+    KeyRollBack = "key.roll-back", WriteKeys;
+    KeyRotation = "key.rotation", ReadHistory;
+    KeyDue = "key.due", ReadKeys;
+    RotationPolicyShow = "rotation-policy.show", ReadKeys;
+    RotationPolicyEdit = "rotation-policy.edit", WriteMembers;
     MemberProtection = "member.protection", ReadMembers;
     MemberLeave = "member.leave", OwnPerson;
 }

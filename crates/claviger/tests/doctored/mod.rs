@@ -1,6 +1,7 @@
-//! Teeth for P2 and P15: a store that is handed doctored items and tells a doctored head.
+//! Teeth for P2, P11 and P15: a store that is handed doctored items, tells a doctored head and reads doctored keys.
 #![allow(unreachable_pub, dead_code, reason = "shared by tests that use a part of it each")]
 
+use claviger::clock::Clock;
 use claviger::core::account::AccountRecord;
 use claviger::core::credential::ApiKey;
 use claviger::core::entry::Entry;
@@ -11,11 +12,30 @@ use claviger::core::time::Timestamp;
 use claviger::core::token::{TokenDigest, TokenRecord};
 use claviger_store::MemoryStore;
 
-/// A memory store behind two lies.
+/// A memory store behind three lies.
 pub struct Doctored {
     pub inner: MemoryStore,
     pub item: fn(&MemoryStore, &Item) -> Item,
     pub head: fn(LaneHead) -> LaneHead,
+    pub row: Box<dyn Fn(KeyRow) -> KeyRow + Send + Sync>,
+}
+
+/// Nothing is a lie.
+pub fn honest(inner: MemoryStore) -> Doctored {
+    let item = |_: &MemoryStore, item: &Item| item.clone();
+    Doctored { inner, item, head: |head| head, row: Box::new(|row| row) }
+}
+
+/// The end of an overlap is told by whoever reads the key, from their own clock.
+pub fn counting_overlaps_itself(inner: MemoryStore, clock: impl Clock) -> Doctored {
+    let row = move |mut row: KeyRow| {
+        let record = &mut row.record;
+        if let Some(at) = record.retires_at {
+            record.retires_at = Some(clock.now().plus_micros(at.since(record.modified_at)));
+        }
+        row
+    };
+    Doctored { row: Box::new(row), ..honest(inner) }
 }
 
 /// The revision a cache names is believed, whatever is stored.
@@ -27,7 +47,7 @@ pub fn trusting(inner: MemoryStore) -> Doctored {
         }
         other => other.clone(),
     };
-    Doctored { inner, item, head: |head| head }
+    Doctored { item, ..honest(inner) }
 }
 
 /// The clock is used directly: nobody remembers the latest time, and no deadline is checked.
@@ -36,7 +56,8 @@ pub fn forgetful_of_time(inner: MemoryStore) -> Doctored {
         Item::Claim(claim) => Item::Claim(Claim { deadline: Timestamp::MAX, ..claim.clone() }),
         other => other.clone(),
     };
-    Doctored { inner, item, head: |head| LaneHead { latest: Timestamp::from_micros(0), ..head } }
+    let head = |head| LaneHead { latest: Timestamp::from_micros(0), ..head };
+    Doctored { item, head, ..honest(inner) }
 }
 
 struct DoctoredLane {
@@ -81,9 +102,15 @@ impl Store for Doctored {
         Ok(Box::new(DoctoredLane { lane, store, item: self.item, head: self.head }))
     }
 
+    fn key_by_api_key(&self, api_key: &ApiKey) -> Result<Option<KeyRow>, StoreError> {
+        Ok(self.inner.key_by_api_key(api_key)?.map(&self.row))
+    }
+
+    fn key(&self, id: KeyId) -> Result<Option<KeyRow>, StoreError> {
+        Ok(self.inner.key(id)?.map(&self.row))
+    }
+
     pass_through! {
-        key_by_api_key(api_key: &ApiKey) -> Option<KeyRow>;
-        key(id: KeyId) -> Option<KeyRow>;
         keys(account: AccountId, filter: &KeyFilter, after: Option<KeyId>, limit: usize) -> Vec<KeyRow>;
         nonces(id: KeyId) -> Option<NonceState>;
         token_by_digest(digest: &TokenDigest) -> Option<TokenRecord>;

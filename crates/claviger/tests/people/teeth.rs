@@ -1,7 +1,7 @@
 //! Stores that do not keep what signing in rests on: what the other tests say does not happen, happens.
 
 use crate::common::generous;
-use crate::doctored::Doctored;
+use crate::doctored::{Doctored, honest};
 use crate::world::{ADA, PASSWORD, World, from, origin};
 use claviger::core::store::{Change, Item, RecordKind, RecordWrite, Store as _};
 use claviger::core::text::Name;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 async fn world(item: fn(&MemoryStore, &Item) -> Item) -> World {
     let store = MemoryStore::new();
-    let front = Doctored { inner: store.clone(), item, head: |head| head };
+    let front = Doctored { item, ..honest(store.clone()) };
     World::on(Arc::new(front), store, generous()).await
 }
 

@@ -110,7 +110,7 @@ async fn whoever_has_another_place_stays_on_record(world: World) {
     members::remove(&world.node, &world.as_(owner), ada.member, None).await.unwrap();
     assert!(world.user(ada.user).is_some() && world.member(away.member).is_some());
     assert!(!world.has(RecordKind::Session, ada.session.as_u64()), "but every session ended");
-    let host = claviger::manage::Caller::system(AWAY);
+    let host = Caller::system(AWAY);
     members::remove(&world.node, &host, away.member, None).await.unwrap();
     assert!(world.user(ada.user).is_none());
 }

@@ -7,6 +7,7 @@ mod order;
 mod refused;
 mod revoke;
 mod revoked;
+mod rotate;
 mod shown_once;
 mod withdraw;
 
@@ -26,6 +27,7 @@ pub(super) const ALL: &[Step] = &[
     withdraw::tell,
     refused::tell,
     history::tell,
+    rotate::tell,
     revoke::tell,
     revoked::tell,
 ];

@@ -56,6 +56,9 @@ pub fn create(
         modified_at: now,
         held: false,
         revoked_at: None,
+        predecessor: None,
+        successor: None,
+        retires_at: None,
     };
     validate(&record)?;
     if record.restrictions.expires_at.is_some_and(|at| at <= now) {

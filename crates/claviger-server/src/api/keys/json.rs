@@ -74,6 +74,22 @@ pub(in super::super) struct KeyJson {
     /// When it was revoked.
     #[schema(format = DateTime)]
     revoked_at: Option<String>,
+    /// The key it took over from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "key_0123456789ab")]
+    predecessor: Option<String>,
+    /// The key that takes over from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "key_0123456789ab")]
+    successor: Option<String>,
+    /// Not valid at or after, since its successor has taken over by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    retires_at: Option<String>,
+    /// When it is to be rotated, if ever; only where one key is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    rotation_due_at: Option<String>,
     /// Its last accepted call, as far as is known; only where one key is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime)]
@@ -105,8 +121,16 @@ impl KeyJson {
             created_at: key.created_at.to_string(),
             modified_at: key.modified_at.to_string(),
             revoked_at: show(key.revoked_at),
+            predecessor: key.predecessor.map(|other| other.to_string()),
+            successor: key.successor.map(|other| other.to_string()),
+            retires_at: show(key.retires_at),
+            rotation_due_at: None,
             last_used: None,
         }
+    }
+
+    pub(super) fn due(self, rotation_due_at: Option<String>) -> Self {
+        KeyJson { rotation_due_at, ..self }
     }
 
     pub(super) fn used(self, last_used: Option<String>) -> Self {

@@ -42,6 +42,7 @@ pub(in super::super) async fn list(call: Call) -> Result<Reply, Failure> {
         states: query.list("state", state, "active, read-only, cancel-only, frozen, revoked")?,
         holder: query.one("holder", short, "at most 100 characters")?,
         member: None,
+        retiring: false,
         text: query.one("text", short, "at most 100 characters")?,
     };
     let cursor = query.cursor(|text| read_after(List::Keys, text))?.map(KeyId::from_u64);

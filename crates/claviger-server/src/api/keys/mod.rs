@@ -1,13 +1,18 @@
 //! Keys.
 
 pub(super) mod create;
+pub(super) mod due;
 pub(super) mod edit;
 pub(super) mod hand_over;
 pub(super) mod history;
 mod json;
 pub(super) mod list;
 pub(super) mod readmit;
+pub(super) mod retire;
 pub(super) mod revoke;
+pub(super) mod roll_back;
+pub(super) mod rotate;
+pub(super) mod rotation;
 mod second_factor;
 pub(super) mod show;
 pub(super) mod step;

@@ -148,6 +148,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     number!(
         "limits",
+        "retire_quiet_secs",
+        limits.authority.retire_quiet_secs,
+        60..=31_536_000,
+        "A key that was replaced retires after so many seconds without a call, once its successor is in use; at the latest at the end of the overlap."
+    ),
+    number!(
+        "limits",
         "idempotency_secs",
         limits.authority.idempotency_secs,
         60..=31_536_000,

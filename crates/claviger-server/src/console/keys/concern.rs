@@ -53,6 +53,8 @@ fn words(concern: Concern, key: &KeyRecord, now: Timestamp) -> String {
         }
         Concern::Expired(at) => format!("expired {}; its calls are refused", told(at)),
         Concern::Expiring(at) => format!("expires {}", told(at)),
+        Concern::EndsInUse(at) => format!("ends {}, is replaced, and is still used", told(at)),
+        Concern::RotationDue(at) => format!("was to be rotated {}", told(at)),
         Concern::NeverUsed => {
             format!("was never used since it was made {} ago", span(now.secs() - key.created_at.secs()))
         }
@@ -64,7 +66,9 @@ const fn help(concern: Concern) -> Option<HelpPage> {
     match concern {
         Concern::RevokedStillTried(_) => Some(HelpPage::Leak),
         Concern::WithdrawsFromAnywhere => Some(HelpPage::SecuringKeys),
-        Concern::Expired(_) | Concern::Expiring(_) => Some(HelpPage::Rotation),
+        Concern::Expired(_) | Concern::Expiring(_) | Concern::EndsInUse(_) | Concern::RotationDue(_) => {
+            Some(HelpPage::Rotation)
+        }
         Concern::NeverUsed | Concern::Idle(_) => Some(HelpPage::Reviewing),
         Concern::Held => None,
     }
@@ -73,9 +77,15 @@ const fn help(concern: Concern) -> Option<HelpPage> {
 fn remedy(concern: Concern, key: &KeyRecord) -> (&'static str, String) {
     let id = key.id;
     match concern {
-        Concern::RevokedStillTried(_) => ("See the tries", format!("/history?key={id}&reason=revoked")),
+        Concern::RevokedStillTried(_) => {
+            let retired = key.retires_at.is_some_and(|at| key.revoked_at.is_some_and(|gone| at <= gone));
+            let reason = if retired { "retired" } else { "revoked" };
+            ("See the tries", format!("/history?key={id}&reason={reason}"))
+        }
         Concern::WithdrawsFromAnywhere => ("Add an allowlist", format!("/keys/{id}/edit#allowlist")),
         Concern::Held => ("Look at it", format!("/keys/{id}")),
+        Concern::EndsInUse(_) => ("Look at it", format!("/keys/{id}")),
+        Concern::RotationDue(_) => ("Rotate", format!("/keys/{id}/rotate")),
         Concern::Expired(_) => ("Extend or revoke", format!("/keys/{id}")),
         Concern::Expiring(_) => ("Extend", format!("/keys/{id}/edit#expires_at")),
         Concern::NeverUsed | Concern::Idle(_) => ("Revoke", format!("/keys/{id}/revoke")),

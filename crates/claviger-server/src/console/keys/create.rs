@@ -4,6 +4,7 @@ use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::form::Pairs;
+use super::super::page::time::Moment;
 use super::super::page::{Frame, Section, Trouble};
 use super::super::prove::Carried;
 use super::super::visit::Proof;
@@ -12,6 +13,7 @@ use super::new::{fill_in, show_review};
 use super::secret::{Handed, Wrapped};
 use askama::Template;
 use claviger::core::id::KeyId;
+use claviger::core::key::KeyRecord;
 use claviger::core::key::life::NewKey;
 use claviger::core::otp::SecondFactorKind;
 use claviger::manage::keys::{CreateKey, CreatedKey, create as make};
@@ -33,6 +35,8 @@ struct Created {
     handed: Handed,
     /// Where its first call is told.
     live: String,
+    /// The key it replaces: name, place and until when that works.
+    old: Option<(String, String, Moment)>,
 }
 
 #[derive(Template)]
@@ -65,7 +69,7 @@ pub(in super::super) async fn create(call: Call) -> Result<Shown, Failure> {
     }
     let caller = Caller { asked: Some(asked.clone()), ..call.caller().clone() };
     match make(&call.state.authority, &caller, wanted.key).await {
-        Ok(created) => shown(&call, created, wanted.passphrase).await,
+        Ok(created) => shown(&call, created, wanted.passphrase, None).await,
         Err(ManageError::Repeated) => {
             before(&call, &asked, &typed).await?.ok_or(Failure::Managed(ManageError::Unavailable))
         }
@@ -155,7 +159,13 @@ async fn before(call: &Call, asked: &Asked, typed: &Typed) -> Result<Option<Show
     }
 }
 
-async fn shown(call: &Call, created: CreatedKey, passphrase: Option<String>) -> Result<Shown, Failure> {
+/// The page that hands it over; `old` is the key it replaces.
+pub(super) async fn shown(
+    call: &Call,
+    created: CreatedKey,
+    passphrase: Option<String>,
+    old: Option<&KeyRecord>,
+) -> Result<Shown, Failure> {
     let wrapped = Wrapped::new(&created, &call.origin(), call.now());
     let encrypted = match passphrase {
         Some(passphrase) => wrapped.encrypted(passphrase).await,
@@ -166,6 +176,10 @@ async fn shown(call: &Call, created: CreatedKey, passphrase: Option<String>) -> 
         name: created.record.name.to_string(),
         href: format!("/keys/{}", created.record.id),
         handed: Handed::of(&created, &wrapped, encrypted),
+        old: old.and_then(|old| {
+            let until = Moment::of(old.retires_at?, call.now());
+            Some((old.name.to_string(), format!("/keys/{}", old.id), until))
+        }),
         live: super::waiting_for(created.record.id, call.state.authority.lane().next_sequence()),
     };
     Ok(Shown::page(&page)?.status(StatusCode::CREATED))

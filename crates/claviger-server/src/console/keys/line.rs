@@ -83,17 +83,19 @@ impl Line {
             chips,
             more: left_out.len(),
             more_names: left_out.join(", "),
-            limits: limits(key, now),
+            limits: limits(line, now),
             used: used(line.used.as_ref(), now),
             concerns: line.concerns.iter().map(|concern| ConcernView::of(*concern, key, now)).collect(),
         }
     }
 }
 
-fn limits(key: &KeyRecord, now: Timestamp) -> Vec<Limit> {
+fn limits(line: &KeyLine, now: Timestamp) -> Vec<Limit> {
+    let key = &line.record;
     let mut limits = vec![allowlist(key)];
     limits.extend(starts(key, now));
     limits.push(expiry(key, now));
+    limits.extend(retires(key, now).or_else(|| due(line, now)));
     limits.extend(factor(key));
     limits
 }
@@ -122,6 +124,21 @@ fn expiry(key: &KeyRecord, now: Timestamp) -> Limit {
     let words = if at <= now { "Expired" } else { "Expires" };
     let near = at.since(now) < SOON_SECS * 1_000_000 && key.state != KeyState::Revoked;
     Limit { words: format!("{words} {}", moment.relative), title: moment.exact, stands_out: near }
+}
+
+/// The end of its overlap with the key that replaces it.
+fn retires(key: &KeyRecord, now: Timestamp) -> Option<Limit> {
+    let at = key.retires_at.filter(|_| key.state != KeyState::Revoked)?;
+    let moment = Moment::of(at, now);
+    let words = if at <= now { "Retired" } else { "Retires" };
+    Some(Limit { words: format!("{words} {}", moment.relative), title: moment.exact, stands_out: true })
+}
+
+fn due(line: &KeyLine, now: Timestamp) -> Option<Limit> {
+    let at = line.due_at?;
+    let moment = Moment::of(at, now);
+    let words = format!("Rotation due {}", moment.relative);
+    Some(Limit { words, title: moment.exact, stands_out: at <= now })
 }
 
 fn factor(key: &KeyRecord) -> Option<Limit> {

@@ -124,7 +124,7 @@ pub(super) async fn show_review(call: &Call, typed: Typed, errors: Errors) -> Re
     let members = super::belongs::choices(call).await?;
     let named = members.into_iter().find(|(id, _)| !id.is_empty() && *id == typed.member);
     let belongs_to = named.map(|(_, name)| name).unwrap_or_default();
-    let once = URL_SAFE_NO_PAD.encode(draw::<16>(&mut OsEntropy).map_err(|_| Trouble::internal())?);
+    let once = mark()?;
     let page = Review {
         frame: call.frame(Section::Keys, "Review the key"),
         wants_password: meant.restrictions.second_factor == Some(SecondFactorKind::Password),
@@ -201,4 +201,9 @@ pub(super) fn add_own(call: &Call, typed: &mut Typed) {
 
 fn no_such_preset() -> Trouble {
     Trouble::malformed("there is no such preset".to_owned())
+}
+
+/// What a form is known by if it is sent again.
+pub(super) fn mark() -> Result<String, Trouble> {
+    Ok(URL_SAFE_NO_PAD.encode(draw::<16>(&mut OsEntropy).map_err(|_| Trouble::internal())?))
 }

@@ -10,6 +10,7 @@ use super::super::svg::{HourOf, chart, sums, table};
 use super::concern::ConcernView;
 use super::fields::Typed;
 use super::marks::{Badge, Chip, badge, chip, kind, state_badge};
+use super::pair::{Pair, pair};
 use super::revoke::Stops;
 use super::summary::{GapView, gap, limits};
 use crate::api::cursor::{before, read_before};
@@ -36,6 +37,10 @@ struct Page {
     frame: Frame,
     key: KeyView,
     concerns: Vec<ConcernView>,
+    may_rotate: bool,
+    /// When it is to be rotated.
+    due: Option<Moment>,
+    pair: Option<Pair>,
     may_edit: bool,
     states: Vec<StateView>,
     limits: Vec<(&'static str, String)>,
@@ -112,20 +117,22 @@ pub(super) struct Known {
     pub(super) record: KeyRecord,
     pub(super) activity: Option<Activity>,
     concerns: Vec<keys::Concern>,
+    due_at: Option<Timestamp>,
 }
 
 pub(super) async fn known(call: &Call, id: KeyId) -> Result<Known, Failure> {
     let (authority, caller) = (&call.state.authority, call.caller());
     if Operation::KeyActivity.allows(caller.role) {
-        let KeyActivity { record, activity, concerns } = keys::activity(authority, caller, id).await?;
-        return Ok(Known { record, activity: Some(activity), concerns });
+        let KeyActivity { record, activity, concerns, due_at } =
+            keys::activity(authority, caller, id).await?;
+        return Ok(Known { record, activity: Some(activity), concerns, due_at });
     }
-    let record = keys::show(authority, caller, id).await?.record;
-    let concerns = keys::concerns(&record, None, call.now());
-    Ok(Known { record, activity: None, concerns })
+    let keys::ShownKey { record, concerns, due_at, .. } = keys::show(authority, caller, id).await?;
+    Ok(Known { record, activity: None, concerns, due_at })
 }
 
 async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page, Failure> {
+    let pair = pair(call, &known.record).await?;
     let (record, now) = (&known.record, call.now());
     let may_edit = Operation::KeyEdit.allows(call.caller().role) && record.state != KeyState::Revoked;
     let judged = Judged {
@@ -143,6 +150,9 @@ async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page,
         frame: call.frame(Section::Keys, record.name.to_string()),
         concerns: known.concerns.iter().map(|concern| ConcernView::of(*concern, record, now)).collect(),
         may_edit,
+        may_rotate: may_edit && record.successor.is_none(),
+        due: known.due_at.map(|at| Moment::of(at, now)),
+        pair,
         states: states(record),
         limits: limits(&record.restrictions, now),
         gaps: if may_edit { gaps(&judged, now).into_iter().map(gap).collect() } else { Vec::new() },

@@ -32,6 +32,8 @@ notices! {
     Saved = "saved", "Saved. From this moment calls are judged by the new settings.";
     Stepped = "stepped", "The state was changed. From this moment no call is accepted that the new state refuses.";
     Revoked = "revoked", "The key is revoked. From this moment no call of it is accepted, anywhere.";
+    Retired = "retired", "The old key has retired. From this moment no call of it is accepted, anywhere.";
+    RolledBack = "rolled-back", "The rotation is taken back: this key goes on, and the one that was to replace it is revoked.";
     Welcome = "welcome", "You are in. Set up a second factor next, under Settings: it takes two minutes.";
     PasswordSet = "password-set", "The password is set, and every session from before has ended.";
     PasswordChanged = "password-changed", "The password is changed, and every other session of yours has ended.";

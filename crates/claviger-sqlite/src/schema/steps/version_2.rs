@@ -53,6 +53,11 @@ CREATE INDEX keys_of_member ON keys (account, member) WHERE member IS NOT NULL;
 
 -- the person a token was shown to
 ALTER TABLE tokens ADD COLUMN made_by INTEGER;
+-- which key a key took over from, which takes over from it, and when it is over by then
+ALTER TABLE keys ADD COLUMN predecessor INTEGER;
+ALTER TABLE keys ADD COLUMN successor INTEGER;
+ALTER TABLE keys ADD COLUMN retires_at INTEGER;
+CREATE INDEX keys_retiring ON keys (account) WHERE retires_at IS NOT NULL AND state <> 5;
 
 -- how often the store was rolled back; a key whose own number is lower is held until it is readmitted
 ALTER TABLE meta ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;

@@ -17,6 +17,14 @@ impl Group<'_> {
             Change::CreateKey { row, limit } => self.create_key(row, *limit),
             Change::UpdateKey { row, from } => self.update_key(row, *from),
             Change::ReadmitKey { row, from, floor } => self.readmit_key(row, *from, *floor),
+            Change::RotateKey { row, from, successor, limit } => self.pair(row, |group| {
+                group.update_key(row, *from)?;
+                group.create_key(successor, *limit)
+            }),
+            Change::RollBackKey { row, from, successor, successor_from } => self.pair(successor, |group| {
+                group.update_key(successor, *successor_from)?;
+                group.update_key(row, *from)
+            }),
             Change::Hold => {
                 self.hold();
                 Ok(())
@@ -101,6 +109,20 @@ impl Group<'_> {
             stored.nonces.raise_floor(floor);
         }
         Ok(())
+    }
+
+    /// Two writes of which the first, of `row`, is taken back if the second conflicts.
+    fn pair(&mut self, row: &KeyRow, write: impl FnOnce(&mut Self) -> Done) -> Done {
+        let before = self.image.keys.get(row.record.id).cloned();
+        let done = write(self);
+        if let (Err(_), Some(before)) = (done, before)
+            && let Some(stored) = self.image.keys.get_mut(row.record.id)
+        {
+            self.image.by_api_key.remove(&stored.row.record.api_key);
+            self.image.by_api_key.insert(before.row.record.api_key, row.record.id);
+            *stored = before;
+        }
+        done
     }
 
     fn hold(&mut self) {

@@ -1,6 +1,7 @@
 //! How one key was used.
 
 use super::super::read::read;
+use super::super::rotation_policy::of_account;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::change::own;
 use super::concern::{Concern, concerns};
@@ -52,6 +53,8 @@ pub struct KeyActivity {
     pub activity: Activity,
     /// What deserves attention, most pressing first.
     pub concerns: Vec<Concern>,
+    /// When it is to be rotated; none if never.
+    pub due_at: Option<Timestamp>,
 }
 
 /// Shows a key with how it was used.
@@ -59,29 +62,33 @@ pub struct KeyActivity {
 /// # Errors
 /// [`ManageError`].
 pub async fn activity(authority: &Authority, caller: &Caller, id: KeyId) -> Result<KeyActivity, ManageError> {
-    let work = async {
-        let record = own(authority, caller, id).await?.record;
-        let (lane, now, key) = (authority.lane().clone(), authority.now(), record.clone());
-        let recent = read(authority, move |store| {
-            look_up(store, lane.usage(), [&key], Instant::now() + LOOK_UP, now)?;
-            store.history(&accepted_lately(&key))
-        });
-        let mut recent = recent.await?;
-        let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
-        let lately = now.plus_secs(-LATELY_SECS);
-        recent.entries.retain(|entry| entry.place.time >= lately);
-        let known = authority.lane().usage().of(id).unwrap_or_default();
-        let concerns = concerns(&record, Some(&known), now);
-        let activity = Activity {
-            lately: by_source(&recent.entries),
-            lately_is_cut: lately_is_cut && recent.entries.len() >= MAX_CALLS,
-            open_calls: authority.lane().open_calls().count(id),
-            counted_since: authority.lane().usage().since(),
-            ..told(&record, &known, now)
-        };
-        Ok(KeyActivity { record, activity, concerns })
-    };
+    let work = async { used(authority, own(authority, caller, id).await?.record).await };
     guarded(authority, caller, Operation::KeyActivity, Target::Key(id), work).await
+}
+
+/// A key that the caller reaches, with how it was used.
+pub(super) async fn used(authority: &Authority, record: KeyRecord) -> Result<KeyActivity, ManageError> {
+    let (id, lane, now, key) = (record.id, authority.lane().clone(), authority.now(), record.clone());
+    let recent = read(authority, move |store| {
+        look_up(store, lane.usage(), [&key], Instant::now() + LOOK_UP, now)?;
+        store.history(&accepted_lately(&key))
+    });
+    let mut recent = recent.await?;
+    let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
+    let lately = now.plus_secs(-LATELY_SECS);
+    recent.entries.retain(|entry| entry.place.time >= lately);
+    let known = authority.lane().usage().of(id).unwrap_or_default();
+    let max_age = of_account(authority, record.account).await?.max_age;
+    let concerns = concerns(&record, Some(&known), max_age, now);
+    let activity = Activity {
+        lately: by_source(&recent.entries),
+        lately_is_cut: lately_is_cut && recent.entries.len() >= MAX_CALLS,
+        open_calls: authority.lane().open_calls().count(id),
+        counted_since: authority.lane().usage().since(),
+        ..told(&record, &known, now)
+    };
+    let due_at = max_age.due_at(&record);
+    Ok(KeyActivity { record, activity, concerns, due_at })
 }
 
 fn told(record: &KeyRecord, known: &KeyUse, now: Timestamp) -> Activity {

@@ -1,8 +1,8 @@
 //! What deserves attention about a key: judged from its record and its use, purely.
 
 use crate::usage::KeyUse;
+use claviger_core::key::age::{MaxAge, WITHDRAWING};
 use claviger_core::key::{KeyRecord, KeyState};
-use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::reason::Reason;
 use claviger_core::time::Timestamp;
 
@@ -12,12 +12,12 @@ const SOON_SECS: i64 = 14 * 86_400;
 const GRACE_SECS: i64 = 7 * 86_400;
 /// A key that was not used for so long is told.
 const IDLE_SECS: i64 = 90 * 86_400;
+/// A key that was replaced and ends within this is told, if it is in use.
+const DAY_SECS: i64 = 86_400;
+/// Used within this is in use.
+const HOUR_SECS: i64 = 3_600;
 /// A revoked key that was tried within this is told.
 const TRIED_SECS: i64 = 7 * 86_400;
-
-/// What moves money out, or prepares it.
-const WITHDRAWING: PermissionSet =
-    PermissionSet::of(&[Permission::WithdrawFunds, Permission::AddWithdrawAddress]);
 
 /// Something about a key that deserves attention, most pressing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,10 @@ pub enum Concern {
     Expired(Timestamp),
     /// It expires soon.
     Expiring(Timestamp),
+    /// It is being replaced, ends within a day, and was used within the last hour.
+    EndsInUse(Timestamp),
+    /// It is older than the account wants keys to grow.
+    RotationDue(Timestamp),
     /// It was never used, and is not new.
     NeverUsed,
     /// It was last used long ago.
@@ -59,6 +63,8 @@ impl Concern {
             Concern::Held => "held",
             Concern::Expired(_) => "expired",
             Concern::Expiring(_) => "expiring",
+            Concern::EndsInUse(_) => "ends-in-use",
+            Concern::RotationDue(_) => "rotation-due",
             Concern::NeverUsed => "never-used",
             Concern::Idle(_) => "idle",
         }
@@ -69,8 +75,10 @@ impl Concern {
     pub const fn severity(self) -> Severity {
         match self {
             Concern::RevokedStillTried(_) | Concern::WithdrawsFromAnywhere => Severity::Danger,
-            Concern::Held | Concern::Expired(_) | Concern::Expiring(_) => Severity::Warning,
-            Concern::NeverUsed | Concern::Idle(_) => Severity::Hint,
+            Concern::Held | Concern::Expired(_) | Concern::Expiring(_) | Concern::EndsInUse(_) => {
+                Severity::Warning
+            }
+            Concern::RotationDue(_) | Concern::NeverUsed | Concern::Idle(_) => Severity::Hint,
         }
     }
 
@@ -83,19 +91,24 @@ impl Concern {
 
 /// What deserves attention about a key, most pressing first. Without `known`, nothing is said of its use.
 #[must_use]
-pub fn concerns(key: &KeyRecord, known: Option<&KeyUse>, now: Timestamp) -> Vec<Concern> {
+pub fn concerns(key: &KeyRecord, known: Option<&KeyUse>, max_age: MaxAge, now: Timestamp) -> Vec<Concern> {
     if key.state == KeyState::Revoked {
         return known.and_then(|known| tried(known, now)).into_iter().collect();
     }
-    let found =
-        [from_anywhere(key), held(key), expiry(key, now), known.and_then(|known| disuse(key, known, now))];
+    let due = max_age.due_at(key).filter(|at| *at <= now).map(Concern::RotationDue);
+    let (in_use, disuse) = (
+        known.and_then(|known| ends_in_use(key, known, now)),
+        known.and_then(|known| disuse(key, known, now)),
+    );
+    let found = [from_anywhere(key), held(key), expiry(key, now), in_use, due, disuse];
     let mut found: Vec<Concern> = found.into_iter().flatten().collect();
     found.sort_unstable();
     found
 }
 
 fn tried(known: &KeyUse, now: Timestamp) -> Option<Concern> {
-    let refused = known.refused.filter(|refused| refused.reason == Reason::Revoked)?;
+    let refused =
+        known.refused.filter(|refused| matches!(refused.reason, Reason::Revoked | Reason::Retired))?;
     (now.since(refused.at) < TRIED_SECS * 1_000_000).then_some(Concern::RevokedStillTried(refused.at))
 }
 
@@ -110,11 +123,17 @@ fn held(key: &KeyRecord) -> Option<Concern> {
 }
 
 fn expiry(key: &KeyRecord, now: Timestamp) -> Option<Concern> {
-    let at = key.restrictions.expires_at?;
+    // Its successor takes over in any case.
+    let at = key.restrictions.expires_at.filter(|_| key.successor.is_none())?;
     if at <= now {
         return Some(Concern::Expired(at));
     }
     (at.since(now) < SOON_SECS * 1_000_000).then_some(Concern::Expiring(at))
+}
+
+fn ends_in_use(key: &KeyRecord, known: &KeyUse, now: Timestamp) -> Option<Concern> {
+    let at = key.retires_at.filter(|at| (1..=DAY_SECS * 1_000_000).contains(&at.since(now)))?;
+    known.last.filter(|last| now.since(last.at) < HOUR_SECS * 1_000_000).map(|_| Concern::EndsInUse(at))
 }
 
 /// A key that is looked at for the first time is not accused: its history may not have been looked through yet.

@@ -2,6 +2,7 @@
 
 use super::super::page::bounded;
 use super::super::read::read;
+use super::super::rotation_policy::of_account;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::concern::{Concern, concerns};
 use super::lack::{Lack, lacks};
@@ -10,6 +11,7 @@ use crate::authority::Authority;
 use crate::directory::Listed;
 use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
 use claviger_core::entry::Target;
+use claviger_core::key::age::MaxAge;
 use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::permission::Permission;
 use claviger_core::role::Need;
@@ -73,6 +75,8 @@ pub struct KeyLine {
     pub used: Option<LineUse>,
     /// What deserves attention, most pressing first.
     pub concerns: Vec<Concern>,
+    /// When it is to be rotated; none if never.
+    pub due_at: Option<Timestamp>,
 }
 
 /// A page of keys, and what is known of all of them.
@@ -112,7 +116,7 @@ pub async fn overview(
     let work = async {
         let keys = authority.directory.of(authority, caller.account).await?;
         let all = keys.within(caller);
-        let judge = Judge::new(authority, caller);
+        let judge = Judge::of(authority, caller).await?;
         let mut overview = judge.page(&all, &query);
         overview.is_cut = keys.is_cut();
         judge.fill_in(overview.items.iter_mut().chain(&mut overview.attention)).await?;
@@ -126,11 +130,13 @@ pub(super) struct Judge<'a> {
     authority: &'a Authority,
     pub(super) now: Timestamp,
     pub(super) tells_use: bool,
+    max_age: MaxAge,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(authority: &'a Authority, caller: &Caller) -> Self {
-        Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory) }
+    pub(super) async fn of(authority: &'a Authority, caller: &Caller) -> Result<Self, ManageError> {
+        let max_age = of_account(authority, caller.account).await?.max_age;
+        Ok(Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory), max_age })
     }
 
     fn page(&self, all: &[Arc<Listed>], query: &OverviewQuery) -> Overview {
@@ -175,7 +181,7 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn concerns(&self, key: &Listed, known: Option<&KeyUse>) -> Vec<Concern> {
-        concerns(&key.record, known, self.now)
+        concerns(&key.record, known, self.max_age, self.now)
     }
 
     pub(super) fn counted_since(&self) -> Option<Timestamp> {
@@ -184,9 +190,9 @@ impl<'a> Judge<'a> {
 
     pub(super) fn line(&self, key: &Listed) -> KeyLine {
         let known = self.with_use(key, |known| known.cloned());
-        let concerns = concerns(&key.record, known.as_ref(), self.now);
+        let concerns = concerns(&key.record, known.as_ref(), self.max_age, self.now);
         let used = self.tells_use.then(|| line_use(&known.unwrap_or_default(), self.now));
-        KeyLine { record: key.record.clone(), used, concerns }
+        KeyLine { record: key.record.clone(), used, concerns, due_at: self.max_age.due_at(&key.record) }
     }
 
     /// Looks up the last use of the keys that are shown, for as long as a page may take.
@@ -203,7 +209,7 @@ impl<'a> Judge<'a> {
         read(self.authority, move |store| look_up(store, lane.usage(), &records, until, now)).await?;
         for line in lines {
             let known = self.authority.lane().usage().of(line.record.id).unwrap_or_default();
-            line.concerns = concerns(&line.record, Some(&known), self.now);
+            line.concerns = concerns(&line.record, Some(&known), self.max_age, self.now);
             line.used = Some(line_use(&known, self.now));
         }
         Ok(())

@@ -1,8 +1,10 @@
 //! One key.
 
 use super::super::read::read;
+use super::super::rotation_policy::of_account;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::change::own;
+use super::concern::{Concern, concerns};
 use crate::authority::Authority;
 use crate::usage::accepted_calls;
 use claviger_core::entry::Target;
@@ -19,6 +21,10 @@ pub struct ShownKey {
     /// Its last accepted call, as far as the kept history and this process know (for a public
     /// key, to about a minute).
     pub last_used: Option<Timestamp>,
+    /// When it is to be rotated; none if never.
+    pub due_at: Option<Timestamp>,
+    /// What deserves attention, most pressing first; nothing is said of its use.
+    pub concerns: Vec<Concern>,
 }
 
 /// Shows a key.
@@ -33,7 +39,9 @@ pub async fn show(authority: &Authority, caller: &Caller, id: KeyId) -> Result<S
         let written = page.entries.first().map(|entry| entry.place.time);
         let cached = authority.cache.get(&record.api_key).map_or(0, |key| key.last_used.load(Relaxed));
         let seen = (cached > 0).then(|| Timestamp::from_micros(cached));
-        Ok(ShownKey { record, last_used: written.max(seen) })
+        let max_age = of_account(authority, record.account).await?.max_age;
+        let (due_at, concerns) = (max_age.due_at(&record), concerns(&record, None, max_age, authority.now()));
+        Ok(ShownKey { record, last_used: written.max(seen), due_at, concerns })
     };
     guarded(authority, caller, Operation::KeyShow, Target::Key(id), work).await
 }

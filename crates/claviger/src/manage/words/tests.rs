@@ -24,6 +24,9 @@ fn key() -> KeyRecord {
         modified_at: Timestamp::from_secs(0),
         held: false,
         revoked_at: None,
+        predecessor: None,
+        successor: None,
+        retires_at: None,
     }
 }
 

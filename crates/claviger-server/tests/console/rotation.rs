@@ -1,0 +1,123 @@
+//! Rotating a key on the console, without script.
+
+use crate::check::good;
+use crate::create::hidden;
+use crate::keys::{count, record, seeded};
+use crate::seed::named;
+use claviger::core::action::Action;
+use claviger::core::key::KeyState;
+use claviger::core::permission::Permission;
+use claviger::core::role::Role;
+use http::StatusCode;
+use std::sync::atomic::Ordering::SeqCst;
+
+const BOT: &str = "Grid bot BTC/USD";
+
+#[tokio::test]
+async fn a_key_is_rotated_and_shown_once() {
+    let (world, made) = seeded().await;
+    let id = named(&made, BOT);
+    let path = format!("/keys/{id}/rotate");
+    let page = world.get(Role::Operator, &path).await;
+    good(&path, &page);
+    let mut fields = hidden(&page);
+    fields.push(("overlap".to_owned(), "86400".to_owned()));
+    fields.push(("permission".to_owned(), "query-funds".to_owned()));
+    let send = async || {
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        world.post(Role::Operator, &path, &fields).await
+    };
+    let done = send().await;
+    assert_eq!(done.status, StatusCode::CREATED, "{}", done.text);
+    good(&path, &done);
+    assert!(done.text.contains("ClavSec1") && done.text.contains("Save the key"));
+    assert!(done.text.contains("takes over from") && done.text.contains("(old)"));
+    let old = record(&world, id);
+    let new = record(&world, old.successor.unwrap());
+    assert_eq!((new.name.as_str(), new.predecessor), (BOT, Some(id)));
+    assert!(!new.permissions.contains(Permission::ModifyTrades));
+    // Sent again, it makes nothing and shows nothing.
+    let again = send().await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    assert_eq!(count(&world, Action::KeyRotate), 1);
+    for key in [id, new.id] {
+        let path = format!("/keys/{key}");
+        let page = world.get(Role::Operator, &path).await;
+        good(&path, &page);
+        assert!(page.text.contains("Being rotated") && page.text.contains("Retire the old key now"));
+        assert!(page.text.contains("in the last hour"));
+        let seen = world.get(Role::Auditor, &path).await;
+        assert!(seen.text.contains("Being rotated") && !seen.text.contains("Retire the old key now"));
+        assert!(!world.get(Role::Viewer, &path).await.text.contains("Being rotated"));
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_said_at_its_field() {
+    let (world, made) = seeded().await;
+    let id = named(&made, BOT);
+    let path = format!("/keys/{id}/rotate");
+    let page = world.get(Role::Operator, &path).await;
+    let mut fields = hidden(&page);
+    fields.push(("overlap".to_owned(), "3600".to_owned()));
+    let with = async |more: &[(&str, &str)]| {
+        let mut all: Vec<(&str, &str)> =
+            fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        all.extend(more);
+        world.post(Role::Operator, &path, &all).await
+    };
+    for (more, at) in [
+        (&[][..], "permissions-wrong"),
+        (&[("permission", "withdraw-funds")][..], "permissions-wrong"),
+        (&[("permission", "query-funds"), ("recipient", "age1nobody")][..], "recipient-wrong"),
+        (&[("permission", "query-funds"), ("passphrase", "short")][..], "passphrase-wrong"),
+    ] {
+        let page = with(more).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{more:?}");
+        good(&path, &page);
+        assert!(page.text.contains(at), "{more:?}: {}", page.text);
+    }
+    assert_eq!(record(&world, id).successor, None);
+    let recipient = ("recipient", "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p");
+    let page = with(&[("permission", "query-funds"), recipient]).await;
+    assert_eq!(page.status, StatusCode::CREATED, "{}", page.text);
+    good(&path, &page);
+    assert!(page.text.contains("BEGIN AGE ENCRYPTED FILE") && !page.text.contains("ClavSec1"));
+}
+
+#[tokio::test]
+async fn a_rotation_is_taken_back_or_ended_by_a_press() {
+    let (world, made) = seeded().await;
+    let id = named(&made, BOT);
+    let rotate = async || {
+        let path = format!("/keys/{id}/rotate");
+        let page = world.get(Role::Operator, &path).await;
+        let mut fields = hidden(&page);
+        fields.extend(
+            [("overlap", "3600"), ("permission", "query-funds")].map(|(a, b)| (a.to_owned(), b.to_owned())),
+        );
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        assert_eq!(world.post(Role::Operator, &path, &fields).await.status, StatusCode::CREATED);
+        record(&world, id).successor.unwrap()
+    };
+    let first = rotate().await;
+    world.stale.store(true, SeqCst);
+    let back = format!("/keys/{first}/roll-back");
+    assert_eq!(
+        world.post(Role::Operator, &back, &[]).await.status,
+        StatusCode::FORBIDDEN,
+        "a proof is wanted"
+    );
+    world.stale.store(false, SeqCst);
+    assert_eq!(world.post(Role::Operator, &back, &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!((record(&world, first).state, record(&world, id).name.as_str()), (KeyState::Revoked, BOT));
+    let second = rotate().await;
+    world.stale.store(true, SeqCst);
+    let done = world.post(Role::Operator, &format!("/keys/{id}/retire"), &[]).await;
+    assert_eq!(done.headers["location"], format!("/keys/{second}").as_str(), "narrowing wants no proof");
+    assert_eq!(record(&world, id).state, KeyState::Revoked);
+    let again = world.post(Role::Operator, &format!("/keys/{id}/retire"), &[]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "pressed twice is pressed once");
+}

@@ -60,7 +60,7 @@ impl Town {
     pub(crate) async fn with_exchange() -> Self {
         let mut town = Town::open().await;
         let (authority, paper) = (town.world.authority.clone(), town.world.state.paper.clone());
-        town.router = router_with_door(authority, Arc::default(), false, None, 4, paper);
+        town.router = router_with_door(authority, Arc::default(), false, None, Places::new(4, 4), paper);
         town
     }
 

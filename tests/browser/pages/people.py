@@ -21,7 +21,7 @@ def by_path(made):
         "settings-leave-last-owner": "/settings/leave",
         "settings-sessions": "/settings/sessions",
         "settings-tokens": "/settings/tokens",
-        "prove": "/prove?next=/keys",
+        "prove": "/prove?next=/keys/new",
     }
 
 

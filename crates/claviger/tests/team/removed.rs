@@ -147,7 +147,7 @@ async fn whoever_leaves_needs_no_say_over_anybody(world: World) {
     for role in Role::OF_MEMBERS {
         let ada = world.person(&format!("ada {role}").replace(' ', "-"), role).await;
         let as_ada = world.as_(ada);
-        let key = if role.may(Need::WriteKeys) { Some(world.key(&as_ada, "bot").await) } else { None };
+        let key = if role.may(Need::WriteKeys) { Some(world.key(&as_ada, role.name()).await) } else { None };
         let before = world.entries().len();
         let left = members::leave(&world.node, &as_ada).await.unwrap();
         assert_eq!((left.keys_frozen, left.sessions_ended), (usize::from(key.is_some()), 1), "{role}");

@@ -96,10 +96,14 @@ fn done(call: &Call, left: &Removed) -> Result<Shown, Failure> {
     } else {
         format!("You are still a member of {}: sign in again to look at it.", others.join(", "))
     };
+    let sessions = format!("{} ended.", counted(left.sessions_ended as u64, "session"));
+    let tokens = (left.tokens_revoked > 0).then(|| {
+        format!("{} that you had been shown revoked.", counted(left.tokens_revoked as u64, "token"))
+    });
     let page = Done {
         outside: Outside { title: "You have left", theme: call.theme },
         account: signed.account.name.to_string(),
-        lines: vec![format!("{} ended.", counted(left.sessions_ended as u64, "session")), keys, place],
+        lines: [sessions, keys].into_iter().chain(tokens).chain([place]).collect(),
     };
     Ok(Shown::page(&page)?.cookie(cookie::session("", call.state.secure)))
 }

@@ -62,11 +62,21 @@ pub async fn remove(
     let target = Target::Record(RecordKind::Member, id.as_u64());
     let work = async {
         caller.require_proof()?;
-        let begun = begin(authority, caller, id, hand_over_to).await?;
-        let Done { frozen, handed_over, revoked } = finish(authority, caller, begun.member).await?;
-        Ok(Removed { keys_frozen: frozen, keys_handed_over: handed_over, tokens_revoked: revoked, ..begun })
+        end(authority, caller, id, hand_over_to).await
     };
     guarded(authority, caller, Operation::MemberRemove, target, work).await
+}
+
+/// Every step, whoever asked for it.
+pub(super) async fn end(
+    authority: &Authority,
+    caller: &Caller,
+    id: MemberId,
+    heir: Option<UserId>,
+) -> Result<Removed, ManageError> {
+    let begun = begin(authority, caller, id, heir).await?;
+    let Done { frozen, handed_over, revoked } = finish(authority, caller, begun.member).await?;
+    Ok(Removed { keys_frozen: frozen, keys_handed_over: handed_over, tokens_revoked: revoked, ..begun })
 }
 
 /// What step 1 rests on.
@@ -81,7 +91,7 @@ struct Seen {
 }
 
 /// Step 1: what is planned, with the member as it is on record then. Over their own place everybody has a say.
-pub(super) async fn begin(
+async fn begin(
     authority: &Authority,
     caller: &Caller,
     id: MemberId,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use claviger_core::id::{AccountId, InvitationId, MemberId, PasskeyId, SessionId, TokenId, UserId};
+use claviger_core::key::review::SignedOff;
 use claviger_core::people::{
     HelpPage, Invitation, Login, Member, Passkey, PasswordHash, Purpose, RecordError, Session, User,
 };
@@ -102,6 +103,7 @@ fn again(record: &Record) -> Result<Record, RecordError> {
         RecordKind::Session => Session::try_from(record)?.record(),
         RecordKind::Invitation => Invitation::try_from(record)?.record(),
         RecordKind::Passkey => Passkey::try_from(record)?.record(),
+        RecordKind::Review => SignedOff::try_from(record)?.record(),
     }
 }
 

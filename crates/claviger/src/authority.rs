@@ -253,7 +253,7 @@ fn on_change(
         directory.follow(change);
         match change {
             Change::CreateKey { row, .. } => lookups.forget(&row.record.api_key),
-            Change::UpdateKey { row, .. } => {
+            Change::UpdateKey { row, .. } | Change::UpdateKeyWith { row, .. } => {
                 let opened = secrets.read().clone().open(row);
                 match opened {
                     Ok(snapshot) => drop(cache.put(CachedKey::new(snapshot, clock.now()))),

@@ -124,6 +124,7 @@ impl Directory {
         let row = match change {
             Change::CreateKey { row, .. }
             | Change::UpdateKey { row, .. }
+            | Change::UpdateKeyWith { row, .. }
             | Change::ReadmitKey { row, .. } => row,
             Change::Hold => return self.accounts.lock().clear(),
             _ => return,

@@ -5,6 +5,7 @@ mod kind;
 pub mod life;
 pub mod preset;
 mod record;
+pub mod review;
 mod snapshot;
 mod state;
 mod widen;

@@ -35,16 +35,19 @@ pub enum RecordKind {
     Invitation = 4,
     /// A passkey; the handle is the digest of the credential's id.
     Passkey = 5,
+    /// The last sign-off of a key's review, or an account's settings of reviews; the handle says of which.
+    Review = 6,
 }
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [RecordKind; 5] = [
+    pub const ALL: [RecordKind; 6] = [
         RecordKind::User,
         RecordKind::Member,
         RecordKind::Session,
         RecordKind::Invitation,
         RecordKind::Passkey,
+        RecordKind::Review,
     ];
 
     /// The stable machine-readable text, which is the prefix of its ids.
@@ -56,6 +59,7 @@ impl RecordKind {
             RecordKind::Session => "session",
             RecordKind::Invitation => "invitation",
             RecordKind::Passkey => "passkey",
+            RecordKind::Review => "review",
         }
     }
 

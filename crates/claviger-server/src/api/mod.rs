@@ -31,6 +31,7 @@ mod permissions;
 mod query;
 mod reasons;
 mod reply;
+mod reviews;
 pub mod routes;
 mod sessions;
 mod shell;

@@ -167,6 +167,7 @@ fn action_of(change: &Change) -> Action {
         Change::CreateAccount { .. } => Action::AccountCreate,
         Change::CreateKey { .. } => Action::KeyCreate,
         Change::UpdateKey { .. } => Action::KeyEdit,
+        Change::UpdateKeyWith { .. } => Action::KeyReview,
         Change::CreateToken { .. } => Action::TokenCreate,
         Change::UpdateToken { .. } => Action::TokenRevoke,
         Change::Records(_) => Action::MemberEdit,
@@ -182,7 +183,10 @@ fn action_of(change: &Change) -> Action {
 pub(crate) fn change(change: Change) -> Item {
     let mut entry = entry(1, action_of(&change), Outcome::Changed);
     match &change {
-        Change::CreateKey { row, .. } | Change::UpdateKey { row, .. } | Change::ReadmitKey { row, .. } => {
+        Change::CreateKey { row, .. }
+        | Change::UpdateKey { row, .. }
+        | Change::UpdateKeyWith { row, .. }
+        | Change::ReadmitKey { row, .. } => {
             entry.account = row.record.account;
             entry.target = Target::Key(row.record.id);
             entry.revision = row.record.revision;

@@ -36,6 +36,7 @@ mod people;
 mod reach;
 mod read;
 pub mod resets;
+pub mod reviews;
 mod second_factor;
 pub mod sessions;
 pub mod tokens;

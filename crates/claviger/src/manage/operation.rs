@@ -103,6 +103,13 @@ operations! {
     MemberSessionEnd = "member.session-end", WriteMembers;
     MemberProtection = "member.protection", ReadMembers;
     MemberLeave = "member.leave", OwnPerson;
+    KeyReviewShow = "key.review-show", ReadHistory;
+    KeyDryRun = "key.dry-run", ReadHistory;
+    KeyReview = "key.review", WriteKeys;
+    KeyReviewUndo = "key.review-undo", WriteKeys;
+    ReviewList = "review.list", ReadKeys;
+    ReviewPolicyShow = "review.policy-show", ReadKeys;
+    ReviewPolicyEdit = "review.policy-edit", WriteMembers;
 }
 
 impl Operation {

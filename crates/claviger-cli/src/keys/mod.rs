@@ -1,6 +1,7 @@
 //! `claviger keys`: the life of API keys.
 
 mod create;
+mod dry_run;
 mod edit;
 mod fields;
 mod hand_over;
@@ -8,10 +9,12 @@ mod history;
 mod list;
 mod pick;
 mod readmit;
+mod review;
 mod revoke;
 mod second_factor;
 mod show;
 mod step;
+mod undo;
 mod widens;
 
 pub(crate) use revoke::{put_drain, question as revoke_question, tell_open_calls};
@@ -41,6 +44,12 @@ pub(crate) enum Verb {
     Revoke(revoke::Args),
     /// Show the calls of one key, and the acts on it
     History(history::Args),
+    /// Show what a key used and what never, and sign its review off
+    Review(Box<review::Args>),
+    /// Show what a change would have refused; nothing is changed
+    DryRun(Box<dry_run::Args>),
+    /// Put back what the last review of a key narrowed
+    Undo(undo::Args),
 }
 
 pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<(), Failure> {
@@ -54,5 +63,8 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<(), Failure> {
         Verb::Step(args) => step::run(&args, out),
         Verb::Revoke(args) => revoke::run(&args, out),
         Verb::History(args) => history::run(&args, out),
+        Verb::Review(args) => review::run(&args, out),
+        Verb::DryRun(args) => dry_run::run(&args, out),
+        Verb::Undo(args) => undo::run(&args, out),
     }
 }

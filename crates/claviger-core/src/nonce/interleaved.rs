@@ -33,6 +33,20 @@ pub enum Shared {
     Sequences,
 }
 
+impl Shared {
+    /// What it means, and what to do.
+    #[must_use]
+    pub fn words(self) -> String {
+        let how = match self {
+            Shared::Addresses(one, other) => {
+                format!("calls from {one} are accepted while those from {other} are refused for their nonces")
+            }
+            Shared::Sequences => "two ascending sequences of nonces interleave".to_owned(),
+        };
+        format!("two processes share this key: {how}; give each a key of its own")
+    }
+}
+
 /// Judges the calls of a key that were accepted or refused for their nonces, the oldest first.
 #[must_use]
 pub fn shared(calls: &[Sent]) -> Option<Shared> {

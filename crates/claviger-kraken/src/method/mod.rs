@@ -141,6 +141,7 @@ methods! {
         ExportStatus = "ExportStatus",
         RetrieveExport = "RetrieveExport",
         RemoveExport = "RemoveExport",
+        WhoAmI = "WhoAmI",
     }
 }
 
@@ -164,6 +165,7 @@ actions! {
     Withdraw WithdrawStatus WithdrawCancel
     EarnAllocate EarnDeallocate EarnAllocateStatus EarnDeallocateStatus EarnStrategies EarnAllocations
     AddExport ExportStatus RetrieveExport RemoveExport
+    WhoAmI
 }
 
 impl PrivateMethod {

@@ -5,6 +5,7 @@ mod create;
 mod history;
 mod order;
 mod refused;
+mod review;
 mod revoke;
 mod revoked;
 mod shown_once;
@@ -26,6 +27,7 @@ pub(super) const ALL: &[Step] = &[
     withdraw::tell,
     refused::tell,
     history::tell,
+    review::tell,
     revoke::tell,
     revoked::tell,
 ];

@@ -46,6 +46,7 @@ mod withdraw_cancel;
 mod withdraw_info;
 mod withdraw_methods;
 mod withdraw_status;
+pub(crate) mod who_am_i;
 
 pub(crate) use act::Act;
 pub use add_order::read as read_order;
@@ -87,6 +88,8 @@ impl View<'_> {
 pub(crate) enum Kind {
     /// Tells of the key itself, which the authority knows.
     KeyInfo,
+    /// Tells where the key stands, which the authority knows, too.
+    WhoAmI,
     /// Reads.
     Read(fn(&Params<'_>, &View<'_>) -> Answer),
     /// Reads the public market, for which nobody has to wait.
@@ -148,6 +151,8 @@ pub(crate) const fn kind(method: PrivateMethod) -> Option<Kind> {
         PrivateMethod::RetrieveExport => Kind::Retrieve,
         PrivateMethod::RemoveExport => Kind::Act(remove_export::act),
     })
+        PrivateMethod::WhoAmI => Kind::WhoAmI,
+    }
 }
 
 /// The state of the orders or the report a call asks for, of the methods whose permission depends on it.

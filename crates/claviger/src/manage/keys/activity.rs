@@ -2,6 +2,7 @@
 
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, guarded};
+use super::ask::shared_by;
 use super::change::own;
 use super::concern::{Concern, concerns};
 use crate::authority::Authority;
@@ -9,7 +10,9 @@ use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
 use claviger_core::entry::{Entry, Outcome, Target};
 use claviger_core::id::KeyId;
 use claviger_core::key::KeyRecord;
+use claviger_core::nonce::interleaved::Shared;
 use claviger_core::permission::Permission;
+use claviger_core::reason::Reason;
 use claviger_core::store::{HistoryQuery, Which};
 use claviger_core::time::Timestamp;
 use std::net::IpAddr;
@@ -39,6 +42,8 @@ pub struct Activity {
     pub lately_is_cut: bool,
     /// Its calls that were accepted and have no outcome yet.
     pub open_calls: u32,
+    /// Its nonces show that two processes share it; asked only while its last refusal was for a nonce.
+    pub shared: Option<Shared>,
     /// From when on calls are counted whole; none if that is not known yet.
     pub counted_since: Option<Timestamp>,
 }
@@ -64,9 +69,12 @@ pub async fn activity(authority: &Authority, caller: &Caller, id: KeyId) -> Resu
         let (lane, now, key) = (authority.lane().clone(), authority.now(), record.clone());
         let recent = read(authority, move |store| {
             look_up(store, lane.usage(), [&key], Instant::now() + LOOK_UP, now)?;
-            store.history(&accepted_lately(&key))
+            let refused = lane.usage().of(key.id).and_then(|known| known.refused);
+            let nonces = refused.is_some_and(|refused| refused.reason == Reason::InvalidNonce);
+            let shared = if nonces { shared_by(store, &key)? } else { None };
+            Ok((store.history(&accepted_lately(&key))?, shared))
         });
-        let mut recent = recent.await?;
+        let (mut recent, shared) = recent.await?;
         let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
         let lately = now.plus_secs(-LATELY_SECS);
         recent.entries.retain(|entry| entry.place.time >= lately);
@@ -77,6 +85,7 @@ pub async fn activity(authority: &Authority, caller: &Caller, id: KeyId) -> Resu
             lately_is_cut: lately_is_cut && recent.entries.len() >= MAX_CALLS,
             open_calls: authority.lane().open_calls().count(id),
             counted_since: authority.lane().usage().since(),
+            shared,
             ..told(&record, &known, now)
         };
         Ok(KeyActivity { record, activity, concerns })
@@ -94,6 +103,7 @@ fn told(record: &KeyRecord, known: &KeyUse, now: Timestamp) -> Activity {
         lately: Vec::new(),
         lately_is_cut: false,
         open_calls: 0,
+        shared: None,
         counted_since: None,
     }
 }

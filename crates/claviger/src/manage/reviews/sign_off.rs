@@ -1,6 +1,6 @@
 //! Somebody reviewed a key: it is kept, narrowed or revoked, and that is on record.
 
-use super::super::keys::{self, Changed};
+use super::super::keys::Changed;
 use super::super::{Caller, ManageError, Operation, guarded, words};
 use super::write::{Next, following, write};
 use crate::authority::Authority;
@@ -77,7 +77,7 @@ pub async fn sign_off(
     let work = async {
         let make = |key: &KeyRecord, last: Option<&SignedOff>| next(authority, caller, key, last, asked);
         let (record, review) = write(authority, caller, id, Action::KeyReview, make).await?;
-        let key = keys::Changed::counted(authority, record, None).await;
+        let key = Changed::counted(authority, record, None).await;
         Ok(SignedKey { key, review })
     };
     guarded(authority, caller, Operation::KeyReview, Target::Key(id), work).await

@@ -95,7 +95,10 @@ async fn what_was_used_is_told_and_the_least_that_is_enough_refuses_nothing() {
     let tried = Tried { permissions: only(&[Permission::QueryFunds]), ..Tried::default() };
     let ran = reviews::dry_run(&world.node, &world.host, key.record.id, &tried, None).await.unwrap();
     assert_eq!(ran.told.words(), "would have refused 1 of 3 calls");
-    assert_eq!((ran.told.lines[0].action, ran.told.lines[0].reason), (Action::AddOrder, Reason::PermissionMissing));
+    assert_eq!(
+        (ran.told.lines[0].action, ran.told.lines[0].reason),
+        (Action::AddOrder, Reason::PermissionMissing)
+    );
     let frozen = Tried { state: Some(KeyState::Frozen), ..Tried::default() };
     let ran = reviews::dry_run(&world.node, &world.host, key.record.id, &frozen, None).await.unwrap();
     assert_eq!(ran.told.would_refuse, 3);

@@ -34,7 +34,11 @@ pub(super) fn measure(stage: &Stage, calls: u64, rounds: usize, report: &mut Rep
         }
         times.sort_by(f64::total_cmp);
         let median = times.get(times.len() / 2).copied().unwrap_or_default();
-        report.figure(&format!("dry_run_{name}_s"), median, "of all calls of one key; at most 2 for a million");
+        report.figure(
+            &format!("dry_run_{name}_s"),
+            median,
+            "of all calls of one key; at most 2 for a million",
+        );
     }
     report.figure("dry_run_resident_mb", server.resident_bytes()? as f64 / 1e6, "of the server, at the end");
     Ok(server.stop()?)

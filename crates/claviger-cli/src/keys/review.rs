@@ -2,7 +2,7 @@
 
 use super::{pick, show};
 use crate::failure::Failure;
-use crate::output::{Column, Kind, Out, confirm_typed, harmless};
+use crate::output::{Answer, Column, Kind, Out, confirm_typed, harmless};
 use crate::remote::Remote;
 use serde_json::{Map, Value, json};
 
@@ -88,7 +88,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     };
     if args.revoke {
         let question = format!("Revoke `{}`, for ever?", harmless(pick::text(&found, "name")));
-        confirm_typed(&question, pick::text(&found, "name"), args.yes)?;
+        if confirm_typed(&question, pick::text(&found, "name"), args.yes)? == Answer::No {
+            return Err(Failure::failed("nothing was changed"));
+        }
     }
     let answer = api.post(&path, &args.body(decision, &found, &seen))?;
     args.remote.print(&answer, out, |answer, out| {

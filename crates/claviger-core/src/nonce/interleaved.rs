@@ -82,7 +82,8 @@ fn sequences(calls: &[Sent], refused: &[(usize, &Sent)]) -> Option<Shared> {
     });
     let behind = refused.iter().filter(|(at, call)| {
         let before = calls.get(..*at).unwrap_or(&[]);
-        let above = before.iter().rev().filter(|other| other.accepted).take_while(|other| other.nonce >= call.nonce);
+        let above =
+            before.iter().rev().filter(|other| other.accepted).take_while(|other| other.nonce >= call.nonce);
         above.count() >= OVERTAKEN
     });
     let most = |some: usize| some * 4 >= (refused.len() - 1) * 3;

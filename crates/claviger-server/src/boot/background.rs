@@ -2,6 +2,7 @@
 
 use super::certificate::{self, Certificate};
 use claviger::manage::members::finish_leaving;
+use claviger::manage::reviews::freeze_dormant;
 use claviger::{Authority, usage};
 use claviger_kraken::Paper;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ const TICK: Duration = Duration::from_secs(1);
 const SHORTEST: Duration = Duration::from_millis(1);
 /// How often it is looked whether a member's removal was begun and not brought to its end.
 const FINISH: Duration = Duration::from_secs(60);
+/// How often it is looked for keys that nobody used for as long as their account allows, which is days.
+const DORMANT: Duration = Duration::from_secs(600);
 /// How often it is judged whether the paper exchange needs a snapshot.
 const JUDGE: Duration = Duration::from_secs(5);
 /// A snapshot is due after so many records of the exchange, or so much time with any. Reads make none.
@@ -48,6 +51,7 @@ impl Background {
             tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
             tokio::spawn(snapshots(paper.clone(), stopped.clone())),
             tokio::spawn(leaving(authority.clone(), stopped.clone())),
+            tokio::spawn(dormant(authority.clone(), stopped.clone())),
         ];
         tasks.extend(keep);
         // Nobody looks at the use of keys without a console, so the log is not read back for it.
@@ -118,6 +122,16 @@ async fn leaving(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
     while turn(&mut every, &mut stopped).await {
         if let Err(error) = finish_leaving(&authority).await {
             tracing::warn!(%error, "the removal of a member waits to be finished; it is tried again in a minute");
+        }
+    }
+}
+
+/// Keys that nobody used for as long as their account allows are frozen.
+async fn dormant(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
+    let mut every = every(DORMANT);
+    while turn(&mut every, &mut stopped).await {
+        if let Err(error) = freeze_dormant(&authority).await {
+            tracing::warn!(%error, "keys that are not used could not all be frozen; it is tried again in ten minutes");
         }
     }
 }

@@ -130,10 +130,16 @@ pub(super) fn records_are_written_with_it_or_neither(fixture: &dyn Fixture) -> V
     let gone = RecordWrite::Require { kind: one.kind, id: one.id, revision: 9 };
     world.conflicts(with(1, vec![make::create_record(&one, None), gone.clone()]), Conflict::Revision)?;
     world.conflicts(with(7, vec![make::create_record(&one, None)]), Conflict::Revision)?;
-    world.conflicts(with(7, vec![RecordWrite::Remove { kind: one.kind, id: one.id, from: 1 }]), Conflict::Missing)?;
+    world.conflicts(
+        with(7, vec![RecordWrite::Remove { kind: one.kind, id: one.id, from: 1 }]),
+        Conflict::Missing,
+    )?;
     same("the key", world.store.key(row.record.id)?, Some(row.clone()))?;
     same("no record", world.store.record(one.kind, one.id)?, None)?;
-    world.written(make::change(with(1, vec![make::create_record(&one, None), make::create_record(&other, None)])))?;
+    world.written(make::change(with(
+        1,
+        vec![make::create_record(&one, None), make::create_record(&other, None)],
+    )))?;
     world = world.reopen()?;
     same("the key", world.store.key(row.record.id)?, Some(next.clone()))?;
     same("a record", world.store.record(one.kind, one.id)?, Some(one))?;

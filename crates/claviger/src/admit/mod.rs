@@ -14,5 +14,5 @@ pub use admitted::{Admitted, Closing, NotRecorded};
 pub use info::KeyInfo;
 pub use kill::Killed;
 pub use refusal::Refusal;
-pub use who::{Rate, Standing};
 pub use signed::OrderLookup;
+pub use who::{Rate, Standing};

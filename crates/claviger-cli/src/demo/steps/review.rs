@@ -19,7 +19,8 @@ pub(super) fn tell(scene: &mut Scene, telling: &mut Telling<'_>) -> Result<(), F
     let (used, never) = (names(used), names(never));
     telling.answer_text(&format!("used: {}; never used: {}", used.join(", "), never.join(", ")))?;
     let proposal = seen.pointer("/proposal/permissions").cloned().unwrap_or_default();
-    let list = proposal.as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join(",");
+    let list =
+        proposal.as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join(",");
     let dry = format!("{}/dry-run", scene.key_path());
     telling.request(&format!("GET /api/v1{dry}?permissions={list}"), "")?;
     let ran = scene.api.get(&dry, &[("permissions", list)])?;

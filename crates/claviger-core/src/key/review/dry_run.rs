@@ -10,7 +10,6 @@ use crate::action::Action;
 use crate::call::QueryDates;
 use crate::decide::rules::{Thought, alive, weigh_alive};
 use crate::key::{KeyRecord, KeySnapshot, KeyState};
-use crate::permission::PermissionSet;
 use crate::reason::Reason;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -34,12 +33,13 @@ const DATED: [Action; 8] = [
 
 /// A dry run under way.
 pub struct DryRun {
-    key: KeySnapshot,
-    was: PermissionSet,
+    present: KeySnapshot,
+    changed: KeySnapshot,
     dates_narrow: bool,
     memo: HashMap<(Action, Option<IpAddr>), Verdict>,
     lines: BTreeMap<(Action, Reason, bool), Line>,
     calls: u64,
+    gone: u64,
     let_in: u64,
 }
 
@@ -48,6 +48,8 @@ enum Verdict {
     Allowed,
     Maybe(Reason),
     Refused(Reason),
+    /// The key as it is refuses it, too.
+    Gone,
 }
 
 /// Allowed calls of one action that would be refused for one reason.
@@ -74,6 +76,8 @@ pub struct DryRunTold {
     pub would_refuse: u64,
     /// Of those, the ones that may have been refused: it depends on what is not on record.
     pub may_refuse: u64,
+    /// Calls that were allowed then and that the key as it is refuses already: it was narrowed since.
+    pub already_refused: u64,
     /// Calls that were refused for what the change takes away.
     pub would_allow: u64,
     /// By action and reason, the most first.
@@ -88,12 +92,13 @@ impl DryRun {
         let later = is.query_from.is_some_and(|from| was.query_from.is_none_or(|was| was < from));
         let earlier = is.query_to.is_some_and(|to| was.query_to.is_none_or(|was| to < was));
         DryRun {
-            key: KeySnapshot::new(changed, None, None),
-            was: present.permissions,
+            present: KeySnapshot::new(present, None, None),
+            changed: KeySnapshot::new(changed, None, None),
             dates_narrow: later || earlier,
             memo: HashMap::new(),
             lines: BTreeMap::new(),
             calls: 0,
+            gone: 0,
             let_in: 0,
         }
     }
@@ -105,9 +110,11 @@ impl DryRun {
             self.let_in += if takes_part { call.calls } else { 0 };
             return;
         }
-        self.calls = self.calls.saturating_add(call.calls);
-        match self.verdict(call) {
-            Verdict::Allowed => {}
+        let verdict = self.verdict(call);
+        let count = if verdict == Verdict::Gone { &mut self.gone } else { &mut self.calls };
+        *count = count.saturating_add(call.calls);
+        match verdict {
+            Verdict::Allowed | Verdict::Gone => {}
             Verdict::Maybe(reason) => self.add(call, reason, false),
             Verdict::Refused(reason) => self.add(call, reason, true),
         }
@@ -118,39 +125,60 @@ impl DryRun {
     pub fn told(self) -> DryRunTold {
         let mut lines: Vec<Line> = self.lines.into_values().collect();
         lines.sort_by_key(|line| (!line.certain, std::cmp::Reverse(line.span.calls)));
-        let sum = |certain| lines.iter().filter(|line| line.certain == certain).map(|line| line.span.calls).sum();
+        let sum =
+            |certain| lines.iter().filter(|line| line.certain == certain).map(|line| line.span.calls).sum();
         DryRunTold {
             calls: self.calls,
             would_refuse: sum(true),
             may_refuse: sum(false),
+            already_refused: self.gone,
             would_allow: self.let_in,
             lines,
         }
     }
 
     fn verdict(&mut self, call: &Recorded) -> Verdict {
-        if let Err(denial) = alive(&self.key, call.at) {
-            return Verdict::Refused(denial.reason);
+        if let Err(denial) = alive(&self.changed, call.at) {
+            return if alive(&self.present, call.at).is_ok() {
+                self.refused(call, denial.reason)
+            } else {
+                Verdict::Gone
+            };
         }
         let alike = (call.action, call.source);
         if let Some(known) = self.memo.get(&alike) {
             return *known;
         }
-        let verdict = self.judge(call);
+        let verdict = match self.judge(call, &self.changed) {
+            Verdict::Refused(reason) => self.refused(call, reason),
+            Verdict::Allowed if self.dates_narrow && DATED.contains(&call.action) => {
+                Verdict::Maybe(Reason::QueryOutsideRange)
+            }
+            verdict => verdict,
+        };
         if self.memo.len() < MAX_MEMO {
             self.memo.insert(alike, verdict);
         }
         verdict
     }
 
-    fn judge(&self, call: &Recorded) -> Verdict {
+    /// What the changed key refuses counts unless the present one does, too.
+    fn refused(&self, call: &Recorded, reason: Reason) -> Verdict {
+        match self.judge(call, &self.present) {
+            Verdict::Refused(_) => Verdict::Gone,
+            _ => Verdict::Refused(reason),
+        }
+    }
+
+    fn judge(&self, call: &Recorded, key: &KeySnapshot) -> Verdict {
         if call.action == Action::PublicData {
-            return self.judge_public(call);
+            return judge_public(call, key);
         }
         let (mut allowed, mut refused) = (false, None);
-        for orders in plausible(call.action, self.was) {
-            let thought = Thought { action: call.action, source: call.source, dates: QueryDates::default(), orders };
-            match weigh_alive(&thought, &self.key) {
+        for orders in plausible(call.action, self.present.permissions) {
+            let thought =
+                Thought { action: call.action, source: call.source, dates: QueryDates::default(), orders };
+            match weigh_alive(&thought, key) {
                 Ok(_) => allowed = true,
                 Err(denial) => refused = refused.or(Some(denial.reason)),
             }
@@ -158,20 +186,7 @@ impl DryRun {
         match (refused, allowed) {
             (Some(reason), false) => Verdict::Refused(reason),
             (Some(reason), true) => Verdict::Maybe(reason),
-            (None, _) if self.dates_narrow && DATED.contains(&call.action) => {
-                Verdict::Maybe(Reason::QueryOutsideRange)
-            }
             (None, _) => Verdict::Allowed,
-        }
-    }
-
-    /// A public key asks for market data, which takes no permission.
-    fn judge_public(&self, call: &Recorded) -> Verdict {
-        let outside = call.source.is_some_and(|source| !self.key.allows(source));
-        match self.key.state {
-            KeyState::Frozen => Verdict::Refused(Reason::Frozen),
-            _ if outside => Verdict::Refused(Reason::SourceNotAllowed),
-            _ => Verdict::Allowed,
         }
     }
 
@@ -198,10 +213,26 @@ impl DryRunTold {
         if self.may_refuse > 0 {
             words.push_str(&format!("; may have refused {} more", self.may_refuse));
         }
+        if self.already_refused > 0 {
+            words.push_str(&format!(
+                "; {} more would be refused by the key as it is already",
+                self.already_refused
+            ));
+        }
         if self.would_allow > 0 {
             words.push_str(&format!("; would have allowed {} that were refused", calls(self.would_allow)));
         }
         words
+    }
+}
+
+/// A public key asks for market data, which takes no permission.
+fn judge_public(call: &Recorded, key: &KeySnapshot) -> Verdict {
+    let outside = call.source.is_some_and(|source| !key.allows(source));
+    match key.state {
+        KeyState::Frozen => Verdict::Refused(Reason::Frozen),
+        _ if outside => Verdict::Refused(Reason::SourceNotAllowed),
+        _ => Verdict::Allowed,
     }
 }
 

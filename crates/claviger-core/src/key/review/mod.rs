@@ -13,7 +13,7 @@ mod tests;
 mod used;
 
 pub use dry_run::{DryRun, DryRunTold, Line, MAX_EXAMPLES};
-pub use policy::{DEFAULT_EVERY_DAYS, PolicyError, ReviewPolicy};
+pub use policy::{DEFAULT_DORMANT_DAYS, DEFAULT_EVERY_DAYS, PolicyError, ReviewPolicy};
 pub use propose::propose;
 pub use recorded::{Recorded, Span};
 pub use signed_off::{DEFAULT_UNDO_DAYS, Decided, MAX_UNDO_DAYS, SignedOff, Undo, UndoError};

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Days between two reviews, unless told: a quarter.
 pub const DEFAULT_EVERY_DAYS: u32 = 91;
 /// A key that was not used for so many days is dormant, unless told.
-const DEFAULT_DORMANT_DAYS: u32 = 90;
+pub const DEFAULT_DORMANT_DAYS: u32 = 90;
 const MOST_DAYS: u32 = 3_660;
 /// A key is not frozen for a week without calls: weekends, holidays and maintenance are no disuse.
 const LEAST_FREEZE_DAYS: u32 = 7;

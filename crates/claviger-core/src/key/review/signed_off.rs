@@ -72,7 +72,9 @@ pub enum UndoError {
     #[error("the time to undo was over at {0}; change the key by hand if it needs more again")]
     Over(Timestamp),
     /// The key was changed since.
-    #[error("the key was changed since it was narrowed, so what was there before is not simply put back; change it by hand")]
+    #[error(
+        "the key was changed since it was narrowed, so what was there before is not simply put back; change it by hand"
+    )]
     ChangedSince,
 }
 
@@ -173,7 +175,8 @@ impl SignedOff {
             allowlist: undo.allowlist.to_texts(),
         });
         let decided = self.decided.name().to_owned();
-        let body = Body { key: self.key.as_u64(), at: self.at, by, decided, note: self.note.to_string(), undo };
+        let body =
+            Body { key: self.key.as_u64(), at: self.at, by, decided, note: self.note.to_string(), undo };
         Ok(Record {
             kind,
             id,

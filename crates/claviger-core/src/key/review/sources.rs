@@ -12,10 +12,7 @@ const WIDEST_V6: u8 = 32;
 /// are taken together to the narrowest block that holds both, until it does. None if there are no addresses, if blocks would
 /// become wider than /16 (IPv6: /32), or if it would not lie within `present`.
 #[must_use]
-pub fn propose_sources(
-    seen: impl IntoIterator<Item = IpAddr>,
-    present: &Allowlist,
-) -> Option<Allowlist> {
+pub fn propose_sources(seen: impl IntoIterator<Item = IpAddr>, present: &Allowlist) -> Option<Allowlist> {
     let single = seen.into_iter().map(|address| IpNet::from(address.to_canonical()));
     let mut blocks = IpNet::aggregate(&single.collect::<Vec<_>>());
     while blocks.len() > MAX_ALLOWLIST {

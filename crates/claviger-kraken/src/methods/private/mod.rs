@@ -39,6 +39,7 @@ mod trade_balance;
 mod trade_volume;
 mod trades_history;
 mod transfers;
+pub(crate) mod who_am_i;
 mod window;
 mod withdraw;
 mod withdraw_addresses;
@@ -46,7 +47,6 @@ mod withdraw_cancel;
 mod withdraw_info;
 mod withdraw_methods;
 mod withdraw_status;
-pub(crate) mod who_am_i;
 
 pub(crate) use act::Act;
 pub use add_order::read as read_order;

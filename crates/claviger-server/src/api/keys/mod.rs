@@ -17,8 +17,8 @@ use super::failure::Fields;
 use super::query::digits;
 use claviger::core::allowlist::{Allowlist, AllowlistError};
 use claviger::core::permission::{PermissionSet, UnknownPermission};
-pub(super) use json::KeyJson;
 use claviger::manage::keys::MAX_DRAIN;
+pub(super) use json::KeyJson;
 use std::time::Duration;
 
 /// Permissions as named.

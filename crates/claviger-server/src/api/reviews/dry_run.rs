@@ -13,16 +13,8 @@ use claviger::core::time::Timestamp;
 use claviger::manage::reviews::Tried;
 use claviger::manage::{Thing, reviews};
 
-const KNOWN: [&str; 8] = [
-    "permissions",
-    "allowlist",
-    "not_before",
-    "expires_at",
-    "query_from",
-    "query_to",
-    "state",
-    "days",
-];
+const KNOWN: [&str; 8] =
+    ["permissions", "allowlist", "not_before", "expires_at", "query_from", "query_to", "state", "days"];
 
 /// Judges the recorded calls of a key by the key as it would be after a change: what is left out stays.
 #[utoipa::path(get, path = "/keys/{id}/dry-run", tag = "reviews", operation_id = "key.dry-run",

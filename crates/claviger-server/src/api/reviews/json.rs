@@ -48,10 +48,7 @@ pub(in super::super) struct PermissionUseJson {
 
 impl PermissionUseJson {
     pub(super) fn of(one: &PermissionUse) -> Self {
-        PermissionUseJson {
-            permission: one.permission.name(),
-            used: one.used.as_ref().map(SpanJson::of),
-        }
+        PermissionUseJson { permission: one.permission.name(), used: one.used.as_ref().map(SpanJson::of) }
     }
 }
 
@@ -275,6 +272,8 @@ pub(in super::super) struct DryRunJson {
     would_refuse: u64,
     /// Of those, the ones that may have been: it depends on what is not on record.
     may_refuse: u64,
+    /// Calls that were allowed then and that the key as it is refuses already.
+    already_refused: u64,
     /// Calls that were refused for what the change takes away.
     would_allow: u64,
     /// By action and reason, the most first.
@@ -290,6 +289,7 @@ impl DryRunJson {
             calls: told.calls,
             would_refuse: told.would_refuse,
             may_refuse: told.may_refuse,
+            already_refused: told.already_refused,
             would_allow: told.would_allow,
             lines: told.lines.iter().map(LineJson::of).collect(),
         }

@@ -11,8 +11,8 @@ use askama::Template;
 use claviger::core::decide::rules::Thought;
 use claviger::core::id::KeyId;
 use claviger::core::reason::Detail;
-use claviger::manage::Thing;
 use claviger::manage::keys::{Asked, ask as judge};
+use claviger::manage::{Operation, Thing};
 use claviger_kraken::method::PrivateMethod;
 use std::net::IpAddr;
 
@@ -61,20 +61,21 @@ pub(in super::super) async fn ask(call: Call) -> Result<Shown, Failure> {
         methods: methods(),
         method: method.to_owned(),
         source: query.text("source").to_owned(),
-        answer: is_asked.then(|| Answer::of(&asked)),
+        answer: is_asked.then(|| Answer::of(&asked, Operation::KeyEdit.allows(call.caller().role))),
         errors,
     };
     Ok(Shown::page(&page)?)
 }
 
 impl Answer {
-    fn of(asked: &Asked) -> Self {
+    /// Who changes nothing is offered no change.
+    fn of(asked: &Asked, may_edit: bool) -> Self {
         let denial = asked.denial.as_ref();
         let detail = denial.map(|denial| &denial.detail).filter(|detail| **detail != Detail::None);
         Answer {
             allowed: denial.is_none(),
             detail: detail.map(ToString::to_string).unwrap_or_default(),
-            why: denial.and_then(|denial| remedy(denial.reason, Some(asked.record.id))),
+            why: denial.and_then(|denial| remedy(denial.reason, Some(asked.record.id).filter(|_| may_edit))),
             wants_factor: asked.record.restrictions.second_factor.is_some(),
         }
     }

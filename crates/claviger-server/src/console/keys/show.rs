@@ -17,6 +17,7 @@ use crate::api::cursor::{before, read_before};
 use askama::Template;
 use claviger::core::id::KeyId;
 use claviger::core::key::advice::{Judged, gaps};
+use claviger::core::key::review::DEFAULT_DORMANT_DAYS;
 use claviger::core::key::{KeyKind, KeyRecord, KeyState};
 use claviger::core::permission::PermissionSet;
 use claviger::core::store::{Cursor, Which};
@@ -126,7 +127,7 @@ pub(super) async fn known(call: &Call, id: KeyId) -> Result<Known, Failure> {
         return Ok(Known { record, activity: Some(activity), concerns });
     }
     let record = keys::show(authority, caller, id).await?.record;
-    let concerns = keys::concerns(&record, None, call.now());
+    let concerns = keys::concerns(&record, None, DEFAULT_DORMANT_DAYS, call.now());
     Ok(Known { record, activity: None, concerns })
 }
 
@@ -163,7 +164,11 @@ async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page,
         errors: super::fields::Errors::default(),
         typed_name: String::new(),
         may_review: Operation::KeyReviewShow.allows(call.caller().role),
-        shared: known.activity.as_ref().and_then(|activity| activity.shared).map(|shared| sentence(&shared.words())),
+        shared: known
+            .activity
+            .as_ref()
+            .and_then(|activity| activity.shared)
+            .map(|shared| sentence(&shared.words())),
         methods: methods(),
         key: KeyView::of(record, now),
     })

@@ -57,7 +57,6 @@ struct Page {
 struct UsedView {
     name: &'static str,
     chip: Chip,
-    kept: bool,
     /// As in *1 204 calls*; empty if there was none.
     calls: String,
     last: Option<Moment>,
@@ -106,11 +105,8 @@ pub(super) async fn page(
     let list = chosen.as_ref().and_then(|chosen| chosen.allowlist(&mut typed.errors));
     let tried = match (chosen.as_ref().zip(list), is_revoked) {
         (Some((chosen, list)), false) => {
-            let tried = Tried {
-                permissions: Some(chosen.permissions),
-                allowlist: Some(list),
-                ..Tried::default()
-            };
+            let tried =
+                Tried { permissions: Some(chosen.permissions), allowlist: Some(list), ..Tried::default() };
             Some(dry_run(authority, caller, id, &tried, Some(days)).await?)
         }
         _ => None,
@@ -173,7 +169,6 @@ fn permissions(seen: &Reviewed, now: Timestamp) -> Vec<UsedView> {
     let view = |one: &claviger::core::key::review::PermissionUse| UsedView {
         name: one.permission.name(),
         chip: chip(one.permission),
-        kept: seen.proposal.permissions.contains(one.permission),
         calls: one.used.map(|span| counted(span.calls, "call")).unwrap_or_default(),
         last: one.used.map(|span| Moment::of(span.last, now)),
         // What was used at all shows.

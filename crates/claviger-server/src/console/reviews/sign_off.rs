@@ -28,7 +28,10 @@ pub(in super::super) async fn sign_off(call: Call) -> Result<Shown, Failure> {
     };
     match sign(&call.state.authority, call.caller(), id, &asked).await {
         Ok(_) => Ok(Shown::go(format!("/keys/{id}/review")).saying(Notice::Reviewed, call.state.secure)),
-        Err(error @ (ManageError::Changed | ManageError::NotNarrower | ManageError::Life(LifeError::NoChange))) => {
+        Err(
+            error
+            @ (ManageError::Changed | ManageError::NotNarrower | ManageError::Life(LifeError::NoChange)),
+        ) => {
             typed.errors.add("decision", error);
             Ok(again(&call, typed).await?.status(StatusCode::UNPROCESSABLE_ENTITY))
         }
@@ -53,7 +56,10 @@ fn asked(form: &Pairs, record: &KeyRecord, typed: &mut Typed) -> Result<Option<S
             let chosen = Chosen::of(form);
             let list = chosen.allowlist(errors);
             if chosen.is_present(record) {
-                errors.add("decision", "nothing is taken away: choose other permissions or addresses above, or keep it");
+                errors.add(
+                    "decision",
+                    "nothing is taken away: choose other permissions or addresses above, or keep it",
+                );
             }
             list.map(|list| Verdict::Narrow { permissions: Some(chosen.permissions), allowlist: Some(list) })
         }

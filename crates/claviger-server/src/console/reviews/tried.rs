@@ -50,6 +50,10 @@ fn words(told: &DryRunTold) -> String {
     if told.may_refuse > 0 {
         words.push_str(&format!("; may have refused {} more", number(told.may_refuse)));
     }
+    if told.already_refused > 0 {
+        let gone = number(told.already_refused);
+        words.push_str(&format!("; {gone} more would be refused by the key as it is already"));
+    }
     if told.would_allow > 0 {
         let refused = counted(told.would_allow, "call");
         words.push_str(&format!("; would have allowed {refused} that were refused"));

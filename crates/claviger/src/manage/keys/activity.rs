@@ -1,6 +1,7 @@
 //! How one key was used.
 
 use super::super::read::read;
+use super::super::reviews::policy_of;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::ask::shared_by;
 use super::change::own;
@@ -72,14 +73,15 @@ pub async fn activity(authority: &Authority, caller: &Caller, id: KeyId) -> Resu
             let refused = lane.usage().of(key.id).and_then(|known| known.refused);
             let nonces = refused.is_some_and(|refused| refused.reason == Reason::InvalidNonce);
             let shared = if nonces { shared_by(store, &key)? } else { None };
-            Ok((store.history(&accepted_lately(&key))?, shared))
+            let policy = policy_of(store, key.account)?;
+            Ok((store.history(&accepted_lately(&key))?, shared, policy.dormant_days))
         });
-        let (mut recent, shared) = recent.await?;
+        let (mut recent, shared, dormant_days) = recent.await?;
         let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
         let lately = now.plus_secs(-LATELY_SECS);
         recent.entries.retain(|entry| entry.place.time >= lately);
         let known = authority.lane().usage().of(id).unwrap_or_default();
-        let concerns = concerns(&record, Some(&known), now);
+        let concerns = concerns(&record, Some(&known), dormant_days, now);
         let activity = Activity {
             lately: by_source(&recent.entries),
             lately_is_cut: lately_is_cut && recent.entries.len() >= MAX_CALLS,

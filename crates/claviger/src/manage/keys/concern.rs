@@ -10,8 +10,6 @@ use claviger_core::time::Timestamp;
 const SOON_SECS: i64 = 14 * 86_400;
 /// A key that was never used is told after this.
 const GRACE_SECS: i64 = 7 * 86_400;
-/// A key that was not used for so long is told.
-const IDLE_SECS: i64 = 90 * 86_400;
 /// A revoked key that was tried within this is told.
 const TRIED_SECS: i64 = 7 * 86_400;
 
@@ -81,14 +79,19 @@ impl Concern {
     }
 }
 
-/// What deserves attention about a key, most pressing first. Without `known`, nothing is said of its use.
+/// What deserves attention about a key, most pressing first. Without `known`, nothing is said of its use; a key is dormant
+/// after `dormant_days` without an accepted call.
 #[must_use]
-pub fn concerns(key: &KeyRecord, known: Option<&KeyUse>, now: Timestamp) -> Vec<Concern> {
+pub fn concerns(key: &KeyRecord, known: Option<&KeyUse>, dormant_days: u32, now: Timestamp) -> Vec<Concern> {
     if key.state == KeyState::Revoked {
         return known.and_then(|known| tried(known, now)).into_iter().collect();
     }
-    let found =
-        [from_anywhere(key), held(key), expiry(key, now), known.and_then(|known| disuse(key, known, now))];
+    let found = [
+        from_anywhere(key),
+        held(key),
+        expiry(key, now),
+        known.and_then(|known| disuse(key, known, dormant_days, now)),
+    ];
     let mut found: Vec<Concern> = found.into_iter().flatten().collect();
     found.sort_unstable();
     found
@@ -118,10 +121,11 @@ fn expiry(key: &KeyRecord, now: Timestamp) -> Option<Concern> {
 }
 
 /// A key that is looked at for the first time is not accused: its history may not have been looked through yet.
-fn disuse(key: &KeyRecord, known: &KeyUse, now: Timestamp) -> Option<Concern> {
+fn disuse(key: &KeyRecord, known: &KeyUse, dormant_days: u32, now: Timestamp) -> Option<Concern> {
     let age = now.since(key.created_at);
     match known.last {
-        Some(last) => (now.since(last.at) > IDLE_SECS * 1_000_000).then_some(Concern::Idle(last.at)),
+        Some(last) => (now.since(last.at) > i64::from(dormant_days) * 86_400 * 1_000_000)
+            .then_some(Concern::Idle(last.at)),
         None => {
             let waits = key.restrictions.not_before.is_some_and(|from| from > now);
             let quiet = known.is_looked_up() && age > GRACE_SECS * 1_000_000 && !waits;

@@ -2,6 +2,7 @@
 
 use super::super::page::bounded;
 use super::super::read::read;
+use super::super::reviews::policy_of;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::concern::{Concern, concerns};
 use super::lack::{Lack, lacks};
@@ -112,7 +113,7 @@ pub async fn overview(
     let work = async {
         let keys = authority.directory.of(authority, caller.account).await?;
         let all = keys.within(caller);
-        let judge = Judge::new(authority, caller);
+        let judge = Judge::new(authority, caller).await?;
         let mut overview = judge.page(&all, &query);
         overview.is_cut = keys.is_cut();
         judge.fill_in(overview.items.iter_mut().chain(&mut overview.attention)).await?;
@@ -126,11 +127,19 @@ pub(super) struct Judge<'a> {
     authority: &'a Authority,
     pub(super) now: Timestamp,
     pub(super) tells_use: bool,
+    dormant_days: u32,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(authority: &'a Authority, caller: &Caller) -> Self {
-        Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory) }
+    pub(super) async fn new(authority: &'a Authority, caller: &Caller) -> Result<Self, ManageError> {
+        let account = caller.account;
+        let policy = read(authority, move |store| policy_of(store, account)).await?;
+        Ok(Judge {
+            authority,
+            now: authority.now(),
+            tells_use: caller.role.may(Need::ReadHistory),
+            dormant_days: policy.dormant_days,
+        })
     }
 
     fn page(&self, all: &[Arc<Listed>], query: &OverviewQuery) -> Overview {
@@ -175,7 +184,7 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn concerns(&self, key: &Listed, known: Option<&KeyUse>) -> Vec<Concern> {
-        concerns(&key.record, known, self.now)
+        concerns(&key.record, known, self.dormant_days, self.now)
     }
 
     pub(super) fn counted_since(&self) -> Option<Timestamp> {
@@ -184,7 +193,7 @@ impl<'a> Judge<'a> {
 
     pub(super) fn line(&self, key: &Listed) -> KeyLine {
         let known = self.with_use(key, |known| known.cloned());
-        let concerns = concerns(&key.record, known.as_ref(), self.now);
+        let concerns = concerns(&key.record, known.as_ref(), self.dormant_days, self.now);
         let used = self.tells_use.then(|| line_use(&known.unwrap_or_default(), self.now));
         KeyLine { record: key.record.clone(), used, concerns }
     }
@@ -203,7 +212,7 @@ impl<'a> Judge<'a> {
         read(self.authority, move |store| look_up(store, lane.usage(), &records, until, now)).await?;
         for line in lines {
             let known = self.authority.lane().usage().of(line.record.id).unwrap_or_default();
-            line.concerns = concerns(&line.record, Some(&known), self.now);
+            line.concerns = concerns(&line.record, Some(&known), self.dormant_days, self.now);
             line.used = Some(line_use(&known, self.now));
         }
         Ok(())

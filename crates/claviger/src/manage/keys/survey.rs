@@ -40,7 +40,7 @@ pub struct Survey {
 pub async fn survey(authority: &Authority, caller: &Caller, attention: usize) -> Result<Survey, ManageError> {
     let work = async {
         let all = authority.directory.of(authority, caller.account).await?.within(caller);
-        let judge = Judge::new(authority, caller);
+        let judge = Judge::new(authority, caller).await?;
         let mut survey = count(&judge, &all, attention);
         judge.fill_in(survey.attention.iter_mut()).await?;
         survey.waiting = waiting(&judge, &all).await?;

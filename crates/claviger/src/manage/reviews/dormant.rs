@@ -16,7 +16,8 @@ use claviger_core::key::review::ReviewPolicy;
 use claviger_core::key::{KeyKind, KeyRecord, KeyState};
 use claviger_core::reason::Reason;
 use claviger_core::store::{
-    Change, Conflict, HistoryQuery, KeyFilter, KeyRow, Mutation, RecordKind, RecordsOf, Store, StoreError, Which,
+    Change, Conflict, HistoryQuery, KeyFilter, KeyRow, Mutation, RecordKind, RecordsOf, Store, StoreError,
+    Which,
 };
 use claviger_core::time::Timestamp;
 
@@ -34,9 +35,8 @@ const MAX_SCAN: usize = 10_000;
 pub async fn freeze_dormant(authority: &Authority) -> Result<u32, ManageError> {
     let (mut frozen, mut after, mut left) = (0, None, Ok(()));
     loop {
-        let batch = read(authority, move |store| {
-            store.records(RecordKind::Review, RecordsOf::Kind, after, BATCH)
-        });
+        let batch =
+            read(authority, move |store| store.records(RecordKind::Review, RecordsOf::Kind, after, BATCH));
         let batch = batch.await?;
         for record in batch.iter().filter(|record| is_policy(record.handle.as_deref())) {
             let policy: ReviewPolicy = parsed(record)?;
@@ -88,9 +88,8 @@ async fn freeze(authority: &Authority, policy: &ReviewPolicy, row: KeyRow) -> Re
         return Ok(false);
     }
     let (account, looked) = (key.account, key.clone());
-    let found = read(authority, move |store| {
-        Ok((policy_of(store, account)?, last_verified(store, &looked)?))
-    });
+    let found =
+        read(authority, move |store| Ok((policy_of(store, account)?, last_verified(store, &looked)?)));
     let (policy, last) = found.await?;
     let Some(last) = last else { return Ok(false) };
     let now = authority.now();

@@ -101,7 +101,7 @@ pub(super) fn signed_off(store: &dyn Store, key: KeyId) -> Result<Option<SignedO
 }
 
 /// What the account wants.
-pub(super) fn policy_of(store: &dyn Store, account: AccountId) -> Result<ReviewPolicy, StoreError> {
+pub(in super::super) fn policy_of(store: &dyn Store, account: AccountId) -> Result<ReviewPolicy, StoreError> {
     let handle = ReviewPolicy::handle(account);
     let told = store.record_by_handle(RecordKind::Review, &handle)?.as_ref().map(parsed).transpose()?;
     Ok(told.unwrap_or(ReviewPolicy::untold(account)))

@@ -36,11 +36,8 @@ fn next(authority: &Authority, key: &KeyRecord, last: Option<&SignedOff>) -> Res
     let last = last.ok_or(UndoError::Nothing)?;
     let undo = last.undoable(key, now)?;
     let restrictions = Restrictions { allowlist: undo.allowlist.clone(), ..key.restrictions.clone() };
-    let asked = Edit {
-        permissions: Some(undo.permissions),
-        restrictions: Some(restrictions),
-        ..Edit::default()
-    };
+    let asked =
+        Edit { permissions: Some(undo.permissions), restrictions: Some(restrictions), ..Edit::default() };
     let changed = edit(key, asked, now)?;
     let words = format!("what its review narrowed was put back; {}", words::edited(key, &changed, false));
     let review = SignedOff { undo: None, revision: last.revision.saturating_add(1), ..last.clone() };

@@ -35,7 +35,8 @@ pub(super) async fn write(
     make: impl Fn(&KeyRecord, Option<&SignedOff>) -> Result<Next, ManageError>,
 ) -> Result<(KeyRecord, SignedOff), ManageError> {
     for _ in 0..TRIES {
-        let found = read(authority, move |store| Ok(store.key(id)?.zip(Some(signed_off(store, id)?)))).await?;
+        let found =
+            read(authority, move |store| Ok(store.key(id)?.zip(Some(signed_off(store, id)?)))).await?;
         let found = found.filter(|(row, _)| caller.reaches(&row.record));
         let (row, last) = found.ok_or(ManageError::NotFound(Thing::Key))?;
         let Next { key, review, words } = make(&row.record, last.as_ref())?;

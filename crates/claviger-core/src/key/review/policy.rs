@@ -138,12 +138,14 @@ impl TryFrom<&Record> for ReviewPolicy {
 
     fn try_from(record: &Record) -> Result<Self, RecordError> {
         let Body { every_days, dormant_days, freeze_days } = body::read(record, RecordKind::Review)?;
+        let good =
+            |judged: Result<u32, PolicyError>| body::wanted(record, judged.ok(), "good number of days");
         Ok(ReviewPolicy {
             id: Some(ReviewId::from_u64(record.id)),
             account: body::wanted(record, record.account, "account")?,
-            every_days,
-            dormant_days,
-            freeze_days,
+            every_days: good(ReviewPolicy::days(every_days))?,
+            dormant_days: good(ReviewPolicy::days(dormant_days))?,
+            freeze_days: freeze_days.map(ReviewPolicy::freeze_after).map(good).transpose()?,
             revision: record.revision,
             created_at: record.created_at,
         })

@@ -8,14 +8,14 @@ use claviger::core::action::Action;
 use claviger::core::allowlist::Allowlist;
 use claviger::core::decide::rules::Thought;
 use claviger::core::entry::{Actor, Outcome};
-use claviger::core::id::AccountId;
+use claviger::core::id::{AccountId, TokenId, UserId};
 use claviger::core::key::KeyState;
 use claviger::core::key::review::{Decided, UndoError};
 use claviger::core::nonce::interleaved::Shared;
 use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
-use claviger::core::store::Store;
+use claviger::core::store::{Standing, Store};
 use claviger::core::text::Description;
 use claviger::manage::reviews::{self, EditPolicy, SignOff, Tried, Verdict};
 use claviger::manage::{Caller, ManageError, keys};
@@ -246,4 +246,24 @@ async fn a_key_is_told_where_it_stands_and_what_it_may_do() {
     assert_eq!(denial.to_string(), "permission-missing; missing: withdraw-funds");
     let asked = keys::ask(&world.node, &world.host, key.record.id, &thought(Action::Withdraw)).await.unwrap();
     assert_eq!(asked.denial, Some(denial));
+}
+
+/// Whoever a key belonged to, and whoever reviewed it, may be gone: a review of it works, and stays on record.
+#[tokio::test]
+async fn a_key_whose_member_vanished_is_reviewed_like_any_other() {
+    let world = world();
+    let key = world.key(1).await;
+    let mut lost = key.record.clone();
+    (lost.member, lost.revision) = (Some(UserId::from_u64(77)), lost.revision + 1);
+    let key = update(&world.node, &world.safe, &key, lost, Action::KeyEdit).await.unwrap();
+    let gone = Standing::Token { token: TokenId::from_u64(5), revision: 1 };
+    let signed = world.sign(&key, Verdict::Keep).await.unwrap();
+    assert_eq!((signed.review.decided, signed.key.record.member), (Decided::Keep, Some(UserId::from_u64(77))));
+    let caller = Caller { by: Some(gone), ..world.host.clone() };
+    let note = Description::parse("").unwrap();
+    let asked = SignOff { from: None, verdict: Verdict::Keep, note, undo_days: 7 };
+    let refused = reviews::sign_off(&world.node, &caller, key.record.id, &asked).await;
+    assert_eq!(refused, Err(ManageError::CallerGone), "but nobody who is gone reviews");
+    let all = reviews::list(&world.node, &world.host, false, 0, 50).await.unwrap();
+    assert_eq!(all.keys[0].last.as_ref().unwrap().by, None);
 }

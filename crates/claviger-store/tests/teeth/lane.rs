@@ -80,6 +80,9 @@ impl BrokenLane {
                 row.record.revision = row.record.revision.max(from + 1);
                 Change::UpdateKey { row, from }
             }
+            (Tooth::KeyRecordsForgotten, Change::UpdateKeyWith { row, from, .. }) => {
+                Change::UpdateKey { row, from }
+            }
             (Tooth::DataKeysUnconditional, Change::DataKeys { wrapped, .. }) => {
                 Change::DataKeys { wrapped, from: self.store.data_keys().unwrap().generation }
             }

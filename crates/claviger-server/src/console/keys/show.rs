@@ -55,6 +55,8 @@ struct Page {
     errors: super::fields::Errors,
     typed_name: String,
     may_review: bool,
+    reviewed: Option<Moment>,
+    review_due: Option<Moment>,
     /// Its nonces show that two processes share it.
     shared: Option<String>,
     methods: Vec<&'static str>,
@@ -145,6 +147,9 @@ async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page,
     let path = format!("/keys/{}", record.id);
     let is_live = cursor.is_none() && log.is_some() && record.state != KeyState::Revoked;
     let (entries, next) = log.clone().unwrap_or_default();
+    let told = |what: fn(&Activity) -> Option<Timestamp>| {
+        known.activity.as_ref().and_then(what).map(|at| Moment::of(at, now))
+    };
     Ok(Page {
         frame: call.frame(Section::Keys, record.name.to_string()),
         concerns: known.concerns.iter().map(|concern| ConcernView::of(*concern, record, now)).collect(),
@@ -164,6 +169,8 @@ async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page,
         errors: super::fields::Errors::default(),
         typed_name: String::new(),
         may_review: Operation::KeyReviewShow.allows(call.caller().role),
+        reviewed: told(|activity| activity.reviewed_at),
+        review_due: told(|activity| activity.review_due_at),
         shared: known
             .activity
             .as_ref()

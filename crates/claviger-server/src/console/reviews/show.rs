@@ -44,6 +44,8 @@ struct Page {
     chosen: Chosen,
     /// What the choice takes away, in words; empty if nothing.
     takes: Vec<String>,
+    /// The addresses chosen would let it do more.
+    widens: bool,
     tried: Option<TriedView>,
     may_sign: bool,
     undo: Option<Moment>,
@@ -113,10 +115,12 @@ pub(super) async fn page(
     };
     let chosen = chosen.unwrap_or_else(|| Chosen::proposed(&seen.record, &seen.proposal));
     let now = call.now();
+    let takes = takes(&seen, &chosen);
     let page = Page {
         tried: tried.as_ref().map(|ran| TriedView::of(ran, now)),
         may_sign: Operation::KeyReview.allows(caller.role) && !is_revoked,
-        takes: takes(&seen, &chosen),
+        widens: takes.is_none(),
+        takes: takes.unwrap_or_default(),
         ..Page::of(call, &seen, chosen, typed)
     };
     Ok(Shown::page(&page)?)
@@ -147,6 +151,7 @@ impl Page {
             offered: seen.proposal.allowlist.as_ref().map(lines).unwrap_or_default(),
             chosen,
             takes: Vec::new(),
+            widens: false,
             tried: None,
             may_sign: false,
             undo: seen.undo.as_ref().ok().map(|undo| Moment::of(undo.until, now)),
@@ -188,13 +193,14 @@ fn sources(seen: &Reviewed, now: Timestamp) -> Vec<SourceView> {
     all.iter().take(MAX_SOURCES).map(view).collect()
 }
 
-/// What the choice takes away from the key, in words.
-fn takes(seen: &Reviewed, chosen: &Chosen) -> Vec<String> {
-    let dropped = seen.record.permissions.minus(chosen.permissions);
-    let mut takes: Vec<String> = dropped.iter().map(|permission| permission.label().to_owned()).collect();
-    let list = chosen.allowlist(&mut Errors::default());
-    if let Some(list) = list.filter(|list| *list != seen.record.restrictions.allowlist) {
-        takes.push(format!("every address but {list}"));
+/// What the choice takes away from the key, in words; none if it gave something, too.
+fn takes(seen: &Reviewed, chosen: &Chosen) -> Option<Vec<String>> {
+    let present = &seen.record.restrictions.allowlist;
+    let list = chosen.allowlist(&mut Errors::default()).filter(|list| list != present);
+    if list.as_ref().is_some_and(|list| !list.within(present)) {
+        return None;
     }
-    takes
+    let dropped = seen.record.permissions.minus(chosen.permissions);
+    let permissions = dropped.iter().map(|permission| permission.label().to_owned());
+    Some(permissions.chain(list.map(|list| format!("every address but {list}"))).collect())
 }

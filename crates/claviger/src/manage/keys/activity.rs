@@ -1,7 +1,7 @@
 //! How one key was used.
 
 use super::super::read::read;
-use super::super::reviews::policy_of;
+use super::super::reviews::{policy_of, signed_off};
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::ask::shared_by;
 use super::change::own;
@@ -43,6 +43,10 @@ pub struct Activity {
     pub lately_is_cut: bool,
     /// Its calls that were accepted and have no outcome yet.
     pub open_calls: u32,
+    /// When it was reviewed last.
+    pub reviewed_at: Option<Timestamp>,
+    /// When it is to be reviewed; none for a revoked key.
+    pub review_due_at: Option<Timestamp>,
     /// Its nonces show that two processes share it; asked only while its last refusal was for a nonce.
     pub shared: Option<Shared>,
     /// From when on calls are counted whole; none if that is not known yet.
@@ -73,20 +77,22 @@ pub async fn activity(authority: &Authority, caller: &Caller, id: KeyId) -> Resu
             let refused = lane.usage().of(key.id).and_then(|known| known.refused);
             let nonces = refused.is_some_and(|refused| refused.reason == Reason::InvalidNonce);
             let shared = if nonces { shared_by(store, &key)? } else { None };
-            let policy = policy_of(store, key.account)?;
-            Ok((store.history(&accepted_lately(&key))?, shared, policy.dormant_days))
+            let review = (policy_of(store, key.account)?, signed_off(store, key.id)?);
+            Ok((store.history(&accepted_lately(&key))?, shared, review))
         });
-        let (mut recent, shared, dormant_days) = recent.await?;
+        let (mut recent, shared, (policy, signed)) = recent.await?;
         let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
         let lately = now.plus_secs(-LATELY_SECS);
         recent.entries.retain(|entry| entry.place.time >= lately);
         let known = authority.lane().usage().of(id).unwrap_or_default();
-        let concerns = concerns(&record, Some(&known), dormant_days, now);
+        let concerns = concerns(&record, Some(&known), policy.dormant_days, now);
         let activity = Activity {
             lately: by_source(&recent.entries),
             lately_is_cut: lately_is_cut && recent.entries.len() >= MAX_CALLS,
             open_calls: authority.lane().open_calls().count(id),
             counted_since: authority.lane().usage().since(),
+            reviewed_at: signed.as_ref().map(|signed| signed.at),
+            review_due_at: policy.due_at(&record, signed.as_ref()),
             shared,
             ..told(&record, &known, now)
         };
@@ -105,6 +111,8 @@ fn told(record: &KeyRecord, known: &KeyUse, now: Timestamp) -> Activity {
         lately: Vec::new(),
         lately_is_cut: false,
         open_calls: 0,
+        reviewed_at: None,
+        review_due_at: None,
         shared: None,
         counted_since: None,
     }

@@ -95,7 +95,7 @@ fn calls(account: AccountId, key: KeyId, cursor: Option<Cursor>) -> HistoryQuery
 }
 
 /// The last sign-off of a key.
-pub(super) fn signed_off(store: &dyn Store, key: KeyId) -> Result<Option<SignedOff>, StoreError> {
+pub(in super::super) fn signed_off(store: &dyn Store, key: KeyId) -> Result<Option<SignedOff>, StoreError> {
     let handle = SignedOff::handle(key);
     store.record_by_handle(RecordKind::Review, &handle)?.as_ref().map(parsed).transpose()
 }

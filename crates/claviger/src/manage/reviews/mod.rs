@@ -14,7 +14,7 @@ mod write;
 pub use dormant::freeze_dormant;
 pub use dry_run::{DryRunned, Tried, dry_run};
 pub use list::{KeyDue, Reviews, list};
-pub(super) use look::policy_of;
+pub(super) use look::{policy_of, signed_off};
 pub use look::{DEFAULT_DAYS, MAX_DAYS};
 pub use policy::{EditPolicy, edit_policy, policy};
 pub use show::{Reviewed, show};

@@ -2,8 +2,7 @@
 
 use super::report::Report;
 use super::stage::Stage;
-use super::{console, deciding, history, many, other, stop, throughput};
-use super::{console, deciding, dry_run, history, many, other, throughput};
+use super::{console, deciding, dry_run, history, many, other, stop, throughput};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -48,7 +47,7 @@ pub(crate) struct Bench {
     #[arg(long, conflicts_with_all = ["rate", "history", "console", "other"])]
     stop: bool,
     /// Measure a dry run of a change over this many recorded calls of one key instead.
-    #[arg(long, value_name = "CALLS", conflicts_with_all = ["keys", "rate", "history", "console", "other"])]
+    #[arg(long, value_name = "CALLS", conflicts_with_all = ["keys", "rate", "history", "console", "other", "stop"])]
     dry_run: Option<u64>,
     /// Measure durable calls in turn with another build of this program instead.
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["keys", "rate", "history"])]

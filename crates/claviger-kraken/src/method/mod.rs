@@ -172,6 +172,6 @@ impl PrivateMethod {
     /// Whether it is this server's own: the exchange documents no such method.
     #[must_use]
     pub const fn is_own(self) -> bool {
-        matches!(self, PrivateMethod::RevokeApiKey)
+        matches!(self, PrivateMethod::RevokeApiKey | PrivateMethod::WhoAmI)
     }
 }

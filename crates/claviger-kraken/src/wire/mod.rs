@@ -8,8 +8,9 @@ pub use export::{ARCHIVE_TYPE, Content};
 use crate::envelope::failure;
 use crate::error::KrakenError;
 use crate::limits::MAX_EXPORTS_AT_ONCE;
-use crate::methods::private::{Act, Kind, View, get_api_key_info, kind, order_facts, revoke_api_key};
-use crate::methods::private::{Act, Kind, View, get_api_key_info, kind, order_facts, who_am_i};
+use crate::methods::private::{
+    Act, Kind, View, get_api_key_info, kind, order_facts, revoke_api_key, who_am_i,
+};
 use crate::methods::{Answer, public};
 use crate::paper::{Paper, account_no};
 use crate::parse::{Head, PublicRequest, Request, SignedRequest, Verb, parse_request};

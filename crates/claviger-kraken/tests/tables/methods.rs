@@ -14,9 +14,7 @@ const PRIVATE_SERVED: &str = "GetApiKeyInfo Balance BalanceEx TradeBalance Trade
     WithdrawStatus WithdrawCancel Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus \
     Earn/Strategies Earn/Allocations AddExport ExportStatus RetrieveExport RemoveExport";
 /// What the exchange has not.
-const PRIVATE_OWN: &str = "RevokeApiKey";
-/// Of the product's own: no exchange has them.
-const OWN: &str = "WhoAmI";
+const PRIVATE_OWN: &str = "RevokeApiKey WhoAmI";
 const PRIVATE_DISABLED: &str = "CreditLines ListWalletAccounts GetWebSocketsToken \
     WalletTransfer CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
     GetOtcActiveQuotes UpdateOtcQuote Pay/Quote CreateUser UpdateUser GetUser VerifyUser";
@@ -63,9 +61,7 @@ fn nothing_is_served_that_is_not_documented() {
     let (own, documented): (Vec<&PrivateMethod>, Vec<_>) =
         PrivateMethod::ALL.iter().partition(|method| method.is_own());
     assert_eq!(documented.len(), PRIVATE_SERVED.split_whitespace().count());
-    assert_eq!(own.iter().map(|method| method.name()).collect::<Vec<_>>(), [PRIVATE_OWN]);
-    let served = PRIVATE_SERVED.split_whitespace().chain(OWN.split_whitespace());
-    assert_eq!(PrivateMethod::ALL.len(), served.count());
+    assert_eq!(own.iter().map(|method| method.name()).collect::<Vec<_>>().join(" "), PRIVATE_OWN);
     let listed = format!("{PUBLIC_DISABLED} {PRIVATE_DISABLED}");
     let known = |method: &&DisabledMethod| listed.split_whitespace().any(|name| name == method.name());
     let families: Vec<_> = DisabledMethod::ALL.iter().filter(|method| !known(method)).collect();

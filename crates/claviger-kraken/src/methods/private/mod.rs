@@ -150,9 +150,8 @@ pub(crate) const fn kind(method: PrivateMethod) -> Option<Kind> {
         PrivateMethod::ExportStatus => Kind::Read(export_status::answer),
         PrivateMethod::RetrieveExport => Kind::Retrieve,
         PrivateMethod::RemoveExport => Kind::Act(remove_export::act),
-    })
         PrivateMethod::WhoAmI => Kind::WhoAmI,
-    }
+    })
 }
 
 /// The state of the orders or the report a call asks for, of the methods whose permission depends on it.

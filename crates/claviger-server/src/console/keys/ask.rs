@@ -37,9 +37,9 @@ struct Answer {
     wants_factor: bool,
 }
 
-/// The names of all methods that keys call.
+/// The names of all methods of the exchange that keys call.
 pub(in super::super) fn methods() -> Vec<&'static str> {
-    PrivateMethod::ALL.iter().map(|method| method.name()).collect()
+    PrivateMethod::ALL.iter().filter(|method| !method.is_own()).map(|method| method.name()).collect()
 }
 
 /// Shows the form, and the answer if something was asked.

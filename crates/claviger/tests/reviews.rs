@@ -258,7 +258,10 @@ async fn a_key_whose_member_vanished_is_reviewed_like_any_other() {
     let key = update(&world.node, &world.safe, &key, lost, Action::KeyEdit).await.unwrap();
     let gone = Standing::Token { token: TokenId::from_u64(5), revision: 1 };
     let signed = world.sign(&key, Verdict::Keep).await.unwrap();
-    assert_eq!((signed.review.decided, signed.key.record.member), (Decided::Keep, Some(UserId::from_u64(77))));
+    assert_eq!(
+        (signed.review.decided, signed.key.record.member),
+        (Decided::Keep, Some(UserId::from_u64(77)))
+    );
     let caller = Caller { by: Some(gone), ..world.host.clone() };
     let note = Description::parse("").unwrap();
     let asked = SignOff { from: None, verdict: Verdict::Keep, note, undo_days: 7 };

@@ -55,6 +55,9 @@ pub(crate) enum Command {
     Stop(crate::stop::Args),
     /// Revoke one key with the key itself, without an account: for whoever found it
     Kill(crate::kill::Args),
+    /// List the keys that are to be reviewed, and set how often
+    #[command(subcommand)]
+    Reviews(crate::reviews::Verb),
     /// Show every call of every key of the account
     History(crate::history::Args),
     /// Show every act on keys, tokens and settings
@@ -94,6 +97,8 @@ pub(crate) enum Command {
     Profile(crate::profile::Verb),
     /// Sign one call with a key from a profile, send it, print the result
     Call(crate::call::Args),
+    /// Show where the key of a profile stands, and whether a call would be allowed now
+    Whoami(crate::whoami::Args),
     /// Print a completion script for a shell
     Completions(crate::completions::Args),
     /// Make a certificate to try TLS with

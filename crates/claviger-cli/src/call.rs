@@ -1,12 +1,12 @@
 //! `claviger call`: signs one call with a key from an encrypted profile, sends it, prints the
 //! result; if it is refused, says why in words.
 
+pub(crate) mod signed;
 mod verdict;
 
 use crate::failure::{Failure, Status};
 use crate::http::{ANSWER, Base, Response, Trust, encode};
-use crate::output::{Out, ask_secret, note};
-use crate::profile;
+use crate::output::Out;
 use crate::remote::DEFAULT_URL;
 use claviger_core::credential::{AdminToken, PrivateKey};
 use claviger_kraken::method::{PrivateMethod, PublicMethod};
@@ -87,26 +87,13 @@ fn public(args: &Args, params: &[(&str, &str)]) -> Result<Response, Failure> {
 }
 
 fn private(args: &Args, params: &[(&str, &str)]) -> Result<Response, Failure> {
-    let name = args.profile.as_deref().ok_or_else(|| {
-        Failure::usage("this call must be signed: with which key? add --profile PROFILE")
-            .next("`claviger profile list` shows the profiles, `claviger profile add` makes one")
-    })?;
-    let (kept, signer) = profile::open_key(name)?;
-    let base = args.url.as_deref().map_or(Ok(kept), Base::parse)?;
-    let otp = if args.otp { Some(otp()?) } else { None };
-    let mut params = params.to_vec();
-    params.extend(otp.as_ref().map(|otp| ("otp", otp.as_str())));
-    if !base.is_loopback() && !base.is_encrypted() {
-        note(&format!("note: nothing is encrypted on the way to {base}"));
-    }
-    signer.send(&args.trust.wire(&base)?, &base, &signer.call(&args.method, &params))
-}
-
-fn otp() -> Result<zeroize::Zeroizing<String>, Failure> {
-    match std::env::var("CLAVIGER_OTP") {
-        Ok(given) if !given.is_empty() => Ok(zeroize::Zeroizing::new(given)),
-        _ => ask_secret("Second factor:"),
-    }
+    let by = signed::By {
+        profile: args.profile.as_deref(),
+        url: args.url.as_deref(),
+        trust: &args.trust,
+        otp: args.otp,
+    };
+    signed::send(&by, &args.method, params)
 }
 
 fn params(given: &[String]) -> Result<Vec<(&str, &str)>, Failure> {

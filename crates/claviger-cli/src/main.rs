@@ -16,8 +16,8 @@
 //! |---|---|
 //! | [`args`], [`failure`], [`output`] | command line, exit status, tables and prompts |
 //! | [`remote`], [`http`] | the management API as a client sees it |
-//! | `keys`, `tokens`, `members`, `invitations`, `sessions`, `accounts`, `paper`, `alerts`, `ticker`, `master_key`, `history`, `audit`, … | its verbs |
-//! | [`profile`], [`sign`], `call` | encrypted profiles, and one signed call |
+//! | `keys`, `reviews`, `tokens`, `members`, `invitations`, `sessions`, `accounts`, `paper`, `alerts`, `ticker`, `master_key`, `history`, `audit`, … | its verbs |
+//! | [`profile`], [`sign`], `call`, `whoami` | encrypted profiles, and one signed call |
 //! | `serve`, `config`, `demo` | the server, its configuration, and a tour of it |
 
 mod accounts;
@@ -50,12 +50,14 @@ mod reasons;
 mod recover;
 mod remote;
 mod restore;
+mod reviews;
 mod serve;
 mod sessions;
 mod sign;
 mod stop;
 mod ticker;
 mod tokens;
+mod whoami;
 
 use args::{Cli, Command};
 use clap::Parser as _;
@@ -109,6 +111,8 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Reasons(args) => reasons::run(&args, out),
         Command::Profile(verb) => profile::run(&verb, out),
         Command::Call(args) => call::run(&args, out),
+        Command::Whoami(args) => whoami::run(&args, out),
+        Command::Reviews(verb) => reviews::run(&verb, out),
         Command::Completions(args) => completions::run(&args, out),
         Command::DevCert(args) => dev_cert::run(&args, out),
         Command::Man(args) => man::run(&args, out),

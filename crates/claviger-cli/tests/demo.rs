@@ -30,14 +30,16 @@ fn every_step_goes_as_told_and_nothing_is_left() {
         "EGeneral:Permission denied",
         "Claviger-Reason: permission-missing; missing: query-ledger",
         "ledger.list",
+        "never used: ",
+        "would have refused none of",
         "Revoke the key `demo bot`",
         "EAPI:Invalid key",
         "Claviger-Reason: revoked",
         "Rotate the key",
         "none refused",
-        "All 10 steps went as told.",
+        "All 11 steps went as told.",
     ]);
-    assert_eq!(said.out.matches('✓').count(), 12, "{}", said.out);
+    assert_eq!(said.out.matches('✓').count(), 14, "{}", said.out);
     assert!(!said.out.contains('✗') && !said.out.contains('\u{1b}'), "{}", said.out);
     assert_eq!(said.err, "");
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);

@@ -257,6 +257,11 @@ actions! {
     OrderCancelAll = 272, "paper.order-cancel-all", Manage, NO_KEY, true, 0, "Every open order of the account was cancelled by hand.";
     PasskeyRefused = 269, "passkey.refused", Manage, NO_KEY, false, 0, "A passkey was refused: its count of uses went back, so there may be a copy of it.";
     SignInHalfway = 320, "session.sign-in-halfway", Manage, NO_KEY, false, 0, "The right password came under a person's login, and no second factor after it.";
+    WhoAmI = 290, "key.who-am-i", Introspect, ANY_KEY, false, 1, "What the calling key may do now, and where it stands.";
+    KeyReview = 291, "key.review", Manage, NO_KEY, true, 0, "A key was reviewed, and kept, narrowed or revoked.";
+    KeyReviewUndo = 292, "key.review-undo", Manage, NO_KEY, true, 0, "What a review had narrowed was put back.";
+    ReviewPolicyEdit = 293, "review.policy-edit", Manage, NO_KEY, true, 0, "How often keys are reviewed, or what becomes of dormant ones, was changed.";
+    KeyDormant = 294, "key.dormant", Manage, NO_KEY, true, 0, "A key that was not used for as long as the account allows was frozen.";
 }
 
 /// What a report is of.

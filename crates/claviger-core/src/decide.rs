@@ -3,12 +3,14 @@
 //! The order of checks is fixed (DESIGN.md §3): rate limit → key state, end of overlap, not-before, expiry →
 //! source address → second factor → nonce acceptable → permission, state, dates. The first check
 //! that fails gives the reason. The nonce itself is judged by the commit, which alone knows it;
-//! [`NonceUse`] says how a bad nonce ranks against the reason found here.
+//! [`NonceUse`] says how a bad nonce ranks against the reason found here. The rules that rest on nothing but key, call and time
+//! are in [`rules`].
 
-use crate::action::Action;
+pub mod rules;
+
 use crate::call::{Facts, QueryDates, VerifiedCall};
 use crate::entry::{Actor, EntryDraft, Outcome, Target};
-use crate::key::{KeySnapshot, KeyState};
+use crate::key::KeySnapshot;
 use crate::otp::{OtpVerdict, step_ends};
 use crate::reason::{Denial, Detail, Reason};
 use crate::store::{Claim, NonceUse};
@@ -69,49 +71,18 @@ fn judge(
     let nonce = call.call().nonce;
     let spare = |denial| (NonceUse::Spare, denial);
     rate(facts).map_err(spare)?;
-    alive(key, now).map_err(spare)?;
+    rules::alive(key, now).map_err(spare)?;
     let burn = |denial| (NonceUse::BurnIfAcceptable(nonce), denial);
-    source(call, key).map_err(burn)?;
+    rules::source(call.call().source, key).map_err(burn)?;
     *otp_step = second_factor(call, key, facts, now).map_err(burn)?;
     let after_nonce = |denial| (NonceUse::Judge(nonce), denial);
-    permission(call.call().action, key, facts).map_err(after_nonce)?;
-    *dates = within_range(call.call().dates, key).map_err(after_nonce)?;
+    rules::permission(call.call().action, key, facts.orders).map_err(after_nonce)?;
+    *dates = rules::within_range(call.call().dates, key).map_err(after_nonce)?;
     Ok(())
 }
 
 fn rate(facts: &Facts) -> Result<(), Denial> {
     if facts.rate_exceeded { Err(Denial::bare(Reason::RateLimited)) } else { Ok(()) }
-}
-
-fn alive(key: &KeySnapshot, now: Timestamp) -> Result<(), Denial> {
-    let dead = |reason, at| Err(Denial { reason, detail: Detail::At(at) });
-    if key.state == KeyState::Revoked {
-        let revoked = key.revoked_at().unwrap_or(now);
-        // One that was revoked while it could have gone on was taken back; any other was replaced.
-        return match key.retires_at().filter(|at| *at <= revoked) {
-            Some(at) => dead(Reason::Retired, at),
-            None => dead(Reason::Revoked, revoked),
-        };
-    }
-    if key.held {
-        return Err(Denial::bare(Reason::Restored));
-    }
-    if let Some(at) = key.retires_at().filter(|at| now >= *at) {
-        return dead(Reason::Retired, at);
-    }
-    match (key.not_before(), key.expires_at) {
-        (Some(from), _) if now < from => dead(Reason::NotYetValid, from),
-        (_, Some(to)) if now >= to => dead(Reason::Expired, to),
-        _ => Ok(()),
-    }
-}
-
-fn source(call: &VerifiedCall<'_>, key: &KeySnapshot) -> Result<(), Denial> {
-    let source = call.call().source;
-    if key.allows(source) {
-        return Ok(());
-    }
-    Err(Denial { reason: Reason::SourceNotAllowed, detail: Detail::Source(source) })
 }
 
 fn second_factor(
@@ -130,30 +101,6 @@ fn second_factor(
             OtpVerdict::Wrong => Err(Denial::bare(Reason::SecondFactorWrong)),
         },
     }
-}
-
-fn permission(action: Action, key: &KeySnapshot, facts: &Facts) -> Result<(), Denial> {
-    if let Some(reason) = key.state.refuses(action.class()) {
-        return Err(Denial::bare(reason));
-    }
-    let rule = action.rule(facts.orders);
-    if rule.holds(key.permissions) {
-        return Ok(());
-    }
-    Err(Denial { reason: Reason::PermissionMissing, detail: Detail::Missing(rule.missing(key.permissions)) })
-}
-
-/// Dates outside the key's range are refused, never cut down silently (KRAKEN-WIRE.md §8.20);
-/// dates left out mean the key's own range.
-fn within_range(asked: QueryDates, key: &KeySnapshot) -> Result<QueryDates, Denial> {
-    let (from, to) = key.query_range();
-    let too_early = |at| from.is_some_and(|from| at < from);
-    let too_late = |at| to.is_some_and(|to| at > to);
-    let outside = [asked.start, asked.end].into_iter().flatten().find(|at| too_early(*at) || too_late(*at));
-    if let Some(at) = outside {
-        return Err(Denial { reason: Reason::QueryOutsideRange, detail: Detail::At(at) });
-    }
-    Ok(QueryDates { start: asked.start.or(from), end: asked.end.or(to) })
 }
 
 fn draft(call: &VerifiedCall<'_>, key: &KeySnapshot, otp_step: Option<u64>) -> EntryDraft {

@@ -103,6 +103,10 @@ id!(
     /// One passkey.
     PasskeyId, "passkey"
 );
+id!(
+    /// One sign-off of a key's review, or an account's settings of reviews.
+    ReviewId, "review"
+);
 
 /// The number of one log (one lane writes one log).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,6 +3,7 @@
 
 use claviger_core::id::{AccountId, InvitationId, MemberId, PasskeyId, SessionId, TokenId, UserId};
 use claviger_core::key::RotationPolicy;
+use claviger_core::key::review::SignedOff;
 use claviger_core::people::{
     HelpPage, Invitation, Login, Member, Passkey, PasswordHash, Purpose, RecordError, Session, User,
 };
@@ -104,6 +105,7 @@ fn again(record: &Record) -> Result<Record, RecordError> {
         RecordKind::Invitation => Invitation::try_from(record)?.record(),
         RecordKind::Passkey => Passkey::try_from(record)?.record(),
         RecordKind::RotationPolicy => RotationPolicy::try_from(record)?.record(),
+        RecordKind::Review => SignedOff::try_from(record)?.record(),
     }
 }
 

@@ -263,7 +263,7 @@ fn on_change(
         };
         match change {
             Change::CreateKey { row, .. } => lookups.forget(&row.record.api_key),
-            Change::UpdateKey { row, .. } => put(row),
+            Change::UpdateKey { row, .. } | Change::UpdateKeyWith { row, .. } => put(row),
             Change::RotateKey { row, successor, .. } => {
                 put(row);
                 lookups.forget(&successor.record.api_key);

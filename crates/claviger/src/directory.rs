@@ -124,6 +124,7 @@ impl Directory {
         match change {
             Change::CreateKey { row, .. }
             | Change::UpdateKey { row, .. }
+            | Change::UpdateKeyWith { row, .. }
             | Change::ReadmitKey { row, .. } => self.follow_key(&row.record),
             Change::RotateKey { row, successor, .. } | Change::RollBackKey { row, successor, .. } => {
                 self.follow_key(&row.record);

@@ -27,7 +27,7 @@ mod secrets;
 pub mod stats;
 pub mod usage;
 
-pub use admit::{Admitted, Closing, KeyInfo, Killed, NotRecorded, OrderLookup, Refusal};
+pub use admit::{Admitted, Closing, KeyInfo, Killed, NotRecorded, OrderLookup, Rate, Refusal, Standing};
 pub use authority::{Authority, StartError};
 pub use change::ChangeError;
 pub use claviger_core as core;

@@ -7,7 +7,9 @@ import key_pages as keys
 
 def by_path(made):
     """Pages that have a path of their own."""
-    grid, revoked, frozen = (made[name].id for name in ("grid bot", "old bot", list(made)[6]))
+    grid, maker, revoked, frozen = (
+        made[name].id for name in ("grid bot", "market maker BTC", "old bot", list(made)[6])
+    )
     return {
         "keys": "/keys",
         "keys-all": "/keys?state=all",
@@ -20,6 +22,12 @@ def by_path(made):
         "key-edit": f"/keys/{grid}/edit",
         "key-rotate": f"/keys/{grid}/rotate",
         "key-revoke": f"/keys/{grid}/revoke",
+        "key-review-of-use": f"/keys/{maker}/review",
+        "key-review-tried": f"/keys/{maker}/review?try=1&permission=query-ledger&addresses=",
+        "key-review-wrong": f"/keys/{maker}/review?try=1&addresses=nowhere",
+        "key-ask": f"/keys/{grid}/ask?method=Withdraw&source=203.0.113.7",
+        "reviews": "/reviews",
+        "reviews-overdue": "/reviews?overdue=1",
         "stop": "/stop",
         "history": "/history",
         "history-filtered": "/history?outcome=refused",

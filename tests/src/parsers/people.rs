@@ -1,7 +1,8 @@
 //! Bodies of the records of people: a byte for the kind, then the body.
 
-use claviger_core::id::AccountId;
+use claviger_core::id::{AccountId, ReviewId};
 use claviger_core::key::RotationPolicy;
+use claviger_core::key::review::{ReviewPolicy, SignedOff};
 use claviger_core::people::{Invitation, Member, Passkey, RecordError, Session, User};
 use claviger_core::store::{Record, RecordKind};
 use claviger_core::time::Timestamp;
@@ -28,6 +29,14 @@ pub(super) fn people(bytes: &[u8]) {
     assert_eq!(again(&written).as_ref(), Ok(&written));
 }
 
+/// A sign-off, or the settings of an account.
+fn review(record: &Record) -> Result<Record, RecordError> {
+    if let Ok(signed) = SignedOff::try_from(record) {
+        return signed.record();
+    }
+    ReviewPolicy::try_from(record)?.record(ReviewId::from_u64(record.id))
+}
+
 fn again(record: &Record) -> Result<Record, RecordError> {
     match record.kind {
         RecordKind::User => User::try_from(record)?.record(),
@@ -36,5 +45,6 @@ fn again(record: &Record) -> Result<Record, RecordError> {
         RecordKind::Invitation => Invitation::try_from(record)?.record(),
         RecordKind::Passkey => Passkey::try_from(record)?.record(),
         RecordKind::RotationPolicy => RotationPolicy::try_from(record)?.record(),
+        RecordKind::Review => review(record),
     }
 }

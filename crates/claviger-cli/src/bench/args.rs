@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use super::stage::Stage;
-use super::{console, deciding, history, many, other, stop, throughput};
+use super::{console, deciding, dry_run, history, many, other, stop, throughput};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ Examples:
   claviger bench --history 10000000
   claviger bench --console --history 10000000
   claviger bench --stop
+  claviger bench --dry-run 1000000
   claviger bench --rounds 11 --other ./claviger-before";
 
 /// Measure this server on this machine: throughput, latency, memory, each beside a yardstick of
@@ -45,6 +46,9 @@ pub(crate) struct Bench {
     /// Measure the kill switch instead: all keys of an account frozen while they call.
     #[arg(long, conflicts_with_all = ["rate", "history", "console", "other"])]
     stop: bool,
+    /// Measure a dry run of a change over this many recorded calls of one key instead.
+    #[arg(long, value_name = "CALLS", conflicts_with_all = ["keys", "rate", "history", "console", "other", "stop"])]
+    dry_run: Option<u64>,
     /// Measure durable calls in turn with another build of this program instead.
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["keys", "rate", "history"])]
     other: Option<PathBuf>,
@@ -67,6 +71,11 @@ impl Bench {
         }
         let mut report = Report::new(self.json);
         let stage = Stage::set(&self.dir, &report)?;
+        if let Some(calls) = self.dry_run {
+            dry_run::measure(&stage, calls, self.rounds.max(1), &mut report)?;
+            report.finish();
+            return Ok(());
+        }
         match (self.history, &self.other) {
             (calls, _) if self.console => {
                 let keys = self.keys.unwrap_or(console::KEYS).max(2);

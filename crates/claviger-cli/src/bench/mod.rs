@@ -11,6 +11,7 @@ mod child;
 mod console;
 mod deciding;
 mod disk;
+mod dry_run;
 mod figures;
 mod generator;
 mod history;

@@ -1,6 +1,7 @@
 //! `claviger keys`: the life of API keys.
 
 mod create;
+mod dry_run;
 mod due;
 mod edit;
 mod fields;
@@ -11,6 +12,7 @@ mod pick;
 mod policy;
 mod readmit;
 mod retire;
+mod review;
 mod revoke;
 mod roll_back;
 mod rotate;
@@ -19,6 +21,7 @@ mod second_factor;
 mod secret;
 mod show;
 mod step;
+mod undo;
 mod widens;
 
 pub(crate) use revoke::{put_drain, question as revoke_question, tell_open_calls};
@@ -60,6 +63,12 @@ pub(crate) enum Verb {
     Policy(policy::Args),
     /// Show the calls of one key, and the acts on it
     History(history::Args),
+    /// Show what a key used and what never, and sign its review off
+    Review(Box<review::Args>),
+    /// Show what a change would have refused; nothing is changed
+    DryRun(Box<dry_run::Args>),
+    /// Put back what the last review of a key narrowed
+    Undo(undo::Args),
 }
 
 pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<(), Failure> {
@@ -79,5 +88,8 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<(), Failure> {
         Verb::Due(args) => due::run(&args, out),
         Verb::Policy(args) => policy::run(&args, out),
         Verb::History(args) => history::run(&args, out),
+        Verb::Review(args) => review::run(&args, out),
+        Verb::DryRun(args) => dry_run::run(&args, out),
+        Verb::Undo(args) => undo::run(&args, out),
     }
 }

@@ -7,6 +7,7 @@ pub mod life;
 mod policy;
 pub mod preset;
 mod record;
+pub mod review;
 mod snapshot;
 mod state;
 mod widen;

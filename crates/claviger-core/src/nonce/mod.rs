@@ -7,6 +7,7 @@
 //! that a wider window re-admits nothing (SECURITY-CASES 28).
 
 mod accepted;
+pub mod interleaved;
 pub mod scale;
 #[cfg(test)]
 mod tests;

@@ -57,6 +57,34 @@ impl Scale {
         Scale::ALL.into_iter().find(|scale| (scale.at(early)..=scale.at(late)).contains(&nonce))
     }
 
+    /// How far a clock is ahead that counts `nonce` now, in microseconds; negative if it is behind.
+    #[must_use]
+    pub fn ahead_micros(self, nonce: Nonce, now: Timestamp) -> i64 {
+        let ahead = i128::from(nonce) - i128::from(self.at(now));
+        let micros = match self {
+            Scale::Seconds => ahead * 1_000_000,
+            Scale::Millis => ahead * 1_000,
+            Scale::Micros => ahead,
+            Scale::TenNanos => ahead / 100,
+            Scale::Ticks => ahead / 10,
+            Scale::Nanos => ahead / 1_000,
+        };
+        i64::try_from(micros).unwrap_or(if micros < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Scale::Seconds => "seconds",
+            Scale::Millis => "milliseconds",
+            Scale::Micros => "microseconds",
+            Scale::TenNanos => "ten-nanoseconds",
+            Scale::Ticks => "ticks",
+            Scale::Nanos => "nanoseconds",
+        }
+    }
+
     /// The floor that closes everything used before `now`.
     #[must_use]
     pub fn floor(self, now: Timestamp) -> Nonce {
@@ -78,6 +106,8 @@ mod tests {
                 let nonce = scale.at(used.plus_micros(skew * MICROS_PER_SEC));
                 assert_eq!(Scale::told_by(nonce, used), Some(scale), "{skew}");
                 assert!(scale.floor(used) > nonce);
+                let off = scale.ahead_micros(nonce, used) - skew * MICROS_PER_SEC;
+                assert!(off.abs() < MICROS_PER_SEC, "{off}");
             }
             let off = scale.at(Timestamp::from_micros(NOW + 3 * TOLERANCE_MICROS));
             assert_eq!(Scale::told_by(off, Timestamp::from_micros(NOW)), None);

@@ -66,7 +66,7 @@ pub(crate) fn read<T: DeserializeOwned>(record: &Record, kind: RecordKind) -> Re
 }
 
 /// A text of a body that is a value of its own kind, unchanged by parsing.
-pub(super) fn parsed<T: fmt::Display, E: fmt::Display>(
+pub(crate) fn parsed<T: fmt::Display, E: fmt::Display>(
     record: &Record,
     text: &str,
     parse: impl FnOnce(&str) -> Result<T, E>,
@@ -76,12 +76,12 @@ pub(super) fn parsed<T: fmt::Display, E: fmt::Display>(
 }
 
 /// A part that has to be there.
-pub(super) fn wanted<T>(record: &Record, part: Option<T>, name: &str) -> Result<T, RecordError> {
+pub(crate) fn wanted<T>(record: &Record, part: Option<T>, name: &str) -> Result<T, RecordError> {
     part.ok_or_else(|| RecordError::new(record, format_args!("it has no {name}")))
 }
 
 /// A handle that is a digest.
-pub(super) fn digest(record: &Record) -> Result<[u8; 32], RecordError> {
+pub(crate) fn digest(record: &Record) -> Result<[u8; 32], RecordError> {
     let handle = wanted(record, record.handle.as_deref(), "handle")?;
     handle.try_into().map_err(|_| RecordError::new(record, "its handle is no digest"))
 }

@@ -62,6 +62,16 @@ pub enum Change {
         /// The revision it was made from.
         from: Revision,
     },
+    /// A changed key, and records that are to be written with it: as [`Change::UpdateKey`] and [`Change::Records`], both or
+    /// neither. Where both fail, what the records fail by is told.
+    UpdateKeyWith {
+        /// The key as it will be, at a greater revision.
+        row: Box<KeyRow>,
+        /// The revision it was made from.
+        from: Revision,
+        /// What is written besides.
+        records: Vec<RecordWrite>,
+    },
     /// A key that was held is admitted again; the stored revision must be `from`. The key's nonce
     /// floor is raised to `floor` in the same transaction.
     ReadmitKey {

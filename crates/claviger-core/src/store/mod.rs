@@ -47,7 +47,8 @@
 //! # Records
 //! A [`Record`] is what is kept of people, and of all that is not on the path of a call. The writes of
 //! a [`Change::Records`] are judged and made in their order, each against what the ones before it
-//! left ([`RecordWrite`]); the first that fails is told, and then none of them was made. A change that
+//! left ([`RecordWrite`]); the first that fails is told, and then none of them was made. Those of a
+//! [`Change::UpdateKeyWith`] are judged before its key, and stand or fall with it. A change that
 //! is too large ([`RecordWrite::fit`]) is refused before that. A limit is counted in the same
 //! transaction. A record that is live no longer is not there for any write; one that takes its id or
 //! handle takes its place, and upkeep removes it in bounded steps, so when it comes by shows in

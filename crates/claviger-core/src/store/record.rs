@@ -37,17 +37,20 @@ pub enum RecordKind {
     Passkey = 5,
     /// How old the keys of an account may grow; the id is the account's.
     RotationPolicy = 12,
+    /// The last sign-off of a key's review, or an account's settings of reviews; the handle says of which.
+    Review = 6,
 }
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [RecordKind; 6] = [
+    pub const ALL: [RecordKind; 7] = [
         RecordKind::User,
         RecordKind::Member,
         RecordKind::Session,
         RecordKind::Invitation,
         RecordKind::Passkey,
         RecordKind::RotationPolicy,
+        RecordKind::Review,
     ];
 
     /// The stable machine-readable text, which is the prefix of its ids.
@@ -60,6 +63,7 @@ impl RecordKind {
             RecordKind::Invitation => "invitation",
             RecordKind::Passkey => "passkey",
             RecordKind::RotationPolicy => "rotation_policy",
+            RecordKind::Review => "review",
         }
     }
 

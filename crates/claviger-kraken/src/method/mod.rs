@@ -141,6 +141,7 @@ methods! {
         ExportStatus = "ExportStatus",
         RetrieveExport = "RetrieveExport",
         RemoveExport = "RemoveExport",
+        WhoAmI = "WhoAmI",
     }
 }
 
@@ -164,12 +165,13 @@ actions! {
     Withdraw WithdrawStatus WithdrawCancel
     EarnAllocate EarnDeallocate EarnAllocateStatus EarnDeallocateStatus EarnStrategies EarnAllocations
     AddExport ExportStatus RetrieveExport RemoveExport
+    WhoAmI
 }
 
 impl PrivateMethod {
     /// Whether it is this server's own: the exchange documents no such method.
     #[must_use]
     pub const fn is_own(self) -> bool {
-        matches!(self, PrivateMethod::RevokeApiKey)
+        matches!(self, PrivateMethod::RevokeApiKey | PrivateMethod::WhoAmI)
     }
 }

@@ -8,7 +8,9 @@ pub use export::{ARCHIVE_TYPE, Content};
 use crate::envelope::failure;
 use crate::error::KrakenError;
 use crate::limits::MAX_EXPORTS_AT_ONCE;
-use crate::methods::private::{Act, Kind, View, get_api_key_info, kind, order_facts, revoke_api_key};
+use crate::methods::private::{
+    Act, Kind, View, get_api_key_info, kind, order_facts, revoke_api_key, who_am_i,
+};
 use crate::methods::{Answer, public};
 use crate::paper::{Paper, account_no};
 use crate::parse::{Head, PublicRequest, Request, SignedRequest, Verb, parse_request};
@@ -192,6 +194,10 @@ impl Wire {
                 let answer = self.key_info(&admitted, call.nonce).await;
                 finish(admitted, answer)
             }
+            Kind::WhoAmI => {
+                let answer = self.who_am_i(call, &admitted).await;
+                finish(admitted, answer)
+            }
             Kind::Read(read) => {
                 let answer = self.look(call, &admitted, judged, |view| read(&call.params, view)).await;
                 finish(admitted, answer)
@@ -244,6 +250,19 @@ impl Wire {
     async fn key_info(&self, admitted: &Admitted, nonce: u64) -> Answer {
         match self.authority.key_info(admitted.key(), nonce).await {
             Ok(Some(info)) => get_api_key_info::answer(&info),
+            Ok(None) => Err(KrakenError::InvalidKey),
+            Err(error) => {
+                tracing::error!(%error, "a key could not be read");
+                Err(KrakenError::Unavailable)
+            }
+        }
+    }
+
+    async fn who_am_i(&self, call: &SignedRequest<'_>, admitted: &Admitted) -> Answer {
+        let asked = who_am_i::asked(&call.params)?;
+        call.params.each_once()?;
+        match self.authority.standing(admitted.key(), call.nonce).await {
+            Ok(Some(standing)) => who_am_i::answer(&standing, admitted.source(), asked.as_ref()),
             Ok(None) => Err(KrakenError::InvalidKey),
             Err(error) => {
                 tracing::error!(%error, "a key could not be read");

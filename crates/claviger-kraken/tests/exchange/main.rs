@@ -24,4 +24,5 @@ mod rejects;
 mod revoke_api_key;
 mod switches;
 mod transparency;
+mod who_am_i;
 mod world;

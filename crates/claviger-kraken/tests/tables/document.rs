@@ -18,7 +18,8 @@ const MARKET: &str = "\n## Market data\n\nWithout a key, unless the server asks 
     public book, nor are their trades among the public ones; so `Level3`, which shows that book to a key, has nobody's orders in \
     it, not even those of the key's account.\n\n| method | test |\n|---|---|\n";
 const OWN: &str = "The exchange has none of them; any client that signs can send them. `RevokeApiKey` asks for nothing but the \
-    signature: neither state, dates, address, second factor nor nonce keep it out, and it ends the key for good.\n\n";
+    signature: neither state, dates, address, second factor nor nonce keep it out, and it ends the key for good. `WhoAmI` tells a key where it \
+    stands and, with `method` and `source`, whether such a call would be allowed now and if not, by which rule.\n\n";
 const TABLE: &str = "| method | needs | class | test |\n|---|---|---|---|\n";
 
 /// A test, with its text.

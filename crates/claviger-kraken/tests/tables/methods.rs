@@ -14,7 +14,7 @@ const PRIVATE_SERVED: &str = "GetApiKeyInfo Balance BalanceEx TradeBalance Trade
     WithdrawStatus WithdrawCancel Earn/Allocate Earn/Deallocate Earn/AllocateStatus Earn/DeallocateStatus \
     Earn/Strategies Earn/Allocations AddExport ExportStatus RetrieveExport RemoveExport";
 /// What the exchange has not.
-const PRIVATE_OWN: &str = "RevokeApiKey";
+const PRIVATE_OWN: &str = "RevokeApiKey WhoAmI";
 const PRIVATE_DISABLED: &str = "CreditLines ListWalletAccounts GetWebSocketsToken \
     WalletTransfer CreateSubaccount AccountTransfer CheckOtcClient CreateOtcQuoteRequest GetOtcPairs \
     GetOtcActiveQuotes UpdateOtcQuote Pay/Quote CreateUser UpdateUser GetUser VerifyUser";
@@ -61,7 +61,7 @@ fn nothing_is_served_that_is_not_documented() {
     let (own, documented): (Vec<&PrivateMethod>, Vec<_>) =
         PrivateMethod::ALL.iter().partition(|method| method.is_own());
     assert_eq!(documented.len(), PRIVATE_SERVED.split_whitespace().count());
-    assert_eq!(own.iter().map(|method| method.name()).collect::<Vec<_>>(), [PRIVATE_OWN]);
+    assert_eq!(own.iter().map(|method| method.name()).collect::<Vec<_>>().join(" "), PRIVATE_OWN);
     let listed = format!("{PUBLIC_DISABLED} {PRIVATE_DISABLED}");
     let known = |method: &&DisabledMethod| listed.split_whitespace().any(|name| name == method.name());
     let families: Vec<_> = DisabledMethod::ALL.iter().filter(|method| !known(method)).collect();

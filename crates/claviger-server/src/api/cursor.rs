@@ -20,6 +20,7 @@ pub(super) enum List {
     Orders = b'o' as isize,
     Fills = b'i' as isize,
     Withdrawals = b'w' as isize,
+    Reviews = b'e' as isize,
 }
 
 /// Shows a place after something with an id of the exchange.

@@ -31,6 +31,7 @@ mod permissions;
 mod query;
 mod reasons;
 mod reply;
+mod reviews;
 mod rotation_policy;
 pub mod routes;
 mod sessions;

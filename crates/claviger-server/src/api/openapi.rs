@@ -25,6 +25,7 @@ use utoipa::OpenApi;
     tags(
         (name = "account", description = "The account of the token, and opening others"),
         (name = "keys", description = "API keys, from creation to revocation"),
+        (name = "reviews", description = "What keys were used for, what a change would have refused, signing off and undoing"),
         (name = "log", description = "What keys did, and what was done to them"),
         (name = "tokens", description = "Administration tokens"),
         (name = "members", description = "The people of the account, and the links that let them in"),
@@ -95,6 +96,13 @@ use utoipa::OpenApi;
         super::invitations::list::list,
         super::invitations::create::create,
         super::invitations::revoke::revoke,
+        super::reviews::show::show,
+        super::reviews::sign_off::sign_off,
+        super::reviews::dry_run::dry_run,
+        super::reviews::undo::undo,
+        super::reviews::list::list,
+        super::reviews::policy::show,
+        super::reviews::policy::edit,
     ),
     components(schemas(crate::problem::ProblemBody)),
     modifiers(&Common)

@@ -118,4 +118,11 @@ routes! {
     Get   "/invitations"          InvitationList   invitations::list::list;
     Post  "/invitations"          InvitationCreate invitations::create::create;
     Post  "/invitations/{id}/revoke" InvitationRevoke invitations::revoke::revoke;
+    Get   "/keys/{id}/review"     KeyReviewShow    reviews::show::show;
+    Post  "/keys/{id}/review"     KeyReview        reviews::sign_off::sign_off;
+    Get   "/keys/{id}/dry-run"    KeyDryRun        reviews::dry_run::dry_run;
+    Post  "/keys/{id}/undo"       KeyReviewUndo    reviews::undo::undo;
+    Get   "/reviews"              ReviewList       reviews::list::list;
+    Get   "/reviews/policy"       ReviewPolicyShow reviews::policy::show;
+    Patch "/reviews/policy"       ReviewPolicyEdit reviews::policy::edit;
 }

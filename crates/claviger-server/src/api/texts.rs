@@ -5,6 +5,7 @@ use super::alerts::{ABOVE, BELOW, CHANGE, WAYS, direction};
 use super::invitations::PURPOSES;
 use claviger::core::action::Action;
 use claviger::core::entry::Outcome;
+use claviger::core::key::review::Decided;
 use claviger::core::key::{KeyKind, KeyState};
 use claviger::core::permission::Permission;
 use claviger::core::reason::Reason;
@@ -58,5 +59,6 @@ closed! {
     AlertStateText "AlertState": "How an alert stands.", AlertState::ALL.map(AlertState::as_str);
     ActionText "Action": "What was done.", Action::ALL.iter().map(|action| action.name());
     OutcomeText "Outcome": "How it went.", Outcome::ALL.map(Outcome::name);
+    DecidedText "ReviewDecision": "What a review decided.", Decided::ALL.map(Decided::name);
     ReasonText "ReasonCode": "Why.", Reason::ALL.iter().map(|reason| reason.code());
 }

@@ -3,6 +3,7 @@
 use super::certificate::{self, Certificate};
 use claviger::manage::keys::retire_quiet;
 use claviger::manage::members::finish_leaving;
+use claviger::manage::reviews::freeze_dormant;
 use claviger::{Authority, usage};
 use claviger_kraken::Paper;
 use std::sync::Arc;
@@ -22,6 +23,8 @@ const TICK: Duration = Duration::from_secs(1);
 const SHORTEST: Duration = Duration::from_millis(1);
 /// How often it is looked whether a member's removal was begun and not brought to its end, and whether a key is to retire.
 const FINISH: Duration = Duration::from_secs(60);
+/// How often it is looked for keys that nobody used for as long as their account allows, which is days.
+const DORMANT: Duration = Duration::from_secs(600);
 /// How often it is judged whether the paper exchange needs a snapshot.
 const JUDGE: Duration = Duration::from_secs(5);
 /// A snapshot is due after so many records of the exchange, or so much time with any. Reads make none.
@@ -50,6 +53,7 @@ impl Background {
             tokio::spawn(snapshots(paper.clone(), stopped.clone())),
             tokio::spawn(leaving(authority.clone(), stopped.clone())),
             tokio::spawn(retiring(authority.clone(), stopped.clone())),
+            tokio::spawn(dormant(authority.clone(), stopped.clone())),
         ];
         tasks.extend(keep);
         // Nobody looks at the use of keys without a console, so the log is not read back for it.
@@ -135,6 +139,16 @@ async fn retiring(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
             Err(error) => {
                 tracing::warn!(%error, "a key that was replaced waits to retire; it is tried again in a minute");
             }
+        }
+    }
+}
+
+/// Keys that nobody used for as long as their account allows are frozen.
+async fn dormant(authority: Arc<Authority>, mut stopped: watch::Receiver<()>) {
+    let mut every = every(DORMANT);
+    while turn(&mut every, &mut stopped).await {
+        if let Err(error) = freeze_dormant(&authority).await {
+            tracing::warn!(%error, "keys that are not used could not all be frozen; it is tried again in ten minutes");
         }
     }
 }

@@ -39,6 +39,7 @@ mod people;
 mod places;
 mod prove;
 mod reach;
+mod reviews;
 pub mod routes;
 mod settings;
 mod shell;

@@ -197,6 +197,14 @@ routes! {
     Get  "/help"  AccountShow  help::list::list;
     Get  "/help/{page}"  AccountShow  help::show::show;
     Post "/help/{page}"  HelpRead  help::read::read;
+
+    // Reviews.
+    Get  "/reviews"  ReviewList  reviews::list::list;
+    Post "/reviews/policy"  ReviewPolicyEdit  reviews::policy::edit;
+    Get  "/keys/{id}/review"  KeyReviewShow  reviews::show::show;
+    Post "/keys/{id}/review"  KeyReview  reviews::sign_off::sign_off;
+    Post "/keys/{id}/undo"  KeyReviewUndo  reviews::undo::undo;
+    Get  "/keys/{id}/ask"  KeyShow  keys::ask::ask;
 }
 
 /// Whether this role may open the page at a path, as a person or by a token; a query and a fragment say nothing about

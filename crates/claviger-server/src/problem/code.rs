@@ -58,6 +58,7 @@ codes! {
     RotationState = "rotation-state", CONFLICT, "The rotation does not stand so", "`detail` says what can be done; GET /keys/{id}/rotation shows how it stands.";
     LastOwner = "last-owner", CONFLICT, "It is the account's last owner", "Make somebody else an owner first.";
     Leaving = "leaving", CONFLICT, "The member is being removed", "Wait until it has ended; removing them again goes on with it.";
+    CannotUndo = "cannot-undo", CONFLICT, "What was there before is not put back", "Change the key by hand; its history says what was there before.";
     Busy = "busy", CONFLICT, "The same is under way already", "Wait until it has ended, then look whether it is still needed.";
     TooLarge = "too-large", PAYLOAD_TOO_LARGE, "The body is too large", "Send less; `detail` says how much is taken.";
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "The body is not JSON", "Send `Content-Type: application/json`.";
@@ -95,11 +96,13 @@ impl Code {
                 | LifeError::Retired,
             ) => Code::RotationState,
             ManageError::LastOwner => Code::LastOwner,
+            ManageError::Undo(_) => Code::CannotUndo,
             ManageError::Leaving => Code::Leaving,
             ManageError::Life(_)
             | ManageError::AlreadyExpired
             | ManageError::ScaleUnknown
             | ManageError::NotAStop
+            | ManageError::NotNarrower
             | ManageError::NoSecondFactor
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)

@@ -4,9 +4,12 @@
 use crate::world::{Answer, Things, World};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
-use claviger::core::id::UserId;
+use claviger::core::id::{KeyId, UserId};
+use claviger::core::permission::PermissionSet;
 use claviger::core::store::{Change, Mutation};
+use claviger::core::text::Description;
 use claviger::manage::keys::{RotateKey, rotate};
+use claviger::manage::reviews::{SignOff, Verdict, sign_off};
 use claviger::manage::{Caller, host_act};
 use claviger_server::api::document;
 use http::Method;
@@ -99,6 +102,9 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         "member.list" | "member.show" | "member.session-list" | "invitation.list" => None,
         "member.remove" | "member.reset" | "member.session-end" | "invitation.revoke" => None,
         "ticker.list" | "alert.list" | "alert.show" | "alert.fired" | "alert.remove" => None,
+        "key.review" => Some(json!({"decision": "keep", "note": "still needed"})),
+        "review.policy-edit" => Some(json!({"every_days": 30})),
+        "key.review-show" | "key.dry-run" | "key.review-undo" | "review.list" | "review.policy-show" => None,
         other => panic!("`{other}` is in the document and has no request in tests/api/requests.rs"),
     }
 }
@@ -137,6 +143,9 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         }
         "paper.order-cancel" | "paper.order-cancel-all" => Some(json!({"unknown": 1})),
         "paper.address-add" => Some(json!({"asset": "nonsense", "key": "vault", "address": "x"})),
+        "key.review" => Some(json!({"decision": "narrow"})),
+        "key.review-undo" => Some(json!({"unknown": 1})),
+        "review.policy-edit" => Some(json!({"freeze_days": 1})),
         other => panic!("`{other}` changes something and has no refused request in tests/api/requests.rs"),
     }
 }
@@ -158,8 +167,11 @@ pub(crate) fn path(operation: &Operation, things: &Things) -> String {
 }
 
 /// Makes what an operation needs to be carried out: only a key that is held is readmitted, only one that belongs to
-/// somebody is handed over to nobody, and only a rotation that was begun is ended.
+/// somebody is handed over to nobody, only a rotation that was begun is ended, and only what a review narrowed is put back.
 pub(crate) async fn prepare(world: &World, operation: &Operation) {
+    if operation.id == "key.review-undo" {
+        return narrow(world).await;
+    }
     let id = world.own.key.parse().unwrap();
     let mut row = world.authority.store().key(id).unwrap().unwrap();
     let from = row.record.revision;
@@ -177,6 +189,14 @@ pub(crate) async fn prepare(world: &World, operation: &Operation) {
     let entry = host_act(row.record.account, Action::Restored, Target::Key(id), "held by the test");
     let held = Mutation::new(Change::UpdateKey { row: Box::new(row), from }, entry);
     world.authority.commit_change(held).await.unwrap();
+}
+
+async fn narrow(world: &World) {
+    let id: KeyId = world.own.key.parse().unwrap();
+    let account = world.authority.store().key(id).unwrap().unwrap().record.account;
+    let verdict = Verdict::Narrow { permissions: Some(PermissionSet::NONE), allowlist: None };
+    let asked = SignOff { from: None, verdict, note: Description::parse("").unwrap(), undo_days: 7 };
+    sign_off(&world.authority, &Caller::system(account), id, &asked).await.unwrap();
 }
 
 /// Sends a request that is good in itself.

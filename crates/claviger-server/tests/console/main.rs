@@ -19,6 +19,7 @@ mod paper;
 #[allow(dead_code, reason = "other suites use the rest")]
 mod paper_desk;
 mod prove;
+mod reviews;
 mod rotation;
 mod seed;
 mod settings;

@@ -59,6 +59,9 @@ impl Active {
             Change::CreateAccount { record, limit } => account::create(&self.conn, record, *limit),
             Change::CreateKey { row, limit } => key::create(&self.conn, row, *limit),
             Change::UpdateKey { row, from } => key::update(&self.conn, &mut self.hot, row, *from),
+            Change::UpdateKeyWith { row, from, records } => {
+                key::update_with(&self.conn, &mut self.hot, (row, *from), records, group.time())
+            }
             Change::ReadmitKey { row, from, floor } => {
                 key::readmit(&self.conn, &mut self.hot, row, *from, *floor)
             }

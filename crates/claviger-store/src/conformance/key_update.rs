@@ -8,7 +8,7 @@ use claviger_core::key::KeyState;
 use claviger_core::otp::SecondFactorKind;
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::restriction::Restrictions;
-use claviger_core::store::{Change, Conflict, KeyRow, SealedBytes, Settled};
+use claviger_core::store::{Change, Conflict, KeyRow, RecordWrite, SealedBytes, Settled};
 use claviger_core::text::{Description, Holder, Name};
 
 fn update(row: &KeyRow, from: u64) -> Change {
@@ -119,4 +119,29 @@ pub(super) fn a_conflict_writes_neither_change_nor_entry(fixture: &dyn Fixture) 
     world = world.reopen()?;
     same("entries", world.entries()?, before)?;
     same("key", world.store.key(row.record.id)?, Some(row))
+}
+
+pub(super) fn records_are_written_with_it_or_neither(fixture: &dyn Fixture) -> Verdict {
+    let mut world = World::new(fixture)?;
+    let row = world.key(1, 0)?;
+    let next = make::edited(&row, |row| row.record.permissions = PermissionSet::NONE);
+    let with = |from, records| Change::UpdateKeyWith { row: Box::new(next.clone()), from, records };
+    let (one, other) = (make::user(1), make::user(2));
+    let gone = RecordWrite::Require { kind: one.kind, id: one.id, revision: 9 };
+    world.conflicts(with(1, vec![make::create_record(&one, None), gone.clone()]), Conflict::Revision)?;
+    world.conflicts(with(7, vec![make::create_record(&one, None)]), Conflict::Revision)?;
+    world.conflicts(
+        with(7, vec![RecordWrite::Remove { kind: one.kind, id: one.id, from: 1 }]),
+        Conflict::Missing,
+    )?;
+    same("the key", world.store.key(row.record.id)?, Some(row.clone()))?;
+    same("no record", world.store.record(one.kind, one.id)?, None)?;
+    world.written(make::change(with(
+        1,
+        vec![make::create_record(&one, None), make::create_record(&other, None)],
+    )))?;
+    world = world.reopen()?;
+    same("the key", world.store.key(row.record.id)?, Some(next.clone()))?;
+    same("a record", world.store.record(one.kind, one.id)?, Some(one))?;
+    same("another", world.store.record(other.kind, other.id)?, Some(other))
 }

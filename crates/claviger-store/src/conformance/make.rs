@@ -170,6 +170,7 @@ fn action_of(change: &Change) -> Action {
         Change::CreateAccount { .. } => Action::AccountCreate,
         Change::CreateKey { .. } => Action::KeyCreate,
         Change::UpdateKey { .. } => Action::KeyEdit,
+        Change::UpdateKeyWith { .. } => Action::KeyReview,
         Change::CreateToken { .. } => Action::TokenCreate,
         Change::UpdateToken { .. } => Action::TokenRevoke,
         Change::Records(_) => Action::MemberEdit,
@@ -189,6 +190,7 @@ pub(crate) fn change(change: Change) -> Item {
     match &change {
         Change::CreateKey { row, .. }
         | Change::UpdateKey { row, .. }
+        | Change::UpdateKeyWith { row, .. }
         | Change::ReadmitKey { row, .. }
         | Change::RotateKey { row, .. }
         | Change::RollBackKey { row, .. } => {

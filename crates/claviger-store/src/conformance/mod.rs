@@ -211,7 +211,8 @@ macro_rules! conformance_cases {
                 a_name_in_use_is_refused
                 a_key_may_change_the_case_of_its_name
                 a_revoked_key_needs_no_name
-                a_conflict_writes_neither_change_nor_entry;
+                a_conflict_writes_neither_change_nor_entry
+                records_are_written_with_it_or_neither;
             nonce:
                 each_is_accepted_once
                 zero_is_never_accepted

@@ -81,6 +81,9 @@ impl BrokenLane {
                 Change::UpdateKey { row, from }
             }
             (Tooth::RotationHalved, Change::RotateKey { row, from, .. }) => Change::UpdateKey { row, from },
+            (Tooth::KeyRecordsForgotten, Change::UpdateKeyWith { row, from, .. }) => {
+                Change::UpdateKey { row, from }
+            }
             (Tooth::DataKeysUnconditional, Change::DataKeys { wrapped, .. }) => {
                 Change::DataKeys { wrapped, from: self.store.data_keys().unwrap().generation }
             }

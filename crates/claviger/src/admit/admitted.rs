@@ -9,6 +9,7 @@ use claviger_core::id::{AccountId, KeyId};
 use claviger_core::reason::Reason;
 use claviger_core::store::{Item, Settled};
 use claviger_core::time::Timestamp;
+use std::net::IpAddr;
 use std::time::Instant;
 
 /// The outcome could not be made durable: what the upstream did may be lost with the process.
@@ -58,6 +59,12 @@ impl Admitted {
             // A claim's actor is its key by construction; this arm is never taken.
             Actor::System | Actor::Token(_) | Actor::User(_) => KeyId::from_u64(0),
         }
+    }
+
+    /// Where it came from.
+    #[must_use]
+    pub const fn source(&self) -> Option<IpAddr> {
+        self.ground.draft.source
     }
 
     /// The history the answer may reach into.

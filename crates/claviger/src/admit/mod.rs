@@ -8,9 +8,11 @@ mod kill;
 mod public;
 mod refusal;
 mod signed;
+mod who;
 
 pub use admitted::{Admitted, Closing, NotRecorded};
 pub use info::KeyInfo;
 pub use kill::Killed;
 pub use refusal::Refusal;
 pub use signed::OrderLookup;
+pub use who::{Rate, Standing};

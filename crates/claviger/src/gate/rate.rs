@@ -40,6 +40,12 @@ impl RateCounter {
         });
     }
 
+    /// How many calls of weight 1 there is room for.
+    pub fn left(&self, max: u32, decay_milli: u32, now: Timestamp) -> u32 {
+        let level = decayed(self.0.load(Relaxed), tick(now), decay_milli);
+        max.saturating_mul(1000).saturating_sub(level) / 1000
+    }
+
     /// Takes over the level of another counter: the key was read anew.
     pub fn adopt(&self, other: &RateCounter) {
         self.0.store(other.0.load(Relaxed), Relaxed);
@@ -74,6 +80,7 @@ mod tests {
         assert!(counter.take(1, 15, 330, at(4)));
         assert!(counter.take(2, 15, 330, at(60)));
         assert!(counter.take(0, 15, 330, at(60)));
+        assert_eq!(counter.left(15, 330, at(60)), 13);
     }
 
     #[test]

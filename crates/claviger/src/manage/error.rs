@@ -4,6 +4,7 @@ use super::{Operation, PasswordError};
 use crate::change::ChangeError;
 use claviger_core::entropy::EntropyError;
 use claviger_core::key::life::LifeError;
+use claviger_core::key::review::UndoError;
 use claviger_core::role::Role;
 use claviger_core::store::{Conflict, StoreError};
 use claviger_seal::{FormatError, SealError};
@@ -138,6 +139,12 @@ pub enum ManageError {
         /// How many there may be.
         limit: u32,
     },
+    /// A review takes away, and gives nothing.
+    #[error("a review only narrows a key, and this would let it do more than before; edit the key for that")]
+    NotNarrower,
+    /// What a review narrowed is not put back.
+    #[error(transparent)]
+    Undo(#[from] UndoError),
     /// Others kept changing it.
     #[error("it was changed in the meantime; read it again and repeat the change")]
     Changed,

@@ -36,6 +36,7 @@ mod people;
 mod reach;
 mod read;
 pub mod resets;
+pub mod reviews;
 pub mod rotation_policy;
 mod second_factor;
 pub mod sessions;

@@ -110,6 +110,13 @@ operations! {
     RotationPolicyEdit = "rotation-policy.edit", WriteMembers;
     MemberProtection = "member.protection", ReadMembers;
     MemberLeave = "member.leave", OwnPerson;
+    KeyReviewShow = "key.review-show", ReadHistory;
+    KeyDryRun = "key.dry-run", ReadHistory;
+    KeyReview = "key.review", WriteKeys;
+    KeyReviewUndo = "key.review-undo", WriteKeys;
+    ReviewList = "review.list", ReadKeys;
+    ReviewPolicyShow = "review.policy-show", ReadKeys;
+    ReviewPolicyEdit = "review.policy-edit", WriteMembers;
 }
 
 impl Operation {

@@ -5,6 +5,7 @@ mod create;
 mod history;
 mod order;
 mod refused;
+mod review;
 mod revoke;
 mod revoked;
 mod rotate;
@@ -28,6 +29,7 @@ pub(super) const ALL: &[Step] = &[
     refused::tell,
     history::tell,
     rotate::tell,
+    review::tell,
     revoke::tell,
     revoked::tell,
 ];

@@ -39,6 +39,7 @@ mod trade_balance;
 mod trade_volume;
 mod trades_history;
 mod transfers;
+pub(crate) mod who_am_i;
 mod window;
 mod withdraw;
 mod withdraw_addresses;
@@ -87,6 +88,8 @@ impl View<'_> {
 pub(crate) enum Kind {
     /// Tells of the key itself, which the authority knows.
     KeyInfo,
+    /// Tells where the key stands, which the authority knows, too.
+    WhoAmI,
     /// Reads.
     Read(fn(&Params<'_>, &View<'_>) -> Answer),
     /// Reads the public market, for which nobody has to wait.
@@ -147,6 +150,7 @@ pub(crate) const fn kind(method: PrivateMethod) -> Option<Kind> {
         PrivateMethod::ExportStatus => Kind::Read(export_status::answer),
         PrivateMethod::RetrieveExport => Kind::Retrieve,
         PrivateMethod::RemoveExport => Kind::Act(remove_export::act),
+        PrivateMethod::WhoAmI => Kind::WhoAmI,
     })
 }
 

@@ -97,7 +97,7 @@ pub(in super::super) struct KeyJson {
 }
 
 impl KeyJson {
-    pub(super) fn of(key: &KeyRecord) -> Self {
+    pub(in super::super) fn of(key: &KeyRecord) -> Self {
         let limits = &key.restrictions;
         KeyJson {
             id: key.id.to_string(),

@@ -5,7 +5,7 @@ pub(super) mod due;
 pub(super) mod edit;
 pub(super) mod hand_over;
 pub(super) mod history;
-mod json;
+pub(super) mod json;
 pub(super) mod list;
 pub(super) mod readmit;
 pub(super) mod retire;
@@ -23,15 +23,16 @@ use super::query::digits;
 use claviger::core::allowlist::{Allowlist, AllowlistError};
 use claviger::core::permission::{PermissionSet, UnknownPermission};
 use claviger::manage::keys::MAX_DRAIN;
+pub(super) use json::KeyJson;
 use std::time::Duration;
 
 /// Permissions as named.
-fn permissions(names: &[String]) -> Result<PermissionSet, UnknownPermission> {
+pub(super) fn permissions(names: &[String]) -> Result<PermissionSet, UnknownPermission> {
     names.iter().map(|name| name.parse()).collect()
 }
 
 /// An allowlist as typed.
-fn allowlist(entries: &[String]) -> Result<Allowlist, AllowlistError> {
+pub(super) fn allowlist(entries: &[String]) -> Result<Allowlist, AllowlistError> {
     Allowlist::parse(entries.iter().map(String::as_str))
 }
 

@@ -6,7 +6,7 @@ pub(super) mod export;
 mod filter;
 pub(super) mod list;
 pub(super) mod live;
-mod remedy;
+pub(super) mod remedy;
 
 use super::page::Section;
 use claviger::core::store::Which;

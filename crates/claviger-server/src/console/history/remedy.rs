@@ -5,17 +5,17 @@ use claviger::core::reason::Reason;
 
 /// A reason as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Remedy {
+pub(in super::super) struct Remedy {
     /// What happened.
-    pub(super) reason: String,
+    pub(in super::super) reason: String,
     /// What to do about it; may be empty.
-    pub(super) words: String,
+    pub(in super::super) words: String,
     /// Where that is done, as label and path.
-    pub(super) fix: Option<(&'static str, String)>,
+    pub(in super::super) fix: Option<(&'static str, String)>,
 }
 
 /// The reason of an entry; none if nothing was wrong.
-pub(super) fn remedy(reason: Reason, key: Option<KeyId>) -> Option<Remedy> {
+pub(in super::super) fn remedy(reason: Reason, key: Option<KeyId>) -> Option<Remedy> {
     if reason == Reason::None {
         return None;
     }

@@ -9,15 +9,15 @@ const MAX_CHIPS: usize = 5;
 /// A permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct Chip {
-    pub(super) label: &'static str,
+    pub(in super::super) label: &'static str,
     /// The same where there is little room.
-    pub(super) short: &'static str,
+    pub(in super::super) short: &'static str,
     /// The class of the style sheet.
-    pub(super) reach: &'static str,
+    pub(in super::super) reach: &'static str,
 }
 
 /// A permission as a chip.
-pub(super) const fn chip(permission: Permission) -> Chip {
+pub(in super::super) const fn chip(permission: Permission) -> Chip {
     Chip { label: permission.label(), short: permission.short(), reach: reach(permission.reach()) }
 }
 

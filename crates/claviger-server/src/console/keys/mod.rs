@@ -1,5 +1,6 @@
 //! Keys.
 
+pub(super) mod ask;
 mod belongs;
 mod concern;
 pub(super) mod create;
@@ -27,8 +28,9 @@ pub(super) mod unused;
 
 pub(super) use fields::{Errors, optional};
 pub(super) use line::{Line, lines};
-pub(super) use marks::{Badge, state_badge};
+pub(super) use marks::{Badge, Chip, chip, state_badge};
 pub(super) use secret::first_calls;
+pub(super) use show::KeyView;
 pub(super) use snippets::Snippet;
 
 use claviger::core::id::KeyId;

@@ -5,8 +5,9 @@ use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::history::entry::EntryView;
 use super::super::page::time::{Moment, exact};
-use super::super::page::{Frame, Section, Trouble, counted, number};
+use super::super::page::{Frame, Section, Trouble, counted, number, sentence};
 use super::super::svg::{HourOf, chart, sums, table};
+use super::ask::methods;
 use super::concern::ConcernView;
 use super::fields::Typed;
 use super::marks::{Badge, Chip, badge, chip, kind, state_badge};
@@ -17,6 +18,7 @@ use crate::api::cursor::{before, read_before};
 use askama::Template;
 use claviger::core::id::KeyId;
 use claviger::core::key::advice::{Judged, gaps};
+use claviger::core::key::review::DEFAULT_DORMANT_DAYS;
 use claviger::core::key::{KeyKind, KeyRecord, KeyState};
 use claviger::core::permission::PermissionSet;
 use claviger::core::store::{Cursor, Which};
@@ -57,6 +59,12 @@ struct Page {
     live: Option<String>,
     errors: super::fields::Errors,
     typed_name: String,
+    may_review: bool,
+    reviewed: Option<Moment>,
+    review_due: Option<Moment>,
+    /// Its nonces show that two processes share it.
+    shared: Option<String>,
+    methods: Vec<&'static str>,
 }
 
 /// What is on record, in words.
@@ -146,6 +154,9 @@ async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page,
     let path = format!("/keys/{}", record.id);
     let is_live = cursor.is_none() && log.is_some() && record.state != KeyState::Revoked;
     let (entries, next) = log.clone().unwrap_or_default();
+    let told = |what: fn(&Activity) -> Option<Timestamp>| {
+        known.activity.as_ref().and_then(what).map(|at| Moment::of(at, now))
+    };
     Ok(Page {
         frame: call.frame(Section::Keys, record.name.to_string()),
         concerns: known.concerns.iter().map(|concern| ConcernView::of(*concern, record, now)).collect(),
@@ -167,12 +178,21 @@ async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page,
         entries,
         errors: super::fields::Errors::default(),
         typed_name: String::new(),
+        may_review: Operation::KeyReviewShow.allows(call.caller().role),
+        reviewed: told(|activity| activity.reviewed_at),
+        review_due: told(|activity| activity.review_due_at),
+        shared: known
+            .activity
+            .as_ref()
+            .and_then(|activity| activity.shared)
+            .map(|shared| sentence(&shared.words())),
+        methods: methods(),
         key: KeyView::of(record, now),
     })
 }
 
 impl KeyView {
-    pub(super) fn of(record: &KeyRecord, now: Timestamp) -> Self {
+    pub(in super::super) fn of(record: &KeyRecord, now: Timestamp) -> Self {
         let badge = badge(record);
         let meaning = if record.held && record.state != KeyState::Revoked {
             "refuses every call until it is readmitted, since the server was restored from a backup"
@@ -188,7 +208,7 @@ impl KeyView {
             kind: kind(record.kind),
             is_private: record.kind == KeyKind::Private,
             badge,
-            meaning: super::super::page::sentence(meaning),
+            meaning: sentence(meaning),
             created: Moment::of(record.created_at, now),
             modified: Moment::of(record.modified_at, now),
             revoked: record.revoked_at.map(|at| Moment::of(at, now)),

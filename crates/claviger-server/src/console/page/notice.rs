@@ -48,6 +48,9 @@ notices! {
     RoleChanged = "role-changed", "The role is changed. It counts from this moment on.";
     HelpRead = "help-read", "Noted. On to the next.";
     RevokedAll = "revoked-all", "The keys are revoked. From this moment no call of them is accepted, anywhere.";
+    Reviewed = "reviewed", "The review is signed off. It stands in the audit log, with what you decided.";
+    ReviewUndone = "review-undone", "What the review had narrowed is put back.";
+    PolicySaved = "policy-saved", "Saved.";
     Readmitted = "readmitted", "The key is admitted again.";
     OrderPlaced = "order-placed", "The order is placed. What the market took of it at once is among the fills; the rest is open.";
     OrderCancelled = "order-cancelled", "The order is cancelled. What was filled of it stays filled.";

@@ -1,6 +1,6 @@
 //! Keys are created and changed.
 
-use super::{Changed, unless_taken};
+use super::{Changed, record, unless_taken};
 use crate::error::Result;
 use crate::lane::hot::Hot;
 use crate::read::{accounts, keys, one};
@@ -8,7 +8,8 @@ use crate::row::{Cells, bits};
 use claviger_core::key::{KeyRecord, KeyState, Revision};
 use claviger_core::nonce::Nonce;
 use claviger_core::otp::SecondFactorKind;
-use claviger_core::store::{Conflict, KeyRow, SealedBytes};
+use claviger_core::store::{Conflict, KeyRow, RecordWrite, SealedBytes};
+use claviger_core::time::Timestamp;
 use rusqlite::{Connection, params};
 
 pub(super) fn create(conn: &Connection, row: &KeyRow, limit: u32) -> Changed {
@@ -56,6 +57,28 @@ pub(super) fn update(conn: &Connection, hot: &mut Hot, row: &KeyRow, from: Revis
     Ok(Ok(None))
 }
 
+/// A key is changed and records are written, both or neither. The records come first: the memory follows a key at once, and
+/// nothing would take that back.
+pub(super) fn update_with(
+    conn: &Connection,
+    hot: &mut Hot,
+    (row, from): (&KeyRow, Revision),
+    records: &[RecordWrite],
+    time: Timestamp,
+) -> Changed {
+    let step = |sql| conn.prepare_cached(sql)?.execute([]);
+    step("SAVEPOINT key_and_records")?;
+    let mut done = record::write_all(conn, records, time)?;
+    if done.is_ok() {
+        done = update(conn, hot, row, from)?;
+    }
+    if done.is_err() {
+        step("ROLLBACK TO key_and_records")?;
+    }
+    step("RELEASE key_and_records")?;
+    Ok(done)
+}
+
 /// A key that was held is admitted again, with its floor raised in memory and in the file.
 pub(super) fn readmit(
     conn: &Connection,
@@ -99,7 +122,7 @@ fn remember(conn: &Connection, hot: &mut Hot, slot: u32, record: &KeyRecord) -> 
 fn write(conn: &Connection, sql: &str, row: &KeyRow) -> Result<bool> {
     let KeyRow { record, secret, second_factor } = row;
     let limits = &record.restrictions;
-    let micros = |at: Option<claviger_core::time::Timestamp>| at.map(|at| at.micros());
+    let micros = |at: Option<Timestamp>| at.map(|at| at.micros());
     let params = params![
         bits(record.account.as_u64()),
         bits(record.revision),

@@ -6,7 +6,7 @@ use crate::memory::image::Key;
 use claviger_core::account::AccountRecord;
 use claviger_core::key::{KeyRecord, KeyState, Revision};
 use claviger_core::nonce::{Nonce, NonceState};
-use claviger_core::store::{Change, Conflict, KeyRow};
+use claviger_core::store::{Change, Conflict, KeyRow, RecordWrite};
 
 type Done = Result<(), Conflict>;
 
@@ -16,6 +16,7 @@ impl Group<'_> {
             Change::CreateAccount { record, limit } => self.create_account(record, *limit),
             Change::CreateKey { row, limit } => self.create_key(row, *limit),
             Change::UpdateKey { row, from } => self.update_key(row, *from),
+            Change::UpdateKeyWith { row, from, records } => self.update_key_with(row, *from, records),
             Change::ReadmitKey { row, from, floor } => self.readmit_key(row, *from, *floor),
             Change::RotateKey { row, from, successor, limit } => self.pair(row, |group| {
                 group.update_key(row, *from)?;
@@ -101,6 +102,16 @@ impl Group<'_> {
             stored.row = row.clone();
         }
         Ok(())
+    }
+
+    fn update_key_with(&mut self, row: &KeyRow, from: Revision, records: &[RecordWrite]) -> Done {
+        let before = self.image.records.clone();
+        self.records(records)?;
+        let done = self.update_key(row, from);
+        if done.is_err() {
+            self.image.records = before;
+        }
+        done
     }
 
     fn readmit_key(&mut self, row: &KeyRow, from: Revision, floor: Option<Nonce>) -> Done {

@@ -1,16 +1,20 @@
 //! How one key was used.
 
 use super::super::read::read;
+use super::super::reviews::{policy_of, signed_off};
 use super::super::rotation_policy::of_account;
 use super::super::{Caller, ManageError, Operation, guarded};
+use super::ask::shared_by;
 use super::change::own;
-use super::concern::{Concern, concerns};
+use super::concern::{Concern, Wants, concerns};
 use crate::authority::Authority;
 use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
 use claviger_core::entry::{Entry, Outcome, Target};
 use claviger_core::id::KeyId;
 use claviger_core::key::KeyRecord;
+use claviger_core::nonce::interleaved::Shared;
 use claviger_core::permission::Permission;
+use claviger_core::reason::Reason;
 use claviger_core::store::{HistoryQuery, Which};
 use claviger_core::time::Timestamp;
 use std::net::IpAddr;
@@ -40,6 +44,12 @@ pub struct Activity {
     pub lately_is_cut: bool,
     /// Its calls that were accepted and have no outcome yet.
     pub open_calls: u32,
+    /// When it was reviewed last.
+    pub reviewed_at: Option<Timestamp>,
+    /// When it is to be reviewed; none for a revoked key.
+    pub review_due_at: Option<Timestamp>,
+    /// Its nonces show that two processes share it; asked only while its last refusal was for a nonce.
+    pub shared: Option<Shared>,
     /// From when on calls are counted whole; none if that is not known yet.
     pub counted_since: Option<Timestamp>,
 }
@@ -71,20 +81,28 @@ pub(super) async fn used(authority: &Authority, record: KeyRecord) -> Result<Key
     let (id, lane, now, key) = (record.id, authority.lane().clone(), authority.now(), record.clone());
     let recent = read(authority, move |store| {
         look_up(store, lane.usage(), [&key], Instant::now() + LOOK_UP, now)?;
-        store.history(&accepted_lately(&key))
+        let refused = lane.usage().of(key.id).and_then(|known| known.refused);
+        let nonces = refused.is_some_and(|refused| refused.reason == Reason::InvalidNonce);
+        let shared = if nonces { shared_by(store, &key)? } else { None };
+        let review = (policy_of(store, key.account)?, signed_off(store, key.id)?);
+        Ok((store.history(&accepted_lately(&key))?, shared, review))
     });
-    let mut recent = recent.await?;
+    let (mut recent, shared, (policy, signed)) = recent.await?;
     let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
     let lately = now.plus_secs(-LATELY_SECS);
     recent.entries.retain(|entry| entry.place.time >= lately);
     let known = authority.lane().usage().of(id).unwrap_or_default();
     let max_age = of_account(authority, record.account).await?.max_age;
-    let concerns = concerns(&record, Some(&known), max_age, now);
+    let wants = Wants { max_age, dormant_days: policy.dormant_days };
+    let concerns = concerns(&record, Some(&known), wants, now);
     let activity = Activity {
         lately: by_source(&recent.entries),
         lately_is_cut: lately_is_cut && recent.entries.len() >= MAX_CALLS,
         open_calls: authority.lane().open_calls().count(id),
         counted_since: authority.lane().usage().since(),
+        reviewed_at: signed.as_ref().map(|signed| signed.at),
+        review_due_at: policy.due_at(&record, signed.as_ref()),
+        shared,
         ..told(&record, &known, now)
     };
     let due_at = max_age.due_at(&record);
@@ -101,6 +119,9 @@ fn told(record: &KeyRecord, known: &KeyUse, now: Timestamp) -> Activity {
         lately: Vec::new(),
         lately_is_cut: false,
         open_calls: 0,
+        reviewed_at: None,
+        review_due_at: None,
+        shared: None,
         counted_since: None,
     }
 }

@@ -30,7 +30,11 @@ pub struct Changed {
 
 impl Changed {
     /// Counts what is open, after waiting for at most `drain` (itself at most [`MAX_DRAIN`]).
-    pub(super) async fn counted(authority: &Authority, record: KeyRecord, drain: Option<Duration>) -> Self {
+    pub(in super::super) async fn counted(
+        authority: &Authority,
+        record: KeyRecord,
+        drain: Option<Duration>,
+    ) -> Self {
         let open = authority.lane().open_calls();
         let open_calls = match drain {
             Some(limit) => open.drain(record.id, limit.min(MAX_DRAIN)).await,

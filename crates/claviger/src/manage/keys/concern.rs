@@ -1,6 +1,12 @@
 //! What deserves attention about a key: judged from its record and its use, purely.
 
+use super::super::ManageError;
+use super::super::read::read;
+use super::super::reviews::policy_of;
+use super::super::rotation_policy::of_account;
+use crate::authority::Authority;
 use crate::usage::KeyUse;
+use claviger_core::id::AccountId;
 use claviger_core::key::age::{MaxAge, WITHDRAWING};
 use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::reason::Reason;
@@ -10,8 +16,6 @@ use claviger_core::time::Timestamp;
 const SOON_SECS: i64 = 14 * 86_400;
 /// A key that was never used is told after this.
 const GRACE_SECS: i64 = 7 * 86_400;
-/// A key that was not used for so long is told.
-const IDLE_SECS: i64 = 90 * 86_400;
 /// A key that was replaced and ends within this is told, if it is in use.
 const DAY_SECS: i64 = 86_400;
 /// Used within this is in use.
@@ -89,16 +93,33 @@ impl Concern {
     }
 }
 
-/// What deserves attention about a key, most pressing first. Without `known`, nothing is said of its use.
+/// What an account wants of its keys, as far as it is looked at here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wants {
+    /// How old they may grow.
+    pub max_age: MaxAge,
+    /// After how many days without an accepted call they are dormant.
+    pub dormant_days: u32,
+}
+
+/// What is on record of that.
+pub(super) async fn wants(authority: &Authority, account: AccountId) -> Result<Wants, ManageError> {
+    let max_age = of_account(authority, account).await?.max_age;
+    let dormant_days = read(authority, move |store| policy_of(store, account)).await?.dormant_days;
+    Ok(Wants { max_age, dormant_days })
+}
+
+/// What deserves attention about a key, most pressing first. Without `known`, nothing is said of its use; a key is dormant
+/// after so many days without an accepted call as its account wants.
 #[must_use]
-pub fn concerns(key: &KeyRecord, known: Option<&KeyUse>, max_age: MaxAge, now: Timestamp) -> Vec<Concern> {
+pub fn concerns(key: &KeyRecord, known: Option<&KeyUse>, wants: Wants, now: Timestamp) -> Vec<Concern> {
     if key.state == KeyState::Revoked {
         return known.and_then(|known| tried(known, now)).into_iter().collect();
     }
-    let due = max_age.due_at(key).filter(|at| *at <= now).map(Concern::RotationDue);
+    let due = wants.max_age.due_at(key).filter(|at| *at <= now).map(Concern::RotationDue);
     let (in_use, disuse) = (
         known.and_then(|known| ends_in_use(key, known, now)),
-        known.and_then(|known| disuse(key, known, now)),
+        known.and_then(|known| disuse(key, known, wants.dormant_days, now)),
     );
     let found = [from_anywhere(key), held(key), expiry(key, now), in_use, due, disuse];
     let mut found: Vec<Concern> = found.into_iter().flatten().collect();
@@ -137,10 +158,11 @@ fn ends_in_use(key: &KeyRecord, known: &KeyUse, now: Timestamp) -> Option<Concer
 }
 
 /// A key that is looked at for the first time is not accused: its history may not have been looked through yet.
-fn disuse(key: &KeyRecord, known: &KeyUse, now: Timestamp) -> Option<Concern> {
+fn disuse(key: &KeyRecord, known: &KeyUse, dormant_days: u32, now: Timestamp) -> Option<Concern> {
     let age = now.since(key.created_at);
     match known.last {
-        Some(last) => (now.since(last.at) > IDLE_SECS * 1_000_000).then_some(Concern::Idle(last.at)),
+        Some(last) => (now.since(last.at) > i64::from(dormant_days) * 86_400 * 1_000_000)
+            .then_some(Concern::Idle(last.at)),
         None => {
             let waits = key.restrictions.not_before.is_some_and(|from| from > now);
             let quiet = known.is_looked_up() && age > GRACE_SECS * 1_000_000 && !waits;

@@ -1,6 +1,7 @@
 //! Keys.
 
 mod activity;
+mod ask;
 mod change;
 mod concern;
 mod create;
@@ -26,6 +27,7 @@ mod stop;
 mod survey;
 
 pub use activity::{Activity, KeyActivity, activity};
+pub use ask::{Asked, ask};
 pub use change::{Changed, MAX_DRAIN};
 pub use concern::{Concern, Severity, concerns};
 pub use create::{CreateKey, CreatedKey, create};
@@ -49,5 +51,6 @@ pub use step::step;
 pub use stop::{Clear, OpenKey, Stop, Stopped, Which, stop};
 pub use survey::{Survey, survey};
 
+pub(crate) use ask::shared_by;
 pub(super) use change::own;
 pub(super) use leave::{Left, leave};

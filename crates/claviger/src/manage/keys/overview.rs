@@ -2,9 +2,8 @@
 
 use super::super::page::bounded;
 use super::super::read::read;
-use super::super::rotation_policy::of_account;
 use super::super::{Caller, ManageError, Operation, guarded};
-use super::concern::{Concern, concerns};
+use super::concern::{Concern, Wants, concerns, wants};
 use super::lack::{Lack, lacks};
 use super::order::{Place, Sort};
 use crate::authority::Authority;
@@ -130,13 +129,13 @@ pub(super) struct Judge<'a> {
     authority: &'a Authority,
     pub(super) now: Timestamp,
     pub(super) tells_use: bool,
-    max_age: MaxAge,
+    pub(super) wants: Wants,
 }
 
 impl<'a> Judge<'a> {
     pub(super) async fn of(authority: &'a Authority, caller: &Caller) -> Result<Self, ManageError> {
-        let max_age = of_account(authority, caller.account).await?.max_age;
-        Ok(Judge { authority, now: authority.now(), tells_use: caller.role.may(Need::ReadHistory), max_age })
+        let (tells_use, account) = (caller.role.may(Need::ReadHistory), caller.account);
+        Ok(Judge { authority, now: authority.now(), tells_use, wants: wants(authority, account).await? })
     }
 
     fn page(&self, all: &[Arc<Listed>], query: &OverviewQuery) -> Overview {
@@ -181,7 +180,7 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn concerns(&self, key: &Listed, known: Option<&KeyUse>) -> Vec<Concern> {
-        concerns(&key.record, known, self.max_age, self.now)
+        concerns(&key.record, known, self.wants, self.now)
     }
 
     pub(super) fn counted_since(&self) -> Option<Timestamp> {
@@ -190,9 +189,9 @@ impl<'a> Judge<'a> {
 
     pub(super) fn line(&self, key: &Listed) -> KeyLine {
         let known = self.with_use(key, |known| known.cloned());
-        let concerns = concerns(&key.record, known.as_ref(), self.max_age, self.now);
+        let concerns = concerns(&key.record, known.as_ref(), self.wants, self.now);
         let used = self.tells_use.then(|| line_use(&known.unwrap_or_default(), self.now));
-        KeyLine { record: key.record.clone(), used, concerns, due_at: self.max_age.due_at(&key.record) }
+        KeyLine { record: key.record.clone(), used, concerns, due_at: self.wants.max_age.due_at(&key.record) }
     }
 
     /// Looks up the last use of the keys that are shown, for as long as a page may take.
@@ -209,7 +208,7 @@ impl<'a> Judge<'a> {
         read(self.authority, move |store| look_up(store, lane.usage(), &records, until, now)).await?;
         for line in lines {
             let known = self.authority.lane().usage().of(line.record.id).unwrap_or_default();
-            line.concerns = concerns(&line.record, Some(&known), self.max_age, self.now);
+            line.concerns = concerns(&line.record, Some(&known), self.wants, self.now);
             line.used = Some(line_use(&known, self.now));
         }
         Ok(())

@@ -1,10 +1,9 @@
 //! One key.
 
 use super::super::read::read;
-use super::super::rotation_policy::of_account;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::change::own;
-use super::concern::{Concern, concerns};
+use super::concern::{Concern, concerns, wants};
 use crate::authority::Authority;
 use crate::usage::accepted_calls;
 use claviger_core::entry::Target;
@@ -39,8 +38,9 @@ pub async fn show(authority: &Authority, caller: &Caller, id: KeyId) -> Result<S
         let written = page.entries.first().map(|entry| entry.place.time);
         let cached = authority.cache.get(&record.api_key).map_or(0, |key| key.last_used.load(Relaxed));
         let seen = (cached > 0).then(|| Timestamp::from_micros(cached));
-        let max_age = of_account(authority, record.account).await?.max_age;
-        let (due_at, concerns) = (max_age.due_at(&record), concerns(&record, None, max_age, authority.now()));
+        let wants = wants(authority, record.account).await?;
+        let concerns = concerns(&record, None, wants, authority.now());
+        let due_at = wants.max_age.due_at(&record);
         Ok(ShownKey { record, last_used: written.max(seen), due_at, concerns })
     };
     guarded(authority, caller, Operation::KeyShow, Target::Key(id), work).await

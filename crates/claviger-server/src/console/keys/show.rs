@@ -18,7 +18,6 @@ use crate::api::cursor::{before, read_before};
 use askama::Template;
 use claviger::core::id::KeyId;
 use claviger::core::key::advice::{Judged, gaps};
-use claviger::core::key::review::DEFAULT_DORMANT_DAYS;
 use claviger::core::key::{KeyKind, KeyRecord, KeyState};
 use claviger::core::permission::PermissionSet;
 use claviger::core::store::{Cursor, Which};

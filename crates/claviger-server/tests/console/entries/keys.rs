@@ -1,6 +1,7 @@
 //! Forms of keys.
 
 use super::form::Form;
+use super::send;
 use crate::keys::edited;
 use crate::pages::make;
 use crate::prove::KEY;
@@ -9,8 +10,12 @@ use crate::town::{Town, password_of, session_of};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::key::KeyRecord;
+use claviger::core::permission::PermissionSet;
 use claviger::core::store::{Change, Mutation, Store as _};
+use claviger::core::text::Description;
 use claviger::manage::host_act;
+use claviger::manage::reviews::{SignOff, Verdict, sign_off};
+use http::StatusCode;
 
 const DAY_SECS: i64 = 86_400;
 
@@ -38,6 +43,18 @@ pub(super) async fn form(town: &Town, path: &str) -> Option<Form> {
             hold(town, &key).await;
             &[("floor", "1000")]
         }
+        "/keys/{id}/rotate" => return Some(rotation(town, &at).await),
+        "/keys/{id}/retire" | "/keys/{id}/roll-back" => {
+            let begun = rotation(town, &format!("/keys/{}/rotate", key.id)).await;
+            let answer = send(town, &begun.session, &begun.path, &begun.fields).await;
+            assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+            &[]
+        }
+        "/keys/{id}/review" => &[("decision", "keep"), ("revision", "1")],
+        "/keys/{id}/undo" => {
+            narrowed(town, &key).await;
+            &[]
+        }
         _ => return None,
     };
     Some(Form::of_owner(town, &at, fields))
@@ -54,6 +71,20 @@ async fn unused(town: &Town, path: &str) -> Form {
         return Form { fields: [form.fields, vec![("count".to_owned(), "1".to_owned())]].concat(), ..form };
     }
     form
+}
+
+/// The form of a rotation.
+async fn rotation(town: &Town, path: &str) -> Form {
+    let page = town.page("owner", path).await;
+    Form::of_owner(town, path, &[("overlap", "86400"), ("permission", "query-funds")]).with(&page)
+}
+
+/// As after a review that took everything away.
+async fn narrowed(town: &Town, key: &KeyRecord) {
+    let verdict = Verdict::Narrow { permissions: Some(PermissionSet::NONE), allowlist: None };
+    let asked = SignOff { from: None, verdict, note: Description::parse("").unwrap(), undo_days: 7 };
+    let caller = town.signed("owner").await.caller;
+    sign_off(&town.world.authority, &caller, key.id, &asked).await.unwrap();
 }
 
 /// As after a restore.

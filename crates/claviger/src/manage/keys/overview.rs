@@ -10,7 +10,6 @@ use crate::authority::Authority;
 use crate::directory::Listed;
 use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
 use claviger_core::entry::Target;
-use claviger_core::key::age::MaxAge;
 use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::permission::Permission;
 use claviger_core::role::Need;

@@ -139,7 +139,7 @@ fn unknown_codes_are_refused() {
         assert_eq!(peek(&bytes), Err(DecodeError::Code), "byte {at} as {byte}");
     }
     // The kind of a record stands behind the account's and the actor's id.
-    for kind in [0, 6, 0xff] {
+    for kind in [0, 200, 0xff] {
         let mut bytes = bytes_of(&session_ended());
         bytes[14 + 16] = kind;
         assert_eq!(decode(&bytes), Err(DecodeError::Code), "kind {kind}");

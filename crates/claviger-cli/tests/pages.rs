@@ -50,7 +50,7 @@ fn bash_takes_its_completions() {
     let Some(said) = reads("bash", &["-c", &asks]) else { panic!("bash is not on this machine") };
     assert_eq!(
         String::from_utf8_lossy(&said.stdout).trim(),
-        "readmit revoke retire",
+        "readmit revoke retire review",
         "{}",
         String::from_utf8_lossy(&said.stderr)
     );

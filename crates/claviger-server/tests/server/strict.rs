@@ -53,7 +53,7 @@ fn it_is_said_where_the_server_speaks_tls_itself() {
         for path in OTHERS {
             assert!(!encrypted(&server, &trusted, path, "keys.example").await.contains(HEADER), "{path}");
         }
-        let stream = greet(server.address, &[trusted.clone()], &["h2"]).await.unwrap();
+        let stream = greet(server.address, std::slice::from_ref(&trusted), &["h2"]).await.unwrap();
         let mut sender = try_open_2(stream).await.unwrap();
         let request = http::Request::get("https://keys.example/sign-in").body(()).unwrap();
         let answer = sender.send_request(request, true).unwrap().0.await.unwrap();

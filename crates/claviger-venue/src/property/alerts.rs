@@ -3,11 +3,11 @@
 
 use proptest::{
     prelude::*,
-    test_runner::{Config, TestCaseError, TestRunner},
+    test_runner::{TestCaseError, TestRunner},
 };
 use rust_decimal::Decimal;
 
-use super::{OPENED, config, ops::Op, runner};
+use super::{OPENED, biting, config, ops::Op, runner};
 use crate::{
     AccountNo, Alert, Command, Condition, Direction, Event, Faults, Firing, Market, Micros, NewAlert, Venue,
 };
@@ -187,7 +187,6 @@ fn the_alerts_of_the_property_do_fire() {
 
 #[test]
 fn tooth_an_alert_that_stays_on_is_caught() {
-    let config = Config { cases: 64, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
-    let found = compare(Faults { keep_alerts_on: true, ..Faults::default() }, TestRunner::new(config));
+    let found = compare(Faults { keep_alerts_on: true, ..Faults::default() }, biting(64));
     assert!(found.is_err(), "the fault was not caught");
 }

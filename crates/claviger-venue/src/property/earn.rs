@@ -3,13 +3,13 @@
 use proptest::{
     prelude::*,
     strategy::ValueTree as _,
-    test_runner::{Config, TestCaseError, TestRunner},
+    test_runner::{TestCaseError, TestRunner},
 };
 use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::{
-    config,
+    biting, config,
     ops::{Op, earning},
     paces::happened,
     run, runner,
@@ -110,10 +110,8 @@ fn after_a_long_pause_there_are_fewer_entries_of_the_same_sum() {
 #[test]
 fn tooth_forgetting_the_days_that_nobody_looked_at_is_caught() {
     let faults = Faults { forget_days: true, ..Faults::default() };
-    let config = Config { failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
-    let runner = || TestRunner::new(config.clone());
-    assert!(compare_all(faults, runner()).is_err(), "the fault was not caught day by day");
-    assert!(compare_sums(faults, runner()).is_err(), "the fault was not caught over months");
+    assert!(compare_all(faults, biting(256)).is_err(), "the fault was not caught day by day");
+    assert!(compare_sums(faults, biting(256)).is_err(), "the fault was not caught over months");
 }
 
 /// How many entries of strategies there are.

@@ -2,12 +2,12 @@
 
 use proptest::{
     prelude::*,
-    test_runner::{Config, TestCaseError, TestRunner},
+    test_runner::{TestCaseError, TestRunner},
 };
 use serde_json::Value;
 
 use super::{
-    config,
+    biting, config,
     ops::{Op, icebergs, only_orders},
     run, runner,
 };
@@ -48,11 +48,6 @@ fn compare(
     outcome.map_err(|error| error.to_string())
 }
 
-/// For what must fail: not shrunk.
-fn hasty(cases: u32) -> TestRunner {
-    TestRunner::new(Config { cases, failure_persistence: None, max_shrink_iters: 0, ..Config::default() })
-}
-
 #[test]
 fn the_pace_of_asking_changes_nothing() {
     compare(Faults::default(), only_orders(), runner(24)).unwrap();
@@ -61,12 +56,12 @@ fn the_pace_of_asking_changes_nothing() {
 
 #[test]
 fn tooth_going_on_past_what_others_depend_on_is_caught() {
-    let found = compare(Faults { rush: true, ..Faults::default() }, only_orders(), hasty(32));
+    let found = compare(Faults { rush: true, ..Faults::default() }, only_orders(), biting(64));
     assert!(found.is_err(), "the fault was not caught");
 }
 
 #[test]
 fn tooth_forgetting_since_when_a_peak_is_shown_is_caught() {
-    let found = compare(Faults { forget_peaks: true, ..Faults::default() }, icebergs(), hasty(32));
+    let found = compare(Faults { forget_peaks: true, ..Faults::default() }, icebergs(), biting(64));
     assert!(found.is_err(), "the fault was not caught");
 }

@@ -57,6 +57,7 @@ fn run(options: &Options) -> Vault {
     wire::everything(&mut vault, &server, &keys);
     manage::secrets_in_wrong_places(&mut vault, &server, &token);
     wire::secrets_in_wrong_places(&mut vault, &server, &keys);
+    wire::ends(&mut vault, &server, &keys);
     manage::read_back(&mut vault, &server, &token);
     outputs::master_key(&mut vault, &options.data, "the rotated master key");
     outputs::process(&mut vault, server.pid());

@@ -7,11 +7,14 @@ use claviger_tests::http::{Connection, head};
 use claviger_tests::server::Server;
 use claviger_tests::trader::{Trader, encode};
 
-/// Every method, signed as it should be.
+/// The method after which a key does nothing else.
+const LAST: PrivateMethod = PrivateMethod::RevokeApiKey;
+
+/// Every method but the last, signed as it should be.
 pub(crate) fn everything(vault: &mut Vault, server: &Server, keys: &Keys) {
     let mut connection = Connection::new(server.address);
     let mut good = 0;
-    for method in PrivateMethod::ALL {
+    for method in PrivateMethod::ALL.iter().filter(|method| **method != LAST) {
         let name = method.name();
         let wrong_code = [("otp", "000000")];
         let tries: [(&Trader, &[(&str, &str)]); 7] = [
@@ -34,6 +37,16 @@ pub(crate) fn everything(vault: &mut Vault, server: &Server, keys: &Keys) {
         let target = format!("/0/public/{}?pair=XBTUSD", method.name());
         let answer = connection.request("GET", &target, &[("api-key", &keys.plain.api_key)], b"");
         vault.answer(method.name(), &answer.expect("an answer"));
+    }
+}
+
+/// Each key ends itself, the dead one again.
+pub(crate) fn ends(vault: &mut Vault, server: &Server, keys: &Keys) {
+    let mut connection = Connection::new(server.address);
+    for key in [&keys.plain, &keys.with_password, &keys.with_totp, &keys.revoked] {
+        let reply = key.sign(LAST.name(), &[]).send(&mut connection).expect("an answer");
+        assert!(reply.is_ok(), "a key did not end itself");
+        vault.answer(LAST.name(), &reply.0);
     }
 }
 

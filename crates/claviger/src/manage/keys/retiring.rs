@@ -8,9 +8,9 @@ use crate::authority::Authority;
 use crate::change::ChangeError;
 use claviger_core::action::Action;
 use claviger_core::entry::{Outcome, Target};
-use claviger_core::id::KeyId;
-use claviger_core::key::KeyRecord;
+use claviger_core::id::{AccountId, KeyId};
 use claviger_core::key::life::retire as begin;
+use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::store::{
     Change, Conflict, HistoryQuery, KeyFilter, KeyRow, Mutation, Store, StoreError, Which,
 };
@@ -93,7 +93,9 @@ fn judge(
     }
     let Some(successor) = key.successor else { return Ok(None) };
     let quiet_from = now.plus_secs(-quiet_secs);
-    let Some(began) = store.key(successor)?.map(|row| row.record.created_at) else { return Ok(None) };
+    // One that was revoked meanwhile takes over from nobody: whoever keeps the old one has until its deadline to roll back.
+    let lives = store.key(successor)?.map(|row| row.record).filter(|new| new.state != KeyState::Revoked);
+    let Some(began) = lives.map(|new| new.created_at) else { return Ok(None) };
     if began > quiet_from || last_call(store, key.account, successor, &[Outcome::Allowed])?.is_none() {
         return Ok(None);
     }
@@ -104,7 +106,7 @@ fn judge(
 
 fn last_call(
     store: &dyn Store,
-    account: claviger_core::id::AccountId,
+    account: AccountId,
     key: KeyId,
     outcomes: &[Outcome],
 ) -> Result<Option<Timestamp>, StoreError> {

@@ -1,11 +1,9 @@
 //! `claviger kill`: ends a key with the key itself, for whoever holds a private key and no account.
 
-use crate::call::Verdict;
+use crate::call::{Verdict, signed};
 use crate::failure::Failure;
 use crate::http::{Base, Trust};
-use crate::output::{
-    Answer, Out, ask_line, ask_secret, confirm_yes, is_interactive, note, secret_from_stdin,
-};
+use crate::output::{Answer, Out, ask_line, ask_secret, confirm_yes, is_interactive, secret_from_stdin};
 use crate::profile;
 use crate::remote::DEFAULT_URL;
 use crate::sign::Signer;
@@ -57,14 +55,11 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
         None => (Base::parse(DEFAULT_URL)?, ask_key(args)?),
     };
     let base = args.url.as_deref().map_or(Ok(kept), Base::parse)?;
-    if !base.is_loopback() && !base.is_encrypted() {
-        note(&format!("note: nothing is encrypted on the way to {base}"));
-    }
     if confirm_yes("Revoke this key? This cannot be undone.", args.yes)? == Answer::No {
         return Err(Failure::failed("nothing was changed"));
     }
-    let call = signer.call(PrivateMethod::RevokeApiKey.name(), &[]);
-    let verdict = Verdict::read(&signer.send(&args.trust.wire(&base)?, &base, &call)?)?;
+    let method = PrivateMethod::RevokeApiKey.name();
+    let verdict = Verdict::read(&signed::over(&signer, &base, &args.trust, method, &[])?)?;
     if args.json {
         out.json(&verdict.envelope)?;
     } else if verdict.is_success() {

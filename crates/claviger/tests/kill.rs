@@ -5,15 +5,12 @@ mod common;
 
 use claviger::core::action::Action;
 use claviger::core::allowlist::Allowlist;
-use claviger::core::call::{QueryDates, SignedCall};
 use claviger::core::entry::{Actor, Outcome, Target};
 use claviger::core::key::KeyState;
 use claviger::core::otp::SecondFactorKind;
 use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
-use claviger::core::signature::{SignedBytes, sign};
 use claviger::core::store::Store as _;
-use claviger::core::text::ClientName;
 use claviger::core::time::Timestamp;
 use claviger::{Authority, Killed, Limits, Refusal};
 use claviger_store::MemoryStore;
@@ -24,18 +21,7 @@ use std::time::Instant;
 async fn kill(node: &Authority, held: &Held, nonce: u64) -> Result<Killed, Refusal> {
     let text = nonce.to_string();
     let body = format!("nonce={text}");
-    let bytes = SignedBytes { path: b"/0/private/X", nonce_text: text.as_bytes(), body: body.as_bytes() };
-    let call = SignedCall {
-        api_key: held.record.api_key,
-        signature: sign(&held.secret, bytes.path, &bytes.digest()),
-        bytes,
-        nonce,
-        otp: None,
-        action: Action::RevokeApiKey,
-        dates: QueryDates::default(),
-        source: "203.0.113.9".parse().unwrap(),
-        client: ClientName::from_bytes(b"a finder"),
-    };
+    let call = signed(held, (nonce, &text, &body), Action::RevokeApiKey, "203.0.113.9", None);
     node.kill(call).await
 }
 

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::http::{Base, Response, Trust};
 use crate::output::{ask_secret, note};
 use crate::profile;
+use crate::sign::Signer;
 
 /// By what a call is signed, and where it goes.
 pub(crate) struct By<'a> {
@@ -28,10 +29,21 @@ pub(crate) fn send(by: &By<'_>, method: &str, params: &[(&str, &str)]) -> Result
     let otp = if by.otp { Some(otp()?) } else { None };
     let mut params = params.to_vec();
     params.extend(otp.as_ref().map(|otp| ("otp", otp.as_str())));
+    over(&signer, &base, by.trust, method, &params)
+}
+
+/// The same with a key that is at hand.
+pub(crate) fn over(
+    signer: &Signer,
+    base: &Base,
+    trust: &Trust,
+    method: &str,
+    params: &[(&str, &str)],
+) -> Result<Response, Failure> {
     if !base.is_loopback() && !base.is_encrypted() {
         note(&format!("note: nothing is encrypted on the way to {base}"));
     }
-    signer.send(&by.trust.wire(&base)?, &base, &signer.call(method, &params))
+    signer.send(&trust.wire(base)?, base, &signer.call(method, params))
 }
 
 fn otp() -> Result<zeroize::Zeroizing<String>, Failure> {

@@ -11,11 +11,12 @@
 
 use super::Refusal;
 use crate::authority::Authority;
+use crate::cache::CachedKey;
 use crate::change::ChangeError;
 use claviger_core::call::{SignedCall, VerifiedCall};
 use claviger_core::entry::{Actor, EntryDraft, Outcome, Target};
-use claviger_core::key::KeyRecord;
 use claviger_core::key::life::revoke;
+use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::reason::{Denial, Detail, Reason};
 use claviger_core::store::{Change, Conflict, Item, KeyRow, Mutation, Settled};
 use std::time::Instant;
@@ -43,16 +44,28 @@ impl Authority {
     /// [`Refusal`]: an unknown key, a bad signature, too many calls of a key that was revoked before, or *not done*.
     pub async fn kill(&self, call: SignedCall<'_>) -> Result<Killed, Refusal> {
         let (verified, key) = self.prove(call).await?;
+        let result = self.end(&verified, &key).await;
+        if let Err(refusal) = &result {
+            self.stats.refuse(refusal.denial.reason);
+        }
+        result
+    }
+
+    async fn end(&self, verified: &VerifiedCall<'_>, key: &CachedKey) -> Result<Killed, Refusal> {
+        // A dead key's noise costs no look into the store.
+        if key.snapshot.state == KeyState::Revoked && !self.take_rate(key, 1) {
+            return Err(Refusal::proven(Denial::bare(Reason::RateLimited)));
+        }
+        let id = key.snapshot.id;
         for _ in 0..TRIES {
-            let id = key.snapshot.id;
             let row = self.read(move |store| store.key(id)).await;
             let row = row.inspect_err(|error| tracing::error!(%error, "a key could not be read"));
             let Ok(Some(row)) = row else { return Err(Refusal::not_done()) };
             let now = self.now();
             let Ok(record) = revoke(&row.record, now) else {
-                return self.killed_before(&verified, &key, row.record).await;
+                return self.killed_before(verified, row.record).await;
             };
-            match self.commit_change(ending(&verified, row, record.clone())).await {
+            match self.commit_change(ending(verified, row, record.clone())).await {
                 Ok(_) => return Ok(self.killed(record, false)),
                 Err(ChangeError::Conflict(Conflict::Revision)) => {}
                 Err(_) => return Err(Refusal::not_done()),
@@ -66,16 +79,8 @@ impl Authority {
         Killed { record, before, open_calls }
     }
 
-    /// A call of a dead key like others: counted against its rate, on record.
-    async fn killed_before(
-        &self,
-        verified: &VerifiedCall<'_>,
-        key: &crate::cache::CachedKey,
-        record: KeyRecord,
-    ) -> Result<Killed, Refusal> {
-        if !self.take_rate(key, 1) {
-            return Err(Refusal::proven(Denial::bare(Reason::RateLimited)));
-        }
+    /// On record like any other call of a dead key.
+    async fn killed_before(&self, verified: &VerifiedCall<'_>, record: KeyRecord) -> Result<Killed, Refusal> {
         let draft = draft(verified, &record, Outcome::Refused, Reason::Revoked, Detail::None);
         match self.lane.submit_call(Item::Note(draft), Instant::now()).await {
             Ok((Settled::Written(_), _)) => Ok(self.killed(record, true)),

@@ -187,6 +187,28 @@ pub async fn send(node: &Authority, held: &Held, nonce: u64, action: Action) -> 
     send_from(node, held, nonce, action, "192.0.2.1", None).await
 }
 
+/// A signed call; the nonce as a number, as a text and in the body.
+pub fn signed<'a>(
+    held: &Held,
+    (nonce, text, body): (u64, &'a str, &'a str),
+    action: Action,
+    source: &str,
+    otp: Option<&'a [u8]>,
+) -> SignedCall<'a> {
+    let bytes = SignedBytes { path: b"/0/private/X", nonce_text: text.as_bytes(), body: body.as_bytes() };
+    SignedCall {
+        api_key: held.record.api_key,
+        signature: sign(&held.secret, bytes.path, &bytes.digest()),
+        bytes,
+        nonce,
+        otp,
+        action,
+        dates: QueryDates::default(),
+        source: source.parse().unwrap(),
+        client: ClientName::from_bytes(b"test"),
+    }
+}
+
 pub async fn send_from(
     node: &Authority,
     held: &Held,
@@ -197,18 +219,7 @@ pub async fn send_from(
 ) -> Result<Admitted, Refusal> {
     let text = nonce.to_string();
     let body = format!("nonce={text}");
-    let bytes = SignedBytes { path: b"/0/private/X", nonce_text: text.as_bytes(), body: body.as_bytes() };
-    let call = SignedCall {
-        api_key: held.record.api_key,
-        signature: sign(&held.secret, bytes.path, &bytes.digest()),
-        bytes,
-        nonce,
-        otp,
-        action,
-        dates: QueryDates::default(),
-        source: source.parse().unwrap(),
-        client: ClientName::from_bytes(b"test"),
-    };
+    let call = signed(held, (nonce, &text, &body), action, source, otp);
     node.admit(call, &|_| OrderFacts::default()).await
 }
 

@@ -2,11 +2,11 @@
 
 use super::super::read::read;
 use super::super::reviews::{policy_of, signed_off};
-use super::super::rotation_policy::of_account;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::ask::shared_by;
 use super::change::own;
-use super::concern::{Concern, Wants, concerns};
+use super::concern::{Concern, concerns};
+use super::wants::wants_of;
 use crate::authority::Authority;
 use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
 use claviger_core::entry::{Entry, Outcome, Target};
@@ -85,15 +85,14 @@ pub(super) async fn used(authority: &Authority, record: KeyRecord) -> Result<Key
         let nonces = refused.is_some_and(|refused| refused.reason == Reason::InvalidNonce);
         let shared = if nonces { shared_by(store, &key)? } else { None };
         let review = (policy_of(store, key.account)?, signed_off(store, key.id)?);
-        Ok((store.history(&accepted_lately(&key))?, shared, review))
+        let wants = wants_of(store, key.account, now)?;
+        Ok((store.history(&accepted_lately(&key))?, shared, review, wants))
     });
-    let (mut recent, shared, (policy, signed)) = recent.await?;
+    let (mut recent, shared, (policy, signed), wants) = recent.await?;
     let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
     let lately = now.plus_secs(-LATELY_SECS);
     recent.entries.retain(|entry| entry.place.time >= lately);
     let known = authority.lane().usage().of(id).unwrap_or_default();
-    let max_age = of_account(authority, record.account).await?.max_age;
-    let wants = Wants { max_age, dormant_days: policy.dormant_days };
     let concerns = concerns(&record, Some(&known), wants, now);
     let activity = Activity {
         lately: by_source(&recent.entries),
@@ -105,7 +104,7 @@ pub(super) async fn used(authority: &Authority, record: KeyRecord) -> Result<Key
         shared,
         ..told(&record, &known, now)
     };
-    let due_at = max_age.due_at(&record);
+    let due_at = wants.max_age.due_at(&record);
     Ok(KeyActivity { record, activity, concerns, due_at })
 }
 

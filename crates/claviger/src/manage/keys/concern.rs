@@ -1,13 +1,8 @@
 //! What deserves attention about a key: judged from its record and its use, purely.
 
-use super::super::ManageError;
-use super::super::read::read;
-use super::super::reviews::policy_of;
-use super::super::rotation_policy::of_account;
-use crate::authority::Authority;
+use super::wants::Wants;
 use crate::usage::KeyUse;
-use claviger_core::id::AccountId;
-use claviger_core::key::age::{MaxAge, WITHDRAWING};
+use claviger_core::key::age::WITHDRAWING;
 use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::reason::Reason;
 use claviger_core::time::Timestamp;
@@ -93,26 +88,15 @@ impl Concern {
     }
 }
 
-/// What an account wants of its keys, as far as it is looked at here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wants {
-    /// How old they may grow.
-    pub max_age: MaxAge,
-    /// After how many days without an accepted call they are dormant.
-    pub dormant_days: u32,
-}
-
-/// What is on record of that.
-pub(super) async fn wants(authority: &Authority, account: AccountId) -> Result<Wants, ManageError> {
-    let max_age = of_account(authority, account).await?.max_age;
-    let dormant_days = read(authority, move |store| policy_of(store, account)).await?.dormant_days;
-    Ok(Wants { max_age, dormant_days })
-}
-
 /// What deserves attention about a key, most pressing first. Without `known`, nothing is said of its use; a key is dormant
 /// after so many days without an accepted call as its account wants.
 #[must_use]
-pub fn concerns(key: &KeyRecord, known: Option<&KeyUse>, wants: Wants, now: Timestamp) -> Vec<Concern> {
+pub(super) fn concerns(
+    key: &KeyRecord,
+    known: Option<&KeyUse>,
+    wants: Wants,
+    now: Timestamp,
+) -> Vec<Concern> {
     if key.state == KeyState::Revoked {
         return known.and_then(|known| tried(known, now)).into_iter().collect();
     }

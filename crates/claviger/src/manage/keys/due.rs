@@ -1,6 +1,7 @@
 //! Keys that are older than the account wants them to grow, the longest overdue first.
 
-use super::super::rotation_policy::of_account;
+use super::super::read::read;
+use super::super::rotation_policy::policy_of;
 use super::super::{Caller, ManageError, Operation, guarded};
 use crate::authority::Authority;
 use claviger_core::entry::Target;
@@ -37,9 +38,9 @@ pub struct Due {
 /// [`ManageError`].
 pub async fn due(authority: &Authority, caller: &Caller) -> Result<Due, ManageError> {
     let work = async {
-        let max_age = of_account(authority, caller.account).await?.max_age;
-        let keys = authority.directory.of(authority, caller.account).await?.within(caller);
-        let now = authority.now();
+        let (account, now) = (caller.account, authority.now());
+        let max_age = read(authority, move |store| policy_of(store, account, now)).await?.max_age;
+        let keys = authority.directory.of(authority, account).await?.within(caller);
         let since = |key: &KeyRecord| max_age.due_at(key).filter(|at| *at <= now);
         let mut due: Vec<_> = keys.iter().filter_map(|key| Some((since(&key.record)?, key))).collect();
         due.sort_unstable_by_key(|(at, key)| (*at, key.record.id));

@@ -25,11 +25,12 @@ mod show;
 mod step;
 mod stop;
 mod survey;
+mod wants;
 
 pub use activity::{Activity, KeyActivity, activity};
 pub use ask::{Asked, ask};
 pub use change::{Changed, MAX_DRAIN};
-pub use concern::{Concern, Severity, concerns};
+pub use concern::{Concern, Severity};
 pub use create::{CreateKey, CreatedKey, create};
 pub use due::{Due, DueKey, due};
 pub use edit::{EditKey, EditedKey, edit};

@@ -3,9 +3,10 @@
 use super::super::page::bounded;
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, guarded};
-use super::concern::{Concern, Wants, concerns, wants};
+use super::concern::{Concern, concerns};
 use super::lack::{Lack, lacks};
 use super::order::{Place, Sort};
+use super::wants::{Wants, wants_of};
 use crate::authority::Authority;
 use crate::directory::Listed;
 use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
@@ -133,8 +134,9 @@ pub(super) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(super) async fn of(authority: &'a Authority, caller: &Caller) -> Result<Self, ManageError> {
-        let (tells_use, account) = (caller.role.may(Need::ReadHistory), caller.account);
-        Ok(Judge { authority, now: authority.now(), tells_use, wants: wants(authority, account).await? })
+        let (account, now) = (caller.account, authority.now());
+        let wants = read(authority, move |store| wants_of(store, account, now)).await?;
+        Ok(Judge { authority, now, tells_use: caller.role.may(Need::ReadHistory), wants })
     }
 
     fn page(&self, all: &[Arc<Listed>], query: &OverviewQuery) -> Overview {

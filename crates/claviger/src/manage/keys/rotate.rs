@@ -6,7 +6,7 @@
 //! between the change and the answer. Whoever lost the answer has a key that nobody holds: it is rolled back.
 
 use super::super::read::read;
-use super::super::rotation_policy::{Recipient, of_account};
+use super::super::rotation_policy::{Recipient, recipient as recipient_of};
 use super::super::{Caller, ManageError, Operation, Thing, entry, guarded, words};
 use super::change::own;
 use super::leave::{Left, settle};
@@ -78,7 +78,7 @@ pub async fn rotate(
 ) -> Result<RotatedKey, ManageError> {
     let work = async {
         caller.require_proof()?;
-        let of_account = of_account(authority, caller.account).await?.recipient;
+        let of_account = recipient_of(authority, caller.account).await?;
         let recipient = asked.recipient.as_ref().or(of_account.as_ref());
         for _ in 0..TRIES {
             let row = own(authority, caller, id).await?;

@@ -3,7 +3,8 @@
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::change::own;
-use super::concern::{Concern, concerns, wants};
+use super::concern::{Concern, concerns};
+use super::wants::wants_of;
 use crate::authority::Authority;
 use crate::usage::accepted_calls;
 use claviger_core::entry::Target;
@@ -34,12 +35,14 @@ pub async fn show(authority: &Authority, caller: &Caller, id: KeyId) -> Result<S
     let work = async {
         let record = own(authority, caller, id).await?.record;
         let query = accepted_calls(&record);
-        let page = read(authority, move |store| store.history(&query)).await?;
+        let (account, now) = (record.account, authority.now());
+        let found =
+            read(authority, move |store| Ok((store.history(&query)?, wants_of(store, account, now)?)));
+        let (page, wants) = found.await?;
         let written = page.entries.first().map(|entry| entry.place.time);
         let cached = authority.cache.get(&record.api_key).map_or(0, |key| key.last_used.load(Relaxed));
         let seen = (cached > 0).then(|| Timestamp::from_micros(cached));
-        let wants = wants(authority, record.account).await?;
-        let concerns = concerns(&record, None, wants, authority.now());
+        let concerns = concerns(&record, None, wants, now);
         let due_at = wants.max_age.due_at(&record);
         Ok(ShownKey { record, last_used: written.max(seen), due_at, concerns })
     };

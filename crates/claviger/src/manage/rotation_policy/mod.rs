@@ -8,4 +8,4 @@ pub use edit::{EditRotationPolicy, edit};
 pub use recipient::Recipient;
 pub use show::show;
 
-pub(crate) use show::of_account;
+pub(super) use show::{policy_of, recipient};

@@ -8,15 +8,8 @@ use crate::authority::Authority;
 use claviger_core::entry::Target;
 use claviger_core::id::AccountId;
 use claviger_core::key::RotationPolicy;
-use claviger_core::key::age::MaxAge;
-use claviger_core::store::RecordKind;
-
-/// What the account wants, as rotations need it.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted {
-    pub(crate) max_age: MaxAge,
-    pub(crate) recipient: Option<Recipient>,
-}
+use claviger_core::store::{RecordKind, Store, StoreError};
+use claviger_core::time::Timestamp;
 
 /// Shows what the account wants of rotations.
 ///
@@ -28,19 +21,29 @@ pub async fn show(authority: &Authority, caller: &Caller) -> Result<RotationPoli
 }
 
 pub(super) async fn policy(authority: &Authority, account: AccountId) -> Result<RotationPolicy, ManageError> {
-    let found = read(authority, move |store| {
-        let record = store.record(RecordKind::RotationPolicy, account.as_u64())?;
-        record.as_ref().map(parsed::<RotationPolicy>).transpose()
-    });
-    Ok(found.await?.unwrap_or_else(|| RotationPolicy::unsaid(account, authority.now())))
+    let now = authority.now();
+    read(authority, move |store| policy_of(store, account, now)).await
 }
 
-/// What an account wants.
-pub(crate) async fn of_account(authority: &Authority, account: AccountId) -> Result<Wanted, ManageError> {
-    let RotationPolicy { max_age, recipient, .. } = policy(authority, account).await?;
-    let recipient = recipient.as_deref().map(str::parse).transpose().map_err(|error| {
+/// What is on record of an account, or what holds as long as it said nothing.
+pub(in super::super) fn policy_of(
+    store: &dyn Store,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<RotationPolicy, StoreError> {
+    let record = store.record(RecordKind::RotationPolicy, account.as_u64())?;
+    let told = record.as_ref().map(parsed::<RotationPolicy>).transpose()?;
+    Ok(told.unwrap_or_else(|| RotationPolicy::unsaid(account, now)))
+}
+
+/// Whom the account wants private keys encrypted to.
+pub(in super::super) async fn recipient(
+    authority: &Authority,
+    account: AccountId,
+) -> Result<Option<Recipient>, ManageError> {
+    let told = policy(authority, account).await?.recipient;
+    told.as_deref().map(str::parse).transpose().map_err(|error| {
         tracing::error!(%error, %account, "the recipient on record cannot be read");
         ManageError::Internal
-    })?;
-    Ok(Wanted { max_age, recipient })
+    })
 }

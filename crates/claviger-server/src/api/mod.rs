@@ -18,6 +18,7 @@ pub(crate) mod cursor;
 mod decimal;
 mod failure;
 pub(crate) mod history;
+mod incidents;
 pub(crate) mod instant;
 mod invitations;
 mod keys;

@@ -125,4 +125,6 @@ routes! {
     Get   "/reviews"              ReviewList       reviews::list::list;
     Get   "/reviews/policy"       ReviewPolicyShow reviews::policy::show;
     Patch "/reviews/policy"       ReviewPolicyEdit reviews::policy::edit;
+    Get   "/keys/{id}/incident"   IncidentShow     incidents::show::show;
+    Post  "/keys/{id}/incident"   IncidentReport   incidents::report::report;
 }

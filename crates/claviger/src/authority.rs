@@ -13,6 +13,7 @@ use crate::hashing::Hashing;
 use crate::lane::{ChangeHook, Lane, LaneOptions, StartLaneError};
 use crate::limits::Limits;
 use crate::manage::once::Turns;
+use crate::notices::Outbox;
 use crate::secrets::Secrets;
 use crate::stats::Stats;
 use claviger_core::id::LogId;
@@ -54,6 +55,7 @@ pub struct Authority {
     pub(crate) directory: Arc<Directory>,
     pub(crate) throttle: Throttle,
     pub(crate) hashing: Hashing,
+    pub(crate) outbox: Outbox,
     secrets: Arc<RwLock<Arc<Secrets>>>,
     changes: Arc<Notify>,
 }
@@ -108,6 +110,7 @@ impl Authority {
             directory,
             throttle,
             hashing,
+            outbox: Outbox::default(),
             secrets,
             changes,
         })

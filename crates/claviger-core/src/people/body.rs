@@ -19,7 +19,7 @@ pub struct RecordError {
 }
 
 impl RecordError {
-    pub(super) fn new(record: &Record, why: impl fmt::Display) -> Self {
+    pub(crate) fn new(record: &Record, why: impl fmt::Display) -> Self {
         RecordError { of: RecordId(record.kind, record.id).to_string(), why: why.to_string() }
     }
 }
@@ -38,7 +38,7 @@ struct Version {
 }
 
 /// The bytes of a body.
-pub(super) fn write<T: Serialize>(kind: RecordKind, id: u64, body: T) -> Result<Box<[u8]>, RecordError> {
+pub(crate) fn write<T: Serialize>(kind: RecordKind, id: u64, body: T) -> Result<Box<[u8]>, RecordError> {
     let written = serde_json::to_vec(&Versioned { v: VERSION, body });
     written.map(Into::into).map_err(|error| RecordError {
         of: RecordId(kind, id).to_string(),
@@ -47,7 +47,7 @@ pub(super) fn write<T: Serialize>(kind: RecordKind, id: u64, body: T) -> Result<
 }
 
 /// The body of a record of this kind.
-pub(super) fn read<T: DeserializeOwned>(record: &Record, kind: RecordKind) -> Result<T, RecordError> {
+pub(crate) fn read<T: DeserializeOwned>(record: &Record, kind: RecordKind) -> Result<T, RecordError> {
     if record.kind != kind {
         return Err(RecordError::new(record, format_args!("it is no {}", kind.name())));
     }
@@ -66,7 +66,7 @@ pub(super) fn read<T: DeserializeOwned>(record: &Record, kind: RecordKind) -> Re
 }
 
 /// A text of a body that is a value of its own kind, unchanged by parsing.
-pub(super) fn parsed<T: fmt::Display, E: fmt::Display>(
+pub(crate) fn parsed<T: fmt::Display, E: fmt::Display>(
     record: &Record,
     text: &str,
     parse: impl FnOnce(&str) -> Result<T, E>,
@@ -76,18 +76,18 @@ pub(super) fn parsed<T: fmt::Display, E: fmt::Display>(
 }
 
 /// A part that has to be there.
-pub(super) fn wanted<T>(record: &Record, part: Option<T>, name: &str) -> Result<T, RecordError> {
+pub(crate) fn wanted<T>(record: &Record, part: Option<T>, name: &str) -> Result<T, RecordError> {
     part.ok_or_else(|| RecordError::new(record, format_args!("it has no {name}")))
 }
 
 /// A handle that is a digest.
-pub(super) fn digest(record: &Record) -> Result<[u8; 32], RecordError> {
+pub(crate) fn digest(record: &Record) -> Result<[u8; 32], RecordError> {
     let handle = wanted(record, record.handle.as_deref(), "handle")?;
     handle.try_into().map_err(|_| RecordError::new(record, "its handle is no digest"))
 }
 
 /// Bytes, in base64.
-pub(super) struct Bytes(pub(super) Box<[u8]>);
+pub(crate) struct Bytes(pub(crate) Box<[u8]>);
 
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -11,7 +11,7 @@
 //! is in it, and a field it does not know is an error, so that an older release cannot drop what a newer
 //! one wrote. A field that is added after a release has a default; a change of meaning is a new version.
 
-mod body;
+pub(crate) mod body;
 mod help;
 mod invitation;
 mod login;

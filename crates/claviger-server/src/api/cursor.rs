@@ -20,6 +20,8 @@ pub(super) enum List {
     Orders = b'o' as isize,
     Fills = b'i' as isize,
     Withdrawals = b'w' as isize,
+    Deliveries = b'd' as isize,
+    Notices = b'n' as isize,
 }
 
 /// Shows a place after something with an id of the exchange.

@@ -2,8 +2,10 @@
 
 use super::certificate::{self, Certificate};
 use claviger::manage::members::finish_leaving;
+use claviger::notices::run;
 use claviger::{Authority, usage};
 use claviger_kraken::Paper;
+use claviger_notify::send::Network;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -27,6 +29,12 @@ const JUDGE: Duration = Duration::from_secs(5);
 const RECORDS: u64 = 20_000;
 const AGE: Duration = Duration::from_secs(300);
 
+/// What notices are carried by, and where the console shows them.
+pub(super) struct Notices {
+    pub(super) carrier: Arc<Network>,
+    pub(super) link: Option<String>,
+}
+
 /// The tasks.
 pub(super) struct Background {
     stop: watch::Sender<()>,
@@ -39,6 +47,7 @@ impl Background {
         paper: &Arc<Paper>,
         certificate: Option<Certificate>,
         console: bool,
+        notices: Notices,
     ) -> Self {
         let (stop, stopped) = watch::channel(());
         let keep =
@@ -48,6 +57,7 @@ impl Background {
             tokio::spawn(tick(authority.clone(), paper.clone(), stopped.clone())),
             tokio::spawn(snapshots(paper.clone(), stopped.clone())),
             tokio::spawn(leaving(authority.clone(), stopped.clone())),
+            tokio::spawn(run(authority.clone(), notices.carrier, notices.link, stopped.clone())),
         ];
         tasks.extend(keep);
         // Nobody looks at the use of keys without a console, so the log is not read back for it.

@@ -9,7 +9,7 @@ mod record;
 mod standing;
 mod token;
 
-pub(super) use record::prolong;
+pub(super) use record::{derived, prolong};
 
 use super::active::Active;
 use super::group::{Group, Slots};

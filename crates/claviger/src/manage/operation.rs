@@ -102,6 +102,22 @@ operations! {
     MemberSessionList = "member.session-list", ReadMembers;
     MemberSessionEnd = "member.session-end", WriteMembers;
     MemberProtection = "member.protection", ReadMembers;
+    ChannelList = "channel.list", ReadChannels;
+    ChannelShow = "channel.show", ReadChannels;
+    ChannelCreate = "channel.create", WriteChannels;
+    ChannelEdit = "channel.edit", WriteChannels;
+    ChannelRemove = "channel.remove", WriteChannels;
+    ChannelSecret = "channel.rotate-secret", WriteChannels;
+    ChannelConfirm = "channel.confirm", WriteChannels;
+    ChannelCode = "channel.code", WriteChannels;
+    ChannelTest = "channel.test", WriteChannels;
+    RuleList = "rule.list", ReadChannels;
+    RuleSet = "rule.set", WriteChannels;
+    DeliveryList = "delivery.list", ReadChannels;
+    DeliveryShow = "delivery.show", ReadChannels;
+    DeliveryResend = "delivery.resend", WriteChannels;
+    NoticeList = "notice.list", ReadHistory;
+    NoticeRead = "notice.read", OwnPerson;
 }
 
 impl Operation {

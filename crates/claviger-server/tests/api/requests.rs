@@ -4,8 +4,10 @@
 use crate::world::{Answer, Things, World};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
-use claviger::core::id::UserId;
-use claviger::core::store::{Change, Mutation};
+use claviger::core::id::{ChannelId, UserId};
+use claviger::core::notices::{Channel, Confirm};
+use claviger::core::store::{Change, Mutation, RecordKind, RecordWrite};
+use claviger::core::token::TokenDigest;
 use claviger::manage::host_act;
 use claviger_server::api::document;
 use http::Method;
@@ -92,6 +94,15 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         "invitation.create" => Some(json!({"role": "viewer", "meant_for": "Bo"})),
         "member.list" | "member.show" | "member.session-list" | "invitation.list" => None,
         "member.remove" | "member.reset" | "member.session-end" | "invitation.revoke" => None,
+        "channel.create" => {
+            Some(json!({"name": "pager", "service": "webhook", "to": "https://hooks.example.com/pager"}))
+        }
+        "channel.edit" => Some(json!({"least": "alarm"})),
+        "channel.confirm" => Some(json!({"code": "00000000"})),
+        "rule.set" => Some(json!({"event": "key.changed", "tell": "channels"})),
+        "channel.list" | "channel.show" | "channel.remove" | "channel.rotate-secret" | "channel.code" => None,
+        "channel.test" | "rule.list" | "delivery.list" | "delivery.show" | "delivery.resend" => None,
+        "notice.list" => None,
         "ticker.list" | "alert.list" | "alert.show" | "alert.fired" | "alert.remove" => None,
         other => panic!("`{other}` is in the document and has no request in tests/api/requests.rs"),
     }
@@ -118,6 +129,13 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         "member.remove" => Some(json!({"hand_over_to": "user_000000000001"})),
         "invitation.create" => Some(json!({"role": "operator"})),
         "member.reset" | "member.session-end" | "invitation.revoke" => Some(json!({"unknown": 1})),
+        "channel.create" => Some(json!({"name": "pager", "service": "webhook", "to": "ftp://example.com"})),
+        "channel.edit" => Some(json!({"least": "loud"})),
+        "channel.remove" | "channel.rotate-secret" | "channel.confirm" | "channel.code" | "channel.test" => {
+            Some(json!({"unknown": 1}))
+        }
+        "rule.set" => Some(json!({"event": "weather", "tell": "channels"})),
+        "delivery.resend" => Some(json!({"unknown": 1})),
         "alert.create" => Some(json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "0.05"}})),
         "alert.edit" => Some(json!({"enabled": true})),
         "paper.settings-edit" => Some(json!({"verify_new_addresses": "perhaps"})),
@@ -142,14 +160,19 @@ pub(crate) fn path(operation: &Operation, things: &Things) -> String {
         (Some("members"), _) => &things.member,
         (Some("invitations"), _) => &things.invitation,
         (Some("sessions"), _) => &things.session,
+        (Some("channels"), _) => &things.channel,
+        (Some("deliveries"), _) => &things.delivery,
         _ => &things.key,
     };
     operation.path.replace("{id}", id)
 }
 
-/// Makes what an operation needs to be carried out: only a key that is held is readmitted, and only one that
-/// belongs to somebody is handed over to nobody.
+/// Makes what an operation needs to be carried out: only a key that is held is readmitted, only one that
+/// belongs to somebody is handed over to nobody, and only an address that waits for its code is confirmed.
 pub(crate) async fn prepare(world: &World, operation: &Operation) {
+    if matches!(operation.id.as_str(), "channel.confirm" | "channel.code") {
+        return unconfirm(world).await;
+    }
     let id = world.own.key.parse().unwrap();
     let mut row = world.authority.store().key(id).unwrap().unwrap();
     let from = row.record.revision;
@@ -162,6 +185,19 @@ pub(crate) async fn prepare(world: &World, operation: &Operation) {
     let entry = host_act(row.record.account, Action::Restored, Target::Key(id), "held by the test");
     let held = Mutation::new(Change::UpdateKey { row: Box::new(row), from }, entry);
     world.authority.commit_change(held).await.unwrap();
+}
+
+/// Makes the channel one that waits for a code.
+async fn unconfirm(world: &World) {
+    let id: ChannelId = world.own.channel.parse().unwrap();
+    let record = world.authority.store().record(RecordKind::Channel, id.as_u64()).unwrap().unwrap();
+    let (channel, from) = (Channel::try_from(&record).unwrap(), record.revision);
+    let expires_at = world.authority.now().plus_secs(600);
+    let confirm = Confirm { digest: TokenDigest([0; 32]), wrong: 0, expires_at };
+    let channel = Channel { confirm: Some(confirm), revision: from + 1, ..channel };
+    let entry = host_act(channel.account, Action::ChannelEdit, Target::Account, "by the test");
+    let change = Change::Records(vec![RecordWrite::Update { record: channel.record().unwrap(), from }]);
+    world.authority.commit_change(Mutation::new(change, entry)).await.unwrap();
 }
 
 /// Sends a request that is good in itself.

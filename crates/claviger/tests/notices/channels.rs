@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use claviger::core::notices::{EventKind, Level, Scope, Service, Verdict};
 use claviger::core::role::Role;
 use claviger::manage::channels::{self, Confirmed, EditChannel, NewChannel, NewRoute};
-use claviger::manage::{ManageError, Operation, Thing, rules};
+use claviger::manage::{ManageError, Operation, Thing, keys, rules};
 use claviger_notify::sign;
 use std::sync::Arc;
 
@@ -85,17 +85,21 @@ async fn rules_say_where_things_go(world: World) {
         rules::set(&world.node, &host, scope, EventKind::KeyCreated, verdict).await.unwrap();
     };
     set(Scope::Account, Some(Verdict::Nowhere)).await;
-    world.key(&host, "hidden").await;
+    let hidden = world.key(&host, "hidden").await;
+    // Rules count as they are when something is told; so it is waited for what comes after it.
+    keys::revoke(&world.node, &host, hidden, None).await.unwrap();
+    until("having been followed", || inbox_now(&world).contains("was revoked")).await;
     set(Scope::Account, Some(Verdict::Inbox)).await;
     world.key(&host, "inside").await;
+    until("the one inside", || inbox_now(&world).contains("inside")).await;
     set(Scope::Account, None).await;
     world.key(&host, "outside").await;
     let told = |words: &str| deliveries(&world, a).iter().any(|one| one.event.sentence.contains(words));
     until("the last one", || told("outside")).await;
     desk.close().await;
-    assert!(!told("hidden") && !told("inside"));
+    assert!(!told("hidden\" was created") && !told("inside"));
     let inbox = inbox(&world).await.join("\n");
-    assert!(!inbox.contains("hidden") && inbox.contains("inside") && inbox.contains("outside"), "{inbox}");
+    assert!(!inbox.contains("hidden\" was created") && inbox.contains("inside") && inbox.contains("outside"), "{inbox}");
 }
 
 async fn what_is_removed_gets_nothing_more(world: World) {
@@ -122,7 +126,7 @@ async fn what_is_removed_gets_nothing_more(world: World) {
 
 /// The inbox as it is on record, without asking for it.
 fn inbox_now(world: &World) -> String {
-    use claviger::core::store::{RecordKind, RecordsOf};
+    use claviger::core::store::{RecordKind, RecordsOf, Store as _};
     let found = world.store.records(RecordKind::Notice, RecordsOf::Kind, None, 1_000).unwrap();
     found.iter().map(|record| String::from_utf8_lossy(&record.body).into_owned()).collect()
 }

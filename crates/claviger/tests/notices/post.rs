@@ -3,7 +3,7 @@
 use crate::world::{HOME, World};
 use claviger::core::id::ChannelId;
 use claviger::core::notices::{Delivery, Fate, Level, Service};
-use claviger::core::store::{RecordKind, RecordsOf};
+use claviger::core::store::{RecordKind, RecordsOf, Store as _};
 use claviger::core::text::Name;
 use claviger::manage::channels::{self, MadeChannel, NewChannel, NewRoute};
 use claviger::notices::{prepare, run};

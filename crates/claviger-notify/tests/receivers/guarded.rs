@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 
 fn refused(url: &str, allowed: &[&str]) -> bool {
     let http = Http::new(allowed.iter().map(|net| net.parse().unwrap()).collect(), TlsConfig::default());
-    let answer = http.post(&Post { url: Zeroizing::new(url.to_owned()), headers: Vec::new(), body: Vec::new() });
+    let answer =
+        http.post(&Post { url: Zeroizing::new(url.to_owned()), headers: Vec::new(), body: Vec::new() });
     assert!(!answer.taken || !allowed.is_empty(), "{url}: {answer:?}");
     answer.said.contains("only this server can reach")
 }
@@ -17,8 +18,19 @@ fn no_way_of_writing_it_helps() {
     let sink = Sink::open(Habit::Say("HTTP/1.1 204 Fine\r\n\r\n"));
     let port = sink.address.port();
     for host in [
-        "127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "0",
-        "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]",
+        "127.0.0.1",
+        "localhost",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "0.0.0.0",
+        "0",
+        "[::1]",
+        "[::]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::127.0.0.1]",
     ] {
         let url = format!("http://{host}:{port}/");
         let http = Http::new(Vec::new(), TlsConfig::default());

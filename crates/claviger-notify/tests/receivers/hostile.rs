@@ -29,13 +29,19 @@ fn a_message_comes_as_it_was_sent() {
     assert!(answer.taken, "{answer:?}");
     let request = sink.request();
     assert!(request.starts_with("POST /hook?secret=verysecret HTTP/1.1\r\n"), "{request}");
-    assert!(request.to_lowercase().contains("webhook-id: evt_1\r\n") && request.ends_with("{\"a\":1}"), "{request}");
+    assert!(
+        request.to_lowercase().contains("webhook-id: evt_1\r\n") && request.ends_with("{\"a\":1}"),
+        "{request}"
+    );
 }
 
 #[test]
 fn what_is_not_taken_says_why() {
     for (habit, said) in [
-        (Habit::Say("HTTP/1.1 500 Broken\r\ncontent-length: 4\r\n\r\nboom"), "500 Internal Server Error: boom"),
+        (
+            Habit::Say("HTTP/1.1 500 Broken\r\ncontent-length: 4\r\n\r\nboom"),
+            "500 Internal Server Error: boom",
+        ),
         (Habit::Say("HTTP/1.1 404 Not\r\ncontent-length: 0\r\n\r\n"), "404 Not Found:"),
         (Habit::Say("SSH-2.0-OpenSSH\r\n"), "the answer was not HTTP"),
         (Habit::Close, "the connection failed"),
@@ -71,7 +77,8 @@ fn no_more_is_read_than_is_told() {
 
 #[test]
 fn nobody_is_waited_for_without_end() {
-    let slow: Vec<_> = [Habit::Hang, Habit::Drip].map(|habit| std::thread::spawn(move || asked(habit))).into();
+    let slow: Vec<_> =
+        [Habit::Hang, Habit::Drip].map(|habit| std::thread::spawn(move || asked(habit))).into();
     for thread in slow {
         let (_, took) = thread.join().unwrap();
         assert!(took < PATIENCE + Duration::from_secs(3), "{took:?}");

@@ -46,7 +46,8 @@ fn talk(stream: TcpStream, rcpt: &str) -> Option<String> {
             }
             "DATA" => {
                 say("354 go on")?;
-                let body: Vec<String> = lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
+                let body: Vec<String> =
+                    lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
                 say("250 kept")?;
                 return Some(format!("{envelope}{}", body.join("\n")));
             }

@@ -62,6 +62,8 @@ enum Tooth {
     UpkeepTakesTheLive,
     RollbackKeepsSessions,
     RecordsById,
+    DerivedHasAnEntry,
+    FollowSkips,
 }
 
 /// Each tooth, and a case that must notice it.
@@ -112,6 +114,8 @@ const CAUGHT_BY: &[(Tooth, &str)] = &[
     (Tooth::UpkeepTakesTheLive, "record_expiry::upkeep_removes_it_and_nothing_else"),
     (Tooth::RollbackKeepsSessions, "rollback::keys_are_held_tokens_revoked_sessions_ended"),
     (Tooth::RecordsById, "record_read::listed_by_age_for_account_owner_and_kind"),
+    (Tooth::DerivedHasAnEntry, "derived::it_is_written_without_an_entry"),
+    (Tooth::FollowSkips, "follow::it_gives_all_that_is_wanted_in_pieces_of_any_size"),
 ];
 
 #[test]

@@ -21,14 +21,20 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 mod attempt;
+mod places;
 
 use attempt::{Attempted, attempt};
 pub(crate) use attempt::{binding, carry};
+use places::Places;
 
 /// Attempts under way at once to channels that took the last one.
 const AT_ONCE: usize = 16;
+/// And a second.
+const PER_SEC: u64 = 100;
 /// The same to channels that did not.
 const FAILING_AT_ONCE: usize = 16;
+/// And a second: however many are dead, trying them takes next to nothing from the calls.
+const FAILING_PER_SEC: u64 = 20;
 /// Deliveries read at once at the start.
 const BATCH: usize = 500;
 /// How long is waited after something could not be read or written.
@@ -49,7 +55,8 @@ pub(super) struct Courier {
     under_way: JoinSet<Attempted>,
     carrier: Arc<dyn Carrier>,
     link: Option<Arc<str>>,
-    busy: [usize; 2],
+    /// For channels that took the last one, and for those that did not.
+    places: [Places; 2],
 }
 
 /// What there is to tell of an attempt, for the others of the account.
@@ -64,8 +71,9 @@ impl Courier {
         carrier: Arc<dyn Carrier>,
         link: Option<Arc<str>>,
     ) -> Result<Self, NoticeError> {
+        let places = [Places::new(AT_ONCE, PER_SEC), Places::new(FAILING_AT_ONCE, FAILING_PER_SEC)];
         let mut courier =
-            Courier { queues: HashMap::new(), under_way: JoinSet::new(), carrier, link, busy: [0, 0] };
+            Courier { queues: HashMap::new(), under_way: JoinSet::new(), carrier, link, places };
         let mut after = None;
         loop {
             let batch = authority.read(move |store| waiting(store, after)).await?;
@@ -103,6 +111,10 @@ impl Courier {
         let waiting = kept.into_iter().filter(|(_, delivery)| delivery.fate == Fate::Waiting);
         let waiting: VecDeque<DeliveryId> = waiting.map(|(_, delivery)| delivery.id).collect();
         let queue = self.queues.entry(channel).or_default();
+        if waiting.is_empty() && !queue.busy {
+            self.queues.remove(&channel);
+            return Ok(());
+        }
         queue.waiting = waiting;
         // Somebody looks: what waits is tried at once.
         queue.next_try = Timestamp::default();
@@ -111,32 +123,42 @@ impl Courier {
 
     /// Begins the attempts that are due, as far as there are places.
     pub(super) fn begin(&mut self, authority: &Arc<Authority>) {
-        let now = authority.now();
-        self.queues.retain(|_, queue| queue.busy || !queue.waiting.is_empty());
-        let mut due: Vec<(Timestamp, ChannelId, DeliveryId, bool)> = self
+        for failing in [false, true] {
+            let free = self.places.get_mut(usize::from(failing)).map_or(0, Places::free);
+            for (channel, delivery) in self.due(failing, free, authority.now()) {
+                self.start(authority, channel, delivery, failing);
+            }
+        }
+    }
+
+    /// At most `most` attempts of the sort that are due, those first that wait longest.
+    fn due(&mut self, failing: bool, most: usize, now: Timestamp) -> Vec<(ChannelId, DeliveryId)> {
+        if most == 0 {
+            return Vec::new();
+        }
+        let mut due: Vec<(Timestamp, ChannelId, DeliveryId)> = self
             .queues
             .iter()
-            .filter(|(_, queue)| !queue.busy && queue.next_try <= now)
-            .filter_map(|(id, queue)| Some((queue.next_try, *id, *queue.waiting.front()?, queue.failing)))
+            .filter(|(_, queue)| queue.failing == failing && !queue.busy && queue.next_try <= now)
+            .filter_map(|(id, queue)| Some((queue.next_try, *id, *queue.waiting.front()?)))
             .collect();
-        due.sort_unstable_by_key(|(at, channel, ..)| (*at, *channel));
-        for (_, channel, delivery, failing) in due {
-            let (places, most) = (usize::from(failing), if failing { FAILING_AT_ONCE } else { AT_ONCE });
-            let Some(busy) = self.busy.get_mut(places).filter(|busy| **busy < most) else { continue };
-            *busy += 1;
-            if let Some(queue) = self.queues.get_mut(&channel) {
-                queue.busy = true;
-            }
-            let work = attempt(
-                authority.clone(),
-                self.carrier.clone(),
-                self.link.clone(),
-                channel,
-                delivery,
-                failing,
-            );
-            self.under_way.spawn(work);
+        if due.len() > most {
+            due.select_nth_unstable(most);
+            due.truncate(most);
         }
+        due.sort_unstable();
+        due.into_iter().map(|(_, channel, delivery)| (channel, delivery)).collect()
+    }
+
+    fn start(&mut self, authority: &Arc<Authority>, channel: ChannelId, delivery: DeliveryId, failing: bool) {
+        if let Some(places) = self.places.get_mut(usize::from(failing)) {
+            places.take();
+        }
+        if let Some(queue) = self.queues.get_mut(&channel) {
+            queue.busy = true;
+        }
+        let (carrier, link) = (self.carrier.clone(), self.link.clone());
+        self.under_way.spawn(attempt(authority.clone(), carrier, link, channel, delivery, failing));
     }
 
     /// Resolves when an attempt is over; never if none is under way.
@@ -155,8 +177,8 @@ impl Courier {
     /// Notes what came of an attempt.
     pub(super) async fn note(&mut self, authority: &Authority, attempted: Attempted) -> Told {
         let channel = attempted.channel;
-        if let Some(busy) = self.busy.get_mut(usize::from(attempted.failing)) {
-            *busy = busy.saturating_sub(1);
+        if let Some(places) = self.places.get_mut(usize::from(attempted.failing)) {
+            places.give_back();
         }
         if let Some(queue) = self.queues.get_mut(&channel) {
             queue.busy = false;
@@ -226,6 +248,9 @@ impl Courier {
     fn drop_front(&mut self, channel: ChannelId, delivery: DeliveryId) {
         if let Some(queue) = self.queues.get_mut(&channel) {
             queue.waiting.retain(|waiting| *waiting != delivery);
+            if queue.waiting.is_empty() && !queue.busy && !queue.failing {
+                self.queues.remove(&channel);
+            }
         }
     }
 }

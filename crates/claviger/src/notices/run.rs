@@ -26,6 +26,8 @@ struct Desk {
     courier: Courier,
     round: Round,
     round_at: Option<Instant>,
+    /// When the log was last looked at, and how long to wait before the next piece.
+    looked: Option<(Instant, Duration)>,
 }
 
 /// Puts on record from where the log is followed, if that is not there yet, so that nothing that happens after it is passed
@@ -73,7 +75,7 @@ async fn serve(
 ) -> Result<(), NoticeError> {
     let follower = Follower::open(authority).await?;
     let courier = Courier::open(authority, carrier.clone(), link.clone()).await?;
-    let mut desk = Desk { follower, courier, round: Round::default(), round_at: None };
+    let mut desk = Desk { follower, courier, round: Round::default(), round_at: None, looked: None };
     loop {
         let pause = desk.turn(authority).await?;
         *fine = true;
@@ -91,11 +93,10 @@ async fn serve(
 impl Desk {
     /// Does what there is to do; gives how long to wait.
     async fn turn(&mut self, authority: &Arc<Authority>) -> Result<Duration, NoticeError> {
-        let started = Instant::now();
-        let mut step = self.follower.step(authority).await?;
-        let more = step.more;
-        let read = started.elapsed();
-        step.join(self.follower.tell_gathered(authority).await?);
+        let mut step = Step::default();
+        if self.looked.is_none_or(|(at, rest)| at.elapsed() >= rest) {
+            step = self.look(authority).await?;
+        }
         if self.round_at.is_none_or(|at| at.elapsed() >= EXPIRY)
             && self.round.step(authority, &mut self.follower, &mut step).await?
         {
@@ -106,7 +107,18 @@ impl Desk {
             self.courier.reload(authority, channel).await?;
         }
         self.courier.begin(authority);
-        Ok(if more { (read * REST).clamp(Duration::from_millis(1), TICK) } else { TICK })
+        let left = self.looked.map(|(at, rest)| rest.saturating_sub(at.elapsed()));
+        Ok(left.unwrap_or_default().clamp(Duration::from_millis(1), TICK))
+    }
+
+    /// Reads a piece of the log, and tells what was gathered for long enough.
+    async fn look(&mut self, authority: &Arc<Authority>) -> Result<Step, NoticeError> {
+        let started = Instant::now();
+        let mut step = self.follower.step(authority).await?;
+        let rest = if step.more { started.elapsed() * REST } else { TICK };
+        self.looked = Some((Instant::now(), rest.clamp(Duration::from_millis(1), TICK)));
+        step.join(self.follower.tell_gathered(authority).await?);
+        Ok(step)
     }
 
     /// What was written goes on to be sent; what there was no room for is counted.

@@ -99,7 +99,10 @@ async fn rules_say_where_things_go(world: World) {
     desk.close().await;
     assert!(!told("hidden\" was created") && !told("inside"));
     let inbox = inbox(&world).await.join("\n");
-    assert!(!inbox.contains("hidden\" was created") && inbox.contains("inside") && inbox.contains("outside"), "{inbox}");
+    assert!(
+        !inbox.contains("hidden\" was created") && inbox.contains("inside") && inbox.contains("outside"),
+        "{inbox}"
+    );
 }
 
 async fn what_is_removed_gets_nothing_more(world: World) {

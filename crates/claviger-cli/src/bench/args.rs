@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use super::stage::Stage;
-use super::{console, deciding, history, many, other, stop, throughput};
+use super::{console, dead, deciding, history, many, other, stop, throughput};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ Examples:
   claviger bench --history 10000000
   claviger bench --console --history 10000000
   claviger bench --stop
+  claviger bench --dead-channels 10000
   claviger bench --rounds 11 --other ./claviger-before";
 
 /// Measure this server on this machine: throughput, latency, memory, each beside a yardstick of
@@ -48,6 +49,9 @@ pub(crate) struct Bench {
     /// Measure durable calls in turn with another build of this program instead.
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["keys", "rate", "history"])]
     other: Option<PathBuf>,
+    /// Measure what so many dead channels for notices cost the calls instead.
+    #[arg(long, value_name = "CHANNELS", conflicts_with_all = ["keys", "history", "console", "other"])]
+    dead_channels: Option<usize>,
     /// Where the data goes for the time of the run; its volume is the one measured.
     #[arg(long, default_value_os_t = std::env::temp_dir())]
     dir: PathBuf,
@@ -67,6 +71,11 @@ impl Bench {
         }
         let mut report = Report::new(self.json);
         let stage = Stage::set(&self.dir, &report)?;
+        if let Some(channels) = self.dead_channels {
+            dead::measure(&stage, &self.plan(), channels, &mut report)?;
+            report.finish();
+            return Ok(());
+        }
         match (self.history, &self.other) {
             (calls, _) if self.console => {
                 let keys = self.keys.unwrap_or(console::KEYS).max(2);

@@ -33,9 +33,9 @@ fn every_step_goes_as_told_and_nothing_is_left() {
         "Revoke the key `demo bot`",
         "EAPI:Invalid key",
         "Claviger-Reason: revoked",
-        "All 9 steps went as told.",
+        "All 11 steps went as told.",
     ]);
-    assert_eq!(said.out.matches('✓').count(), 11, "{}", said.out);
+    assert_eq!(said.out.matches('✓').count(), 13, "{}", said.out);
     assert!(!said.out.contains('✗') && !said.out.contains('\u{1b}'), "{}", said.out);
     assert_eq!(said.err, "");
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);

@@ -20,6 +20,9 @@ def by_path(made):
         "settings-recovery": "/settings/recovery",
         "settings-sessions": "/settings/sessions",
         "settings-tokens": "/settings/tokens",
+        "settings-notifications": "/settings/notifications",
+        "settings-deliveries": "/settings/deliveries",
+        "notices": "/notices",
         "prove": "/prove?next=/keys",
     }
 
@@ -68,3 +71,10 @@ def secured(page, scene, owner):
     page.get_by_role("radio", name=re.compile("^Auditor")).check()
     page.get_by_role("button", name="Create").click()
     yield "settings-token"
+    page.goto("/settings/notifications")
+    page.get_by_label("Name").fill("another hook")
+    page.get_by_label("Goes to").select_option("webhook")
+    page.get_by_label("Address").fill("https://hooks.example.com/another")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(heading(page)).to_contain_text("Save the secret")
+    yield "settings-channel"

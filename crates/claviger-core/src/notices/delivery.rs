@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Attempts that are kept: the last ones. How many there were is counted.
 pub const MAX_ATTEMPTS_KEPT: usize = 20;
 /// Most bytes kept of an answer.
-const MAX_ANSWER_BYTES: usize = 200;
+const MAX_ANSWER_BYTES: usize = 120;
 
 /// What became of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,5 +167,29 @@ impl TryFrom<&Record> for Delivery {
             created_at: record.created_at,
             expires_at: record.expires_at,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::AccountId;
+    use crate::notices::{EventId, EventKind, MAX_FACTS};
+    use crate::store::MAX_BODY_BYTES;
+
+    /// One that does not fit could not be written, and everything behind it would wait for ever.
+    #[test]
+    fn the_largest_fits_into_a_record() {
+        let (at, long) = (Timestamp::MAX, "\"".repeat(2_000));
+        let event = Event::new(EventId::due(&"x".repeat(40), "y", at), EventKind::Test, AccountId::from_u64(1), at, &long);
+        let event = (0..2 * MAX_FACTS).fold(event, |event, _| event.with(&long, &long));
+        let mut delivery = Delivery::new(DeliveryId::from_u64(1), ChannelId::from_u64(2), event, at);
+        for _ in 0..2 * MAX_ATTEMPTS_KEPT {
+            let attempt = Attempt { at, took_ms: u32::MAX, taken: false, answer: long.clone() };
+            delivery = delivery.after(attempt, Fate::Waiting, Some(at));
+        }
+        let record = delivery.record().unwrap();
+        assert!(record.body.len() <= MAX_BODY_BYTES, "{} bytes", record.body.len());
+        assert_eq!(Delivery::try_from(&record).unwrap(), delivery);
     }
 }

@@ -10,10 +10,10 @@ use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Most facts of an event.
-pub const MAX_FACTS: usize = 16;
+/// Most facts of an event. With these limits a delivery and its attempts fit into a record whatever is escaped in them.
+pub const MAX_FACTS: usize = 8;
 /// Most bytes of its sentence, and of a fact.
-const MAX_TEXT_BYTES: usize = 700;
+const MAX_TEXT_BYTES: usize = 400;
 /// Most bytes of the name of a fact.
 const MAX_LABEL_BYTES: usize = 40;
 

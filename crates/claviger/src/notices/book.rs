@@ -25,8 +25,13 @@ pub(super) struct Spread {
 }
 
 impl Book {
-    pub(super) async fn read(authority: &Authority, account: AccountId) -> Result<Self, NoticeError> {
-        Ok(authority.read(move |store| Book::of(store, account)).await?)
+    /// None for an account that is not there: nobody can be told, and nothing could be written.
+    pub(super) async fn read(authority: &Authority, account: AccountId) -> Result<Option<Self>, NoticeError> {
+        let read = authority.read(move |store| match store.account(account)? {
+            Some(_) => Book::of(store, account).map(Some),
+            None => Ok(None),
+        });
+        Ok(read.await?)
     }
 
     fn of(store: &dyn Store, account: AccountId) -> Result<Self, StoreError> {

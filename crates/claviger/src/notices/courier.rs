@@ -222,8 +222,10 @@ impl Courier {
         writes.extend(health_write);
         let turn = turned(&to, mood.health, health, now);
         let mut told = nothing;
-        if let Some(event) = &turn {
-            let spread = Book::read(authority, to.account).await?.spread(event, now, Some(channel))?;
+        if let Some(event) = &turn
+            && let Some(book) = Book::read(authority, to.account).await?
+        {
+            let spread = book.spread(event, now, Some(channel))?;
             writes.extend(spread.writes);
             told.deliveries = spread.deliveries;
         }

@@ -7,7 +7,7 @@ use crate::authority::Authority;
 use crate::secrets::OsEntropy;
 use claviger_core::entropy::draw;
 use claviger_core::entry::Entry;
-use claviger_core::id::{AccountId, ChannelId, DeliveryId, UserId};
+use claviger_core::id::{ChannelId, DeliveryId, UserId};
 use claviger_core::notices::{Event, EventId, EventKind, Mark, Position, Refusals, is_noted};
 use claviger_core::store::{
     Followed, MAX_RECORD_WRITES, RecordKind, RecordWrite, RecordsOf, Store, StoreError,
@@ -308,10 +308,7 @@ impl Follower {
         beside: usize,
         step: &mut Step,
     ) -> Result<(), NoticeError> {
-        if event.account == AccountId::from_u64(0) {
-            return Ok(());
-        }
-        let book = Book::read(authority, event.account).await?;
+        let Some(book) = Book::read(authority, event.account).await? else { return Ok(()) };
         let Spread { writes, deliveries } = book.spread(event, authority.now(), None)?;
         self.make_place(authority, writes.len() + beside, step).await?;
         self.waiting.extend(writes);

@@ -1,6 +1,7 @@
 //! The steps of the story, one each.
 
 mod balance;
+mod channels;
 mod create;
 mod history;
 mod order;
@@ -8,6 +9,7 @@ mod refused;
 mod revoke;
 mod revoked;
 mod shown_once;
+mod told;
 mod withdraw;
 
 use super::scene::Scene;
@@ -23,7 +25,9 @@ pub(super) const ALL: &[Step] = &[
     shown_once::tell,
     balance::tell,
     order::tell,
+    channels::tell,
     withdraw::tell,
+    told::tell,
     refused::tell,
     history::tell,
     revoke::tell,

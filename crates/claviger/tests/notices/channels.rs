@@ -60,6 +60,7 @@ async fn an_address_takes_nothing_before_its_code_was_given(world: World) {
     assert_eq!(made.code_failed, None);
     let id = made.channel.id;
     world.key(&host, "before").await;
+    until("having been followed", || inbox_now(&world).contains("before")).await;
     let asleep = channels::test(&world.node, &host, id).await;
     assert!(matches!(asleep, Err(ManageError::ChannelAsleep)));
     let mail = String::from_utf8(post.letters("ops@example.com")[0].body.clone()).unwrap();

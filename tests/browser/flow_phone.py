@@ -14,6 +14,8 @@ from visitor import PHONE, visitor
 NAVIGATION = ".side [aria-current]"
 # The least a finger hits, in CSS pixels (WCAG 2.2, target size, minimum).
 FINGER = 24
+# The most a market takes.
+ROW = 52
 
 
 def run(steps, browser):
@@ -33,6 +35,14 @@ def run(steps, browser):
             expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
             page.goto(f"/keys/{made['grid bot'].id}#history")
             expect(page.locator("#history-head")).to_be_in_viewport()
+        with steps("every market is one row, of which nothing is lost to whoever listens"):
+            page.goto("/paper/markets")
+            rows = page.get_by_role("table", name="Markets").get_by_role("row")
+            heights = rows.evaluate_all("rows => rows.slice(1).map(row => row.getBoundingClientRect().height)")
+            true(max(heights) <= ROW, f"a market is {max(heights)} px high")
+            equal(rows.nth(1).get_by_role("cell").count(), rows.first.get_by_role("columnheader").count() - 1, "its cells")
+            rows.nth(1).get_by_role("link", name=re.compile("^Trade")).tap()
+            expect(keys.heading(page)).to_have_text("Place an order")
         with steps("every key is a card that leads to the key"):
             page.goto("/keys")
             page.get_by_role("link", name="grid bot", exact=True).tap()

@@ -79,6 +79,13 @@ def set_up_authenticator(page, scene, person):
     saved(page)
 
 
+def leave(page):
+    """Leaves the account, on the page that asks for its name."""
+    page.get_by_label("Type the name of the account").fill(page.locator("#name-hint").inner_text())
+    page.get_by_role("button", name="Leave this account").click()
+    expect(heading(page)).to_contain_text("You have left")
+
+
 def saved(page):
     """Leaves a page that shows something once."""
     page.get_by_role("checkbox", name=re.compile("^I have (saved|copied)")).check()

@@ -7,6 +7,7 @@
 
 mod edges;
 mod functions;
+mod guards;
 mod heads;
 mod named;
 mod purity;
@@ -83,6 +84,13 @@ fn slow_suites_run_only_by_name() {
 fn what_is_promised_is_there() {
     let text = std::fs::read_to_string(tree::root().join("PROMISES.md")).unwrap();
     no_complaints(&named::check("PROMISES.md", &text, &named::Known::of(&Tree::read())));
+}
+
+/// `./test teeth` takes each guard out; here it is only looked for.
+#[test]
+fn every_guard_that_can_be_taken_out_is_there_and_has_its_test() {
+    let read = |path: &str| std::fs::read_to_string(tree::root().join(path)).ok();
+    no_complaints(&guards::check(&claviger_tests::teeth::table(), read, &Tree::read().sources));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::tree::Manifest;
 
-const SLOW: [&str; 3] = ["clients", "crash", "fuzz"];
+const SLOW: [&str; 4] = ["clients", "crash", "fuzz", "teeth"];
 
 /// Complains about each target of a slow suite that an ordinary `cargo test` would run.
 pub(crate) fn check(manifests: &[Manifest]) -> Vec<String> {

@@ -10,6 +10,8 @@
 //! * `canary`: secrets pushed through everything that takes bytes, and looked for in everything that comes out.
 //! * `fuzz`: every parser over its corpus and over mutations of it; [`parsers`] are the entries, which the targets of
 //!   `cargo fuzz` run, too.
+//! * `teeth`: guards taken out of the sources, one at a time, and the tests that must notice; [`teeth`](mod@teeth) is the
+//!   table.
 //!
 //! This crate may use every other one; no other crate may use it. It is never shipped, so it carries no promise
 //! of its own: `PROMISES.md` says which suite proves which promise, and which deliberate fault that suite must
@@ -25,4 +27,5 @@ pub mod http;
 pub mod parsers;
 pub mod scratch;
 pub mod server;
+pub mod teeth;
 pub mod trader;

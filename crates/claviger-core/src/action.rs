@@ -261,6 +261,7 @@ actions! {
     RuleSet = 306, "rule.set", Manage, NO_KEY, true, 0, "A rule of what is told was set or taken away.";
     DeliveryResend = 307, "delivery.resend", Manage, NO_KEY, true, 0, "A delivery was sent again.";
     NoticesRead = 308, "notice.read", Manage, NO_KEY, true, 0, "A person read the inbox.";
+    SignInHalfway = 320, "session.sign-in-halfway", Manage, NO_KEY, false, 0, "The right password came under a person's login, and no second factor after it.";
 }
 
 /// What a report is of.

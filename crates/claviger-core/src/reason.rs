@@ -105,6 +105,8 @@ reasons! {
     Restored = 36, "restored", "the server was restored from a backup; an administrator has to readmit the key";
     /// The password of a person is wrong.
     PasswordWrong = 37, "password-wrong", "the password is wrong; if the person did not mistype it, somebody else tries their login";
+    /// The password of a person was right, and no second factor came after it.
+    FactorNotGiven = 40, "factor-not-given", "the password was right and no second factor came after it; if it was not the person, somebody knows their password: change it";
 }
 
 /// What a reason was about; goes to whoever proved the signature, and to the history.

@@ -1,6 +1,6 @@
 //! An administration token on record; only its digest is kept.
 
-use crate::id::{AccountId, TokenId};
+use crate::id::{AccountId, TokenId, UserId};
 use crate::role::Role;
 use crate::text::Name;
 use crate::time::Timestamp;
@@ -16,6 +16,9 @@ pub struct TokenRecord {
     pub name: Name,
     /// What it may do: one of [`Role::OF_TOKENS`].
     pub role: Role,
+    /// The person who was shown it: whoever made it or rotated it last, in person or by a token that was shown to them.
+    /// None for the host's own, and those made by one of these.
+    pub made_by: Option<UserId>,
     /// SHA-256 of the token.
     pub digest: TokenDigest,
     /// Rises with every change.
@@ -49,10 +52,10 @@ impl TokenDigest {
 /// Field by field; the digest through its constant-time compare.
 impl PartialEq for TokenRecord {
     fn eq(&self, other: &Self) -> bool {
-        let TokenRecord { id, account, name, role, digest, revision, created_at, expires_at, revoked_at } =
-            self;
+        let TokenRecord { id, account, name, role, made_by, revision, created_at, .. } = self;
+        let TokenRecord { digest, expires_at, revoked_at, .. } = self;
         (id, account, name, role) == (&other.id, &other.account, &other.name, &other.role)
-            && (revision, created_at) == (&other.revision, &other.created_at)
+            && (made_by, revision, created_at) == (&other.made_by, &other.revision, &other.created_at)
             && (expires_at, revoked_at) == (&other.expires_at, &other.revoked_at)
             && digest.same(&other.digest)
     }

@@ -14,7 +14,7 @@ const QUIET_SECS: i64 = 3_600;
 /// From how many refusals on it is a burst.
 const fn burst(kind: EventKind) -> u64 {
     match kind {
-        EventKind::KeyTried => 1,
+        EventKind::KeyTried | EventKind::SignInHalfway => 1,
         EventKind::SignInFailures => 3,
         _ => 10,
     }
@@ -26,7 +26,7 @@ pub fn due(refusals: &Refusals) -> Option<Timestamp> {
     let (kind, since) = (EventKind::from_name(&refusals.kind)?, refusals.since?);
     let is_burst = refusals.count >= burst(kind);
     let gathered = match kind {
-        EventKind::KeyTried => since,
+        EventKind::KeyTried | EventKind::SignInHalfway => since,
         _ if is_burst => since.plus_micros(GATHER_SECS * SEC),
         _ => since.plus_micros(QUIET_SECS * SEC),
     };
@@ -59,6 +59,9 @@ fn sentence(kind: EventKind, refusals: &Refusals, who: &str) -> String {
     match kind {
         EventKind::KeyTried => format!(
             "{who} is revoked or expired and was still used, {times}, by somebody who has its private key."
+        ),
+        EventKind::SignInHalfway => format!(
+            "Somebody gave the right password of {who} and no second factor, {times}: whoever it is knows the password."
         ),
         EventKind::SignInFailures => format!("Somebody did not get in as {who}, {times}."),
         _ => format!("Calls of {who} were refused, {times}."),

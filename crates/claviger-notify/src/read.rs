@@ -84,6 +84,9 @@ fn act(draft: &EntryDraft) -> Option<Reading> {
         (Outcome::Folded, Action::SignInFailed) => {
             Some(Reading::Refused { kind: EventKind::SignInFailures, count: count(draft) })
         }
+        (Outcome::Folded, Action::SignInHalfway) => {
+            Some(Reading::Refused { kind: EventKind::SignInHalfway, count: count(draft) })
+        }
         (_, Action::PasskeyRefused) => Some(Reading::Event(EventKind::FactorChanged)),
         (Outcome::Changed, Action::SessionBegin) => match draft.actor {
             Actor::User(user) => Some(Reading::SignIn(user)),

@@ -96,6 +96,7 @@ fn token(n: u64) -> Item {
         account: make::ACCOUNT,
         name: Name::parse(&format!("token {n}")).unwrap(),
         role: Role::Operator,
+        made_by: None,
         digest: TokenDigest([n as u8; 32]),
         revision: 1,
         created_at: make::at(n),

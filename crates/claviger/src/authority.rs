@@ -4,6 +4,7 @@ use crate::cache::{CachedKey, KeyCache};
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::gate::fold::{Fold, Refused};
+use crate::gate::halfway::{Halfway, Stopped};
 use crate::gate::lockout::Lockouts;
 use crate::gate::lookup::Lookups;
 use crate::gate::source::SourceMeter;
@@ -16,7 +17,10 @@ use crate::manage::once::Turns;
 use crate::notices::Outbox;
 use crate::secrets::Secrets;
 use crate::stats::Stats;
+use claviger_core::action::Action;
+use claviger_core::entry::Actor;
 use claviger_core::id::LogId;
+use claviger_core::reason::Reason;
 use claviger_core::store::{Change, Item, Retention, Store, StoreError};
 use claviger_core::time::Timestamp;
 use parking_lot::RwLock;
@@ -54,6 +58,7 @@ pub struct Authority {
     pub(crate) turns: Turns,
     pub(crate) directory: Arc<Directory>,
     pub(crate) throttle: Throttle,
+    pub(crate) halfway: Halfway,
     pub(crate) hashing: Hashing,
     pub(crate) outbox: Outbox,
     secrets: Arc<RwLock<Arc<Secrets>>>,
@@ -91,6 +96,7 @@ impl Authority {
             runtime: tokio::runtime::Handle::try_current().ok(),
         };
         let throttle = Throttle::new(limits.sign_in_failures, limits.sign_in_pairs);
+        let halfway = Halfway::new(limits.sign_in_pairs);
         let hashing = Hashing::new(&limits, stats.clone());
         let lane = Lane::start(store.open_lane(log)?, options)?;
         Ok(Authority {
@@ -109,6 +115,7 @@ impl Authority {
             turns: Turns::default(),
             directory,
             throttle,
+            halfway,
             hashing,
             outbox: Outbox::default(),
             secrets,
@@ -169,6 +176,7 @@ impl Authority {
     /// Writes the folded refusals and the tallies of the minutes that are over; to be called
     /// every few seconds.
     pub fn flush(&self) {
+        self.fold_stopped(false);
         self.flush_fold(NOTES_AT_ONCE);
         self.flush_tally(NOTES_AT_ONCE, false);
     }
@@ -176,6 +184,7 @@ impl Authority {
     /// Takes no more work, writes what is folded and tallied, and waits until everything queued
     /// is committed.
     pub async fn shut_down(&self) {
+        self.fold_stopped(true);
         self.flush_fold(usize::MAX);
         self.flush_tally(usize::MAX, true);
         self.lane.close();
@@ -187,6 +196,29 @@ impl Authority {
     /// Folds one refusal; what is folded is written at once if there is no room for more.
     pub(crate) fn fold_refusal(&self, refused: &Refused<'_>) {
         if self.fold.add(refused) {
+            self.flush_fold(NOTES_AT_ONCE);
+        }
+    }
+
+    /// Folds the sign-ins that stopped half-way; those that may still be finished, too, if there is no later.
+    fn fold_stopped(&self, everything: bool) {
+        for stopped in self.halfway.due(self.now(), everything) {
+            self.fold_halfway(&stopped);
+        }
+    }
+
+    /// Folds a sign-in that stopped half-way.
+    pub(crate) fn fold_halfway(&self, stopped: &Stopped) {
+        let refused = Refused {
+            account: stopped.account,
+            actor: Actor::User(stopped.user),
+            revision: 0,
+            reason: Reason::FactorNotGiven,
+            source: stopped.source,
+            action: Action::SignInHalfway,
+            client: &stopped.client,
+        };
+        if self.fold.add_so_many(&refused, stopped.count) {
             self.flush_fold(NOTES_AT_ONCE);
         }
     }

@@ -18,6 +18,7 @@ def by_path(made):
         "settings-totp": "/settings/totp",
         "settings-passkey": "/settings/passkeys/new",
         "settings-recovery": "/settings/recovery",
+        "settings-leave-last-owner": "/settings/leave",
         "settings-sessions": "/settings/sessions",
         "settings-tokens": "/settings/tokens",
         "settings-notifications": "/settings/notifications",
@@ -29,7 +30,7 @@ def by_path(made):
 
 def by_doing(page, scene, made, owner):
     """Pages that only an act leads to. Leaves nobody signed in."""
-    yield from invited(page, owner)
+    link = yield from invited(page, owner)
     yield from secured(page, scene, owner)
     people.sign_out(page)
     yield "signed-out"
@@ -39,6 +40,7 @@ def by_doing(page, scene, made, owner):
     people.password(page, people.Person("", "nobody@example.org", "not this one at all"))
     expect(page.get_by_role("alert")).to_be_visible()
     yield "sign-in-refused"
+    yield from left(page, link)
 
 
 def invited(page, owner):
@@ -55,6 +57,16 @@ def invited(page, owner):
     page.goto("/team")
     page.get_by_role("link", name=owner.name).click()
     yield "member"
+    return link
+
+
+def left(page, link):
+    """Somebody who came by a link, and goes."""
+    people.accept(page, link, people.Person("Grace Hopper", "grace@example.org"))
+    page.goto("/settings/leave")
+    yield "settings-leave"
+    people.leave(page)
+    yield "left"
 
 
 def secured(page, scene, owner):

@@ -4,7 +4,7 @@ use super::{ROLE_WORDS, ROLES, pick};
 use crate::failure::Failure;
 use crate::output::{Answer, Out, confirm_yes, harmless};
 use crate::remote::Remote;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,5 +38,11 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let revision = member.get("revision").cloned().unwrap_or_default();
     let body = json!({ "role": args.role, "revision": revision });
     let answer = api.patch(&pick::path(&member), &body)?;
-    args.remote.print(&answer, out, |_, out| out.line(format!("`{}` is {} now", harmless(login), args.role)))
+    args.remote.print(&answer, out, |answer, out| {
+        let revoked = match answer.get("tokens_revoked").and_then(Value::as_u64) {
+            None | Some(0) => String::new(),
+            Some(revoked) => format!("; tokens of theirs that were above it, revoked: {revoked}"),
+        };
+        out.line(format!("`{}` is {} now{revoked}", harmless(login), args.role))
+    })
 }

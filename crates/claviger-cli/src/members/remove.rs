@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 const EXAMPLES: &str = "\
 From the answer on the member can do nothing in this account, and every session of theirs has ended. Their keys are
 frozen, or belong to whoever --hand-over-to names. Administration tokens they may know stay: see `claviger tokens list`.
+A member who wants to go does so in the console, under Settings.
 
 Examples:
   claviger members remove ada@example.com                asks for the login again
@@ -50,11 +51,12 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     args.remote.print(&answer, out, |answer, out| {
         let number = |field: &str| answer.get(field).and_then(Value::as_u64).unwrap_or(0);
         out.line(format!(
-            "`{}` is removed: keys frozen {}, handed over {}, sessions ended {}",
+            "`{}` is removed: keys frozen {}, handed over {}, sessions ended {}, tokens revoked {}",
             harmless(login),
             number("keys_frozen"),
             number("keys_handed_over"),
-            number("sessions_ended")
+            number("sessions_ended"),
+            number("tokens_revoked")
         ))
     })
 }

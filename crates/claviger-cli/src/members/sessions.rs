@@ -6,6 +6,8 @@ use crate::output::{Column, Kind, Out};
 use crate::remote::Remote;
 
 const EXAMPLES: &str = "\
+Those that look at this account; where else the person is signed in is not told.
+
 Examples:
   claviger members sessions ada@example.com
   claviger sessions end session_0123456789ab";

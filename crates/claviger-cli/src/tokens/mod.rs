@@ -36,6 +36,7 @@ pub(crate) fn run(verb: &Verb, out: &mut Out) -> Result<(), Failure> {
 const COLUMNS: &[Column] = &[
     Column::new("NAME", Kind::Text, &["/name"]),
     Column::new("ROLE", Kind::Word, &["/role"]),
+    Column::new("SHOWN TO", Kind::Word, &["/made_by"]).or("the host").spare(),
     Column::new("CREATED", Kind::Time, &["/created_at"]).spare(),
     Column::new("EXPIRES", Kind::Time, &["/expires_at"]).or("never"),
     Column::new("REVOKED", Kind::Time, &["/revoked_at"]),

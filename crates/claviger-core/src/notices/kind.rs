@@ -90,6 +90,7 @@ kinds! {
     Refusals = "key.refusals", Warning, "Calls of a key were refused, many of them, or for the first time in a while.";
     SignInNewPlace = "sign-in.new-place", Warning, "A person signed in from a place that was not seen before.";
     SignInFailures = "sign-in.failures", Warning, "Somebody did not get in under a person's login.";
+    SignInHalfway = "sign-in.halfway", Alarm, "Somebody gave a person's right password, and no second factor after it.";
     PasswordChanged = "password.changed", Warning, "A person's password was changed or reset.";
     FactorChanged = "factor.changed", Warning, "A person's second factor was added, removed or used up.";
     MemberInvited = "member.invited", Info, "A person was invited into the account.";

@@ -32,6 +32,7 @@ impl From<Reason> for KrakenError {
             Reason::None
             | Reason::Retention
             | Reason::PasswordWrong
+            | Reason::FactorNotGiven
             | Reason::OutcomeUnknown
             | Reason::UpstreamRefused => KrakenError::Internal,
         }

@@ -185,7 +185,8 @@ fn console(
     paper: Exchange,
 ) -> axum::Router {
     let secure = config.tls.certificate.is_some();
-    let streams = config.limits.net.console_streams;
+    let net = &config.limits.net;
+    let streams = crate::console::Places::new(net.console_streams, net.console_streams_each);
     let public = config.server.public_url.clone();
     crate::console::router_with_door(
         authority.clone(),

@@ -148,6 +148,8 @@ pub struct NetLimits {
     pub console_requests_in_flight: usize,
     /// Most exports and live views of the console at once.
     pub console_streams: usize,
+    /// Most of them of one person or token.
+    pub console_streams_each: usize,
     /// Most bytes of a request's line and headers.
     pub header_bytes: usize,
     /// Most headers of a request.
@@ -212,6 +214,7 @@ impl Default for NetLimits {
             api_requests_in_flight: 512,
             console_requests_in_flight: 256,
             console_streams: 64,
+            console_streams_each: 8,
             header_bytes: 16 * 1024,
             headers: 64,
             body_bytes: 128 * 1024,

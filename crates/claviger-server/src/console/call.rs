@@ -7,7 +7,7 @@ use super::visit::{Proof, Visit};
 use super::{ConsoleState, cookie, reach};
 use claviger::core::time::Timestamp;
 use claviger::manage::sessions::{NewSession, Origin, Place, Signed};
-use claviger::manage::{Caller, ManageError, Thing};
+use claviger::manage::{Caller, Thing};
 use http::HeaderValue;
 use http::request::Parts;
 use std::str::FromStr;
@@ -37,8 +37,8 @@ pub(super) struct Call {
 
 impl Call {
     /// The id in the path. What is not an id names nothing.
-    pub(super) fn id<T: FromStr>(&self, thing: Thing) -> Result<T, ManageError> {
-        self.id.as_deref().and_then(|text| text.parse().ok()).ok_or(ManageError::NotFound(thing))
+    pub(super) fn id<T: FromStr>(&self, thing: Thing) -> Result<T, Trouble> {
+        self.id.as_deref().and_then(|text| text.parse().ok()).ok_or_else(|| Trouble::no_such(thing))
     }
 
     /// Goes on only if somebody proved lately who they are; else that is asked for, and the request goes on behind it.

@@ -4,8 +4,10 @@
 //!   it, `Origin` must name the host that was asked.
 //! * The form carries a token that only a page of the same visit knows.
 
+use crate::net::host_asked;
 use http::HeaderMap;
-use http::header::{HOST, HeaderName, ORIGIN};
+use http::header::{HeaderName, ORIGIN};
+use http::request::Parts;
 use subtle::ConstantTimeEq as _;
 
 static SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -46,12 +48,12 @@ impl std::fmt::Debug for CsrfToken {
 
 /// Whether the browser says that a page of ours sent this. `none` is a person's own doing (a reload); the token is asked
 /// for all the same.
-pub(super) fn is_ours(headers: &HeaderMap) -> bool {
-    match only(headers, &SITE) {
+pub(super) fn is_ours(head: &Parts) -> bool {
+    match only(&head.headers, &SITE) {
         Header::One(site) => matches!(site, b"same-origin" | b"none"),
         Header::Many => false,
-        Header::None => match (only(headers, &ORIGIN), only(headers, &HOST)) {
-            (Header::One(origin), Header::One(host)) => host_of(origin) == Some(host),
+        Header::None => match (only(&head.headers, &ORIGIN), host_asked(&head.headers, &head.uri)) {
+            (Header::One(origin), Some(host)) => host_of(origin) == Some(host),
             _ => false,
         },
     }
@@ -79,14 +81,28 @@ fn host_of(origin: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
+    use http::Request;
 
-    fn ours(pairs: &[(&'static str, &'static str)]) -> bool {
-        let mut headers = HeaderMap::new();
-        for (name, value) in pairs {
-            headers.append(*name, HeaderValue::from_static(value));
+    fn ours(pairs: &[(&str, &str)]) -> bool {
+        asked("/keys", pairs)
+    }
+
+    fn asked(uri: &str, pairs: &[(&str, &str)]) -> bool {
+        let request = Request::builder().method("POST").uri(uri);
+        let request = pairs.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        is_ours(&request.body(()).unwrap().into_parts().0)
+    }
+
+    /// HTTP/2 has no `Host` header: which host was asked stands in the request itself.
+    #[test]
+    fn over_http2_the_host_is_that_of_the_request() {
+        assert!(asked("https://a:1/keys", &[("origin", "https://a:1")]));
+        for (uri, origin) in
+            [("https://a/keys", "https://evil"), ("https://a/keys", "https://a:1"), ("/keys", "https://a")]
+        {
+            assert!(!asked(uri, &[("origin", origin)]), "{uri} from {origin}");
         }
-        is_ours(&headers)
+        assert!(!asked("https://a/keys", &[]), "silence is believed by no version");
     }
 
     #[test]

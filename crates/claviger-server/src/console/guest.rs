@@ -67,7 +67,7 @@ async fn guest(
 
 /// The fields of a form that a page of ours sent, by what the browser says of its origin.
 async fn form(parts: &Parts, body: Body) -> Result<Pairs, Trouble> {
-    if !csrf::is_ours(&parts.headers) {
+    if !csrf::is_ours(parts) {
         return Err(Trouble::not_ours());
     }
     let limits = parts.extensions.get::<BodyLimits>().copied().unwrap_or_default();

@@ -22,6 +22,7 @@ mod assets;
 mod call;
 mod cookie;
 pub mod csrf;
+mod deed;
 mod device;
 mod door;
 mod failure;
@@ -36,6 +37,7 @@ mod notices;
 mod page;
 mod paper;
 mod people;
+mod places;
 mod prove;
 mod reach;
 pub mod routes;
@@ -52,6 +54,7 @@ pub use assets::Asset;
 pub use door::TokenDoor;
 pub use headers::POLICY;
 pub use paper::Exchange;
+pub use places::Places;
 pub use reach::OverTls;
 pub use visit::{Person, Proof, Recognise, Recognised, Visit};
 
@@ -59,7 +62,6 @@ use axum::Router;
 use axum::routing::{MethodFilter, get, on};
 use claviger::Authority;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 use crate::config::PublicUrl;
 use crate::telemetry::Readiness;
@@ -78,7 +80,7 @@ pub struct ConsoleState {
     /// Where they reach it; none for wherever they say they asked.
     pub public_url: Option<PublicUrl>,
     /// Places for exports and live views.
-    pub streams: Arc<Semaphore>,
+    pub streams: Arc<Places>,
     /// Knows when the server stops, which ends them.
     pub readiness: Arc<Readiness>,
     /// The built-in exchange; without one there are no pages of it.
@@ -109,19 +111,19 @@ pub fn router(state: ConsoleState) -> Router {
 }
 
 /// The same with the doors to come in by: as a person, or with an administration token.
-/// `streams` is how many exports and live views there may be at once.
+/// `streams` are the places for exports and live views.
 pub fn router_with_door(
     authority: Arc<Authority>,
     readiness: Arc<Readiness>,
     secure: bool,
     public_url: Option<PublicUrl>,
-    streams: usize,
+    streams: Places,
     paper: Option<Exchange>,
 ) -> Router {
     let secure = secure || public_url.as_ref().is_some_and(PublicUrl::is_encrypted);
     let tokens = Arc::new(TokenDoor::new(authority.clone(), secure));
     let recognise = Arc::new(door::Doors::new(authority.clone(), tokens.clone(), secure));
-    let streams = Arc::new(Semaphore::new(streams));
+    let streams = Arc::new(streams);
     let tokens = Some(tokens);
     router(ConsoleState { authority, recognise, tokens, secure, public_url, streams, readiness, paper })
 }

@@ -3,6 +3,7 @@
 
 use super::answer::Shown;
 use super::call::Call;
+use super::deed::deed;
 use super::door::factor::{self, FIELDS};
 use super::failure::Failure;
 use super::form::Pairs;
@@ -50,6 +51,14 @@ impl Carried {
         Carried { to, form: Some(fields) }
     }
 
+    /// What goes on, in words: by the operation of its route alone, so that nothing that was typed is in them.
+    fn deed(&self) -> Option<&'static str> {
+        let path = self.to.split(['?', '#']).next().unwrap_or_default();
+        let routes = ROUTES.iter().filter(|route| (route.verb == Verb::Get) == self.form.is_none());
+        let fitting = routes.filter(|route| fits(route.path, path).is_some());
+        fitting.min_by_key(|route| route.path.contains('{')).and_then(|route| deed(route.operation))
+    }
+
     /// As hidden fields of the page that asks.
     fn hidden(self) -> Vec<(String, String)> {
         let fields = self.form.into_iter().flatten();
@@ -67,6 +76,8 @@ struct Page {
     wants_password: bool,
     /// A form waits behind it.
     late: bool,
+    /// What goes on or opens behind it.
+    deed: Option<&'static str>,
     carried: Vec<(String, String)>,
     next: String,
     back: String,
@@ -125,6 +136,7 @@ fn show(
         wants_password: wanted.password,
         wanted,
         late,
+        deed: carried.deed(),
         carried: if late { carried.hidden() } else { Vec::new() },
         next,
         back: "/".to_owned(),
@@ -254,6 +266,21 @@ mod tests {
         for nowhere in ["/prove", "/", "/nothing", "/keys//step", "/sign-out", "//evil/keys"] {
             assert_eq!(found(nowhere), None, "{nowhere}");
         }
+    }
+
+    #[test]
+    fn what_goes_on_is_named_by_its_route() {
+        let form = |to: &str| Carried::form(to.to_owned(), Vec::new()).deed();
+        let page = |to: &str| Carried { to: to.to_owned(), form: None }.deed();
+        assert_eq!(form("/keys"), Some("Create the API key"));
+        assert_eq!(form("/keys/key_1/save"), Some("Change the API key"));
+        assert_eq!(form("/settings/totp/remove"), Some("Take the authenticator away"));
+        assert_eq!(page("/keys/new?preset=trading"), Some("Create the API key"));
+        assert_eq!(page("/team/invite"), Some("Invite somebody"));
+        for nothing in ["/", "/keys", "/nothing", "/prove"] {
+            assert_eq!(page(nothing), None, "{nothing}");
+        }
+        assert_eq!(form("/prove"), None);
     }
 
     #[test]

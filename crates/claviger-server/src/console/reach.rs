@@ -1,8 +1,8 @@
 //! How a browser reaches the console: over TLS or not, and under which name.
 
 use super::ConsoleState;
+use crate::net::host_asked;
 use claviger::manage::sessions::Origin;
-use http::header::HOST;
 use http::request::Parts;
 
 /// Most characters of a host that is shown.
@@ -24,8 +24,7 @@ pub(super) fn seen(state: &ConsoleState, head: &Parts) -> ConsoleState {
 
 /// The host that was asked, if it looks like one.
 pub(super) fn host(head: &Parts) -> String {
-    let named = head.headers.get(HOST).and_then(|value| value.to_str().ok());
-    let named = named.or_else(|| head.uri.authority().map(|authority| authority.as_str()));
+    let named = host_asked(&head.headers, &head.uri).and_then(|host| std::str::from_utf8(host).ok());
     let fits = |host: &&str| {
         host.len() <= MAX_HOST_CHARS
             && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))

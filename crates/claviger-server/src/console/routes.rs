@@ -160,6 +160,8 @@ routes! {
     Get  "/settings"  AccountShow  settings::profile::show;
     Post "/settings/profile"  ProfileEdit  settings::profile::edit;
     Post "/settings/account"  SessionSwitch  settings::account::switch;
+    Get  "/settings/leave"  MemberLeave  settings::leave::form;
+    Post "/settings/leave"  MemberLeave  settings::leave::leave;
     Get  "/settings/security"  PasskeyList  settings::security::show;
     Post "/settings/password"  PasswordChange  settings::password::change;
     Ask  "/settings/password/judge"  PasswordChange  settings::password::judge;

@@ -155,7 +155,7 @@ async fn call(
 
 /// The fields of a form that a page of this visit sent.
 async fn form(visit: &Visit, parts: &Parts, body: Body) -> Result<Pairs, Trouble> {
-    if !csrf::is_ours(&parts.headers) {
+    if !csrf::is_ours(parts) {
         return Err(Trouble::not_ours());
     }
     let limits = parts.extensions.get::<BodyLimits>().copied().unwrap_or_default();

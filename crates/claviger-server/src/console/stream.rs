@@ -6,6 +6,7 @@
 use super::ConsoleState;
 use super::call::Call;
 use super::page::Trouble;
+use super::places::Place;
 use super::visit::{Unattended, Visit};
 use crate::api::ClientAddress;
 use crate::net::BrokenOff;
@@ -18,7 +19,6 @@ use http::request::Parts;
 use hyper::body::Frame;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// Parts that wait to be taken.
@@ -30,14 +30,14 @@ pub(super) struct Stream {
     state: ConsoleState,
     head: Parts,
     operation: Operation,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl Stream {
-    /// A stream of what `operation` shows, and the body it comes out of; refused if there are too many.
+    /// A stream of what `operation` shows, and the body it comes out of; refused if there are too many, of theirs or
+    /// at all.
     pub(super) fn open(call: &Call, operation: Operation) -> Result<(Self, Body), Trouble> {
-        let place =
-            call.state.streams.clone().try_acquire_owned().map_err(|_| Trouble::too_many_streams())?;
+        let place = call.state.streams.take(call.caller().principal()).map_err(Trouble::no_stream)?;
         let (sender, receiver) = channel(WAITING);
         // What goes on by itself is no use of the session.
         let mut head = (*call.head).clone();

@@ -16,6 +16,7 @@
 //! this is in `http2`, what TLS needs in [`tls`]. Whom this side trusts when it calls others is in [`trust`].
 
 mod answer;
+mod asked;
 pub mod body;
 mod connection;
 mod http2;
@@ -29,6 +30,7 @@ pub mod trust;
 mod watch;
 
 pub use answer::{AnswerBody, BrokenOff};
+pub use asked::{host_asked, without_port};
 pub use connection::Handler;
 pub use listen::{Net, NetStats, bind};
 

@@ -16,6 +16,7 @@ mod api;
 mod console;
 mod kraken;
 mod probe;
+mod strict;
 
 use crate::api::ApiState;
 use crate::config::{Config, NetLimits, ServerConfig};
@@ -43,6 +44,8 @@ pub(crate) struct Site {
     readiness: Arc<Readiness>,
     limits: NetLimits,
     server: ServerConfig,
+    /// Whether it is reached over TLS.
+    over_tls: bool,
     net: Arc<NetSource>,
 }
 
@@ -72,6 +75,7 @@ impl Site {
             readiness,
             limits: config.limits.net.clone(),
             server: config.server.clone(),
+            over_tls: strict::is_reached_over_tls(config),
             net,
         }
     }
@@ -114,13 +118,19 @@ impl Site {
 impl Handler for Site {
     async fn answer(&self, request: http::Request<Incoming>, peer: IpAddr) -> Answer {
         let surface = self.surface_of(request.uri().path());
-        let answer = match (surface, &self.console) {
+        let is_strict = self.over_tls
+            && matches!(surface, Surface::Api | Surface::Console)
+            && strict::is_said_to(request.headers(), request.uri());
+        let mut answer = match (surface, &self.console) {
             (Surface::Kraken, _) => self.kraken(request, peer).await,
             (Surface::Api, _) => self.api(request, peer).await,
             (Surface::Probe, _) => self.probe(&request, peer).await,
             (Surface::Console, Some(console)) => self.console(console, request, peer).await,
             _ => problem(Problem::new(Code::NotFound, "there is no such path")).await,
         };
+        if is_strict {
+            strict::say(&mut answer);
+        }
         self.counters.answered(surface, answer.status());
         answer
     }

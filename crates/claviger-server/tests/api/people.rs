@@ -96,6 +96,7 @@ async fn a_role_is_changed_at_the_revision_that_was_looked_at() {
     assert_eq!((stale.status.as_u16(), stale.code().as_str()), (409, "changed"));
     let edited = edit(json!({"role": "owner", "revision": 1})).await.json();
     assert_eq!((&edited["role"], &edited["revision"]), (&json!("owner"), &json!(2)));
+    assert_eq!(edited["tokens_revoked"], json!(0));
     let last = edit(json!({"role": "admin"})).await;
     assert_eq!((last.status.as_u16(), last.code().as_str()), (409, "last-owner"));
     let admin = world.patch(&world.tokens["admin"], &path, json!({"role": "viewer"})).await;
@@ -122,6 +123,7 @@ async fn a_removed_members_keys_are_frozen_or_handed_over() {
     let removed =
         world.made(world.operator(), &format!("{path}/remove"), json!({"hand_over_to": heirs})).await;
     assert_eq!((&removed["keys_handed_over"], &removed["sessions_ended"]), (&json!(1), &json!(1)));
+    assert_eq!(removed["tokens_revoked"], json!(0));
     let key = format!("/keys/{}", key["id"].as_str().unwrap());
     assert_eq!(world.get(world.operator(), &key).await.json()["member"], json!(heirs));
     assert_eq!(world.get(world.operator(), &path).await.status, 404);

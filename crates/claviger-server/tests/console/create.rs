@@ -41,7 +41,7 @@ pub(crate) fn hidden(page: &Answer) -> Vec<(String, String)> {
     inputs.map(pair).filter(|(name, _)| !matches!(name.as_str(), "csrf" | "back")).collect()
 }
 
-fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let text = text.replace("&lt;", "<").replace("&#60;", "<").replace("&gt;", ">").replace("&#62;", ">");
     text.replace("&quot;", "\"")
         .replace("&#34;", "\"")

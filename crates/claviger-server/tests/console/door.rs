@@ -13,7 +13,7 @@ use claviger::core::store::Store as _;
 use claviger::core::time::Timestamp;
 use claviger::manage::{Caller, tokens};
 use claviger_server::api::ClientAddress;
-use claviger_server::console::router_with_door;
+use claviger_server::console::{Places, router_with_door};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use std::net::IpAddr;
@@ -31,7 +31,8 @@ struct House {
 impl House {
     async fn open(secure: bool) -> Self {
         let world = World::at(NOW, None, Limits::default()).await;
-        let router = router_with_door(world.authority.clone(), Arc::default(), secure, None, 4, None);
+        let router =
+            router_with_door(world.authority.clone(), Arc::default(), secure, None, Places::new(4, 4), None);
         House { world, router }
     }
 

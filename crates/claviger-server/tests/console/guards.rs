@@ -11,8 +11,8 @@ use claviger::core::id::LogId;
 use claviger::core::role::{Need, Role};
 use claviger::core::store::Store as _;
 use claviger::core::time::Timestamp;
-use claviger_server::console::Asset;
 use claviger_server::console::routes::{ROUTES, Route, Verb};
+use claviger_server::console::{Asset, POLICY};
 use http::{HeaderValue, Request, StatusCode};
 
 pub(crate) const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
@@ -23,6 +23,25 @@ pub(crate) async fn world() -> World {
 
 fn entries(world: &World) -> usize {
     world.store.entries(LogId(0), 0, 100_000).unwrap().len()
+}
+
+/// Word for word, since every other test asks for the policy that there is, whatever is in it.
+#[test]
+fn the_policy_forbids_what_no_page_needs() {
+    let said: Vec<(&str, &str)> = POLICY.split("; ").map(|one| one.split_once(' ').unwrap()).collect();
+    let wanted = [
+        ("default-src", "'none'"),
+        ("script-src", "'self'"),
+        ("style-src", "'self'"),
+        ("img-src", "'self'"),
+        ("connect-src", "'self'"),
+        ("form-action", "'self'"),
+        ("base-uri", "'none'"),
+        ("frame-ancestors", "'none'"),
+        ("require-trusted-types-for", "'script'"),
+        ("trusted-types", "'none'"),
+    ];
+    assert_eq!(said, wanted);
 }
 
 /// A path of the table with an id in the place of its parameter.

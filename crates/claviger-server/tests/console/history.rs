@@ -133,11 +133,24 @@ async fn a_call_appears_by_itself() {
 async fn a_live_view_ends_with_its_visit_and_there_are_only_so_many() {
     let (world, made) = seeded().await;
     let mut open = Vec::new();
-    for _ in 0..8 {
+    for _ in 0..5 {
         open.push(listen(&world, Role::Auditor, "/history/live").await);
     }
-    let refused = listen(&world, Role::Auditor, "/history/live").await;
+    let one_more = world.get(Role::Auditor, "/history/live").await;
+    assert_eq!(one_more.status, StatusCode::TOO_MANY_REQUESTS);
+    good("/history/live", &one_more);
+    assert!(one_more.text.contains("You have 5 open"), "{}", one_more.text);
+    let export = world.get(Role::Auditor, "/history/export?format=csv").await;
+    assert_eq!(export.status, StatusCode::TOO_MANY_REQUESTS, "exports are of the same number");
+    // They are not those of others, and together they are so many.
+    let mut others = Vec::new();
+    for role in [Role::Operator, Role::Admin, Role::KeyManager] {
+        others.push(listen(&world, role, "/history/live").await);
+    }
+    assert!(others.iter().all(|answer| answer.status() == StatusCode::OK));
+    let refused = listen(&world, Role::Operator, "/history/live").await;
     assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    drop(others);
     // A token that is revoked is a session that was ended elsewhere.
     let auditor = token_of(&world.caller(Role::Auditor).await);
     let caller = world.caller(Role::Operator).await;

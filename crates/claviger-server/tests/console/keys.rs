@@ -32,7 +32,7 @@ fn count(world: &World, action: Action) -> usize {
 }
 
 /// The fields of a key's edit form, as its page has them, with some changed.
-fn edited<'a>(record: &KeyRecord, changes: &[(&'a str, &'a str)]) -> Vec<(String, String)> {
+pub(crate) fn edited<'a>(record: &KeyRecord, changes: &[(&'a str, &'a str)]) -> Vec<(String, String)> {
     let mut fields = vec![
         ("revision".to_owned(), record.revision.to_string()),
         ("name".to_owned(), record.name.to_string()),

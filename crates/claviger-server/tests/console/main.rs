@@ -5,6 +5,7 @@ mod accounts;
 mod check;
 mod create;
 mod door;
+mod entries;
 mod guards;
 mod help;
 mod history;

@@ -36,7 +36,7 @@ const HEAD: &str = "\
 ";
 
 /// The path with the id of a thing that is nowhere.
-fn absent(route: &Route) -> String {
+pub(crate) fn absent(route: &Route) -> String {
     route.path.replace("{page}", "leak").replace("{id}", &format!("{}_000000000001", kind(route.path)))
 }
 

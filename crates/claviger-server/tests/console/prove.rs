@@ -8,7 +8,7 @@ use claviger::core::action::Action;
 use claviger::core::store::{KeyFilter, Store as _};
 use http::StatusCode;
 
-const KEY: &[(&str, &str)] = &[
+pub(crate) const KEY: &[(&str, &str)] = &[
     ("kind", "private"),
     ("name", "Grid <b>bot</b>"),
     ("permission", "query-funds"),
@@ -55,6 +55,9 @@ async fn a_page_that_gives_access_asks_first_and_is_come_back_to() {
     let wrong = send(&town, "/prove", &session, &filled(&page, &[("password", "not this one")])).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     good("/prove", &wrong);
+    for page in [&page, &wrong] {
+        assert!(page.text.contains("Then <strong>Create the API key</strong> opens."), "{}", page.text);
+    }
     assert!(!wrong.text.contains("not this one") && !wrong.headers.contains_key("set-cookie"));
     let before = town.entries().len();
     let fine = send(&town, "/prove", &session, &filled(&wrong, &[("password", &password_of("admin"))])).await;
@@ -78,6 +81,7 @@ async fn a_form_that_came_too_late_goes_on_with_all_that_was_filled_in() {
     assert_eq!((asked.status, keys(&town)), (StatusCode::FORBIDDEN, 0));
     good("/prove", &asked);
     assert!(asked.text.contains("nothing you filled in is lost") && !asked.text.contains("<b>bot"));
+    assert!(asked.text.contains("Then <strong>Create the API key</strong> goes on."), "{}", asked.text);
     let wrong = send(&town, "/prove", &session, &filled(&asked, &[("password", "no")])).await;
     assert_eq!((wrong.status, keys(&town)), (StatusCode::UNPROCESSABLE_ENTITY, 0));
     let made = send(&town, "/prove", &session, &filled(&wrong, &[("password", &password_of("admin"))])).await;
@@ -99,6 +103,7 @@ async fn no_secret_is_carried_along_and_the_form_comes_back_for_it() {
     let asked =
         send(&town, "/keys", &session, &filled(&review, &[("passphrase", "correct horse battery")])).await;
     assert!(!asked.text.contains("correct horse"), "{}", asked.text);
+    assert!(asked.text.contains("<strong>Create the API key</strong>"), "only the act is named");
     let back = send(&town, "/prove", &session, &filled(&asked, &[("password", &password_of("admin"))])).await;
     assert_eq!((back.status, keys(&town)), (StatusCode::OK, 0), "nothing is made without what was asked for");
     assert!(back.text.contains("Review the key") && back.text.contains("name=\"passphrase\""));

@@ -9,7 +9,7 @@ use claviger::core::otp;
 use claviger::core::role::Role;
 use http::StatusCode;
 
-const GOOD: &str = "seventeen quiet otters ferry";
+pub(crate) const GOOD: &str = "seventeen quiet otters ferry";
 
 /// The bytes of a secret as it is shown.
 fn base32(text: &str) -> Vec<u8> {
@@ -26,19 +26,19 @@ fn base32(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn shown(page: &Answer, id: &str) -> String {
+pub(crate) fn shown(page: &Answer, id: &str) -> String {
     let from = page.text.split_once(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("{}", page.text)).1;
     from.split_once('>').unwrap().1.split_once('<').unwrap().0.to_owned()
 }
 
 /// The code of a secret at the town's time, `later` half minutes on.
-fn code(town: &Town, secret: &str, later: u64) -> String {
+pub(crate) fn code(town: &Town, secret: &str, later: u64) -> String {
     let step = town.world.authority.now().secs().cast_unsigned() / 30 + later;
     String::from_utf8(otp::code(&base32(secret), step).into()).unwrap()
 }
 
 /// Sets an authenticator up; gives the secret, the codes and the session that goes on.
-async fn with_totp(town: &Town, session: &str) -> (String, Vec<String>, String) {
+pub(crate) async fn with_totp(town: &Town, session: &str) -> (String, Vec<String>, String) {
     let page = town.get("/settings/totp", Some(session)).await;
     good("/settings/totp", &page);
     assert!(page.text.contains("class=\"qr\""));

@@ -166,6 +166,27 @@ async fn signing_out_ends_the_session_and_only_that_one() {
     assert_eq!(town.acts(Action::SessionEnd), 1);
 }
 
+/// Whatever became of the session meanwhile: whoever wants out is out, and the browser forgets it.
+#[tokio::test]
+async fn signing_out_of_a_session_that_has_ended_is_signing_out() {
+    let town = Town::open().await;
+    let (here, elsewhere) = (town.sessions["admin"].clone(), town.sessions["owner"].clone());
+    let csrf = csrf_of(&town.get("/settings", Some(&here)).await);
+    let fields = [("name", "Member admin"), ("keys", "freeze"), ("heir", "")];
+    let member = town.signed("admin").await.member.id;
+    let removed = town.post(&elsewhere, &format!("/team/{member}/remove"), &fields).await;
+    assert_eq!(removed.status, StatusCode::OK, "{}", removed.text);
+    for cookie in [Some(here.as_str()), Some("nonsense"), None] {
+        let answer = town.send_form("/sign-out", cookie, &[("csrf", &csrf)]).await;
+        assert_eq!(
+            (answer.status, &answer.headers["location"]),
+            (StatusCode::SEE_OTHER, &"/sign-in?out=1".parse().unwrap())
+        );
+        assert!(answer.headers["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
+    }
+    assert_eq!(town.acts(Action::SessionEnd), 0, "nothing was ended by it");
+}
+
 #[tokio::test]
 async fn every_page_before_the_door_is_fine_and_takes_only_what_it_knows() {
     let town = Town::open().await;

@@ -13,7 +13,7 @@ use claviger::core::text::{Description, Holder, Name};
 use claviger::manage::keys::{CreateKey, create};
 use http::StatusCode;
 
-async fn key_of(town: &Town, role: &str) -> claviger::core::key::KeyRecord {
+pub(crate) async fn key_of(town: &Town, role: &str) -> claviger::core::key::KeyRecord {
     let signed = town.signed(role).await;
     let key = NewKey {
         kind: KeyKind::Private,
@@ -127,6 +127,27 @@ async fn whoever_is_removed_can_do_nothing_and_their_keys_are_frozen_or_handed_o
     assert_eq!(record.state, KeyState::Frozen);
     assert_eq!(town.acts(Action::MemberRemove), 1);
     assert_eq!(town.page("owner", &format!("/team/{member}")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn tokens_say_to_whom_they_were_shown_and_go_with_them() {
+    let town = Town::open().await;
+    let token = [("name", "ci"), ("role", "viewer"), ("days", "30")];
+    assert_eq!(
+        town.post(&town.sessions["admin"], "/settings/tokens", &token).await.status,
+        StatusCode::CREATED
+    );
+    let list = town.page("owner", "/settings/tokens").await;
+    good("/settings/tokens", &list);
+    assert!(list.text.contains("shown to <bdi>Member admin</bdi>"), "{}", list.text);
+    let path = format!("/team/{}/remove", town.signed("admin").await.member.id);
+    let fields = [("keys", "freeze"), ("heir", ""), ("name", "Member admin")];
+    let gone = town.post(&town.sessions["owner"], &path, &fields).await;
+    good(&path, &gone);
+    assert!(gone.text.contains("1 token that they had been shown revoked."), "{}", gone.text);
+    let list = town.page("owner", "/settings/tokens").await;
+    assert!(list.text.contains("Revoked"), "{}", list.text);
+    assert_eq!(town.acts(Action::TokenRevoke), 1);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use claviger::core::time::Timestamp;
 use claviger::manage::invitations::{self, Newcomer};
 use claviger::manage::sessions::{NewSession, Place, Signed, recognise};
 use claviger_server::api::ClientAddress;
-use claviger_server::console::{OverTls, router_with_door};
+use claviger_server::console::{OverTls, Places, router_with_door};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use std::collections::BTreeMap;
@@ -56,10 +56,19 @@ impl Town {
         town
     }
 
+    /// The same beside a paper exchange.
+    pub(crate) async fn with_exchange() -> Self {
+        let mut town = Town::open().await;
+        let (authority, paper) = (town.world.authority.clone(), town.world.state.paper.clone());
+        town.router = router_with_door(authority, Arc::default(), false, None, 4, paper);
+        town
+    }
+
     /// With nobody.
     pub(crate) async fn empty(secure: bool) -> Self {
         let world = World::at(NOW, None, Limits::default()).await;
-        let router = router_with_door(world.authority.clone(), Arc::default(), secure, None, 4, None);
+        let router =
+            router_with_door(world.authority.clone(), Arc::default(), secure, None, Places::new(4, 4), None);
         Town { world, router, sessions: BTreeMap::new() }
     }
 

@@ -17,7 +17,9 @@ use claviger_seal::{Keyring, MasterKey};
 use claviger_server::api::ClientAddress;
 use claviger_server::api::paper::PaperDesk as _;
 use claviger_server::console::csrf::CsrfToken;
-use claviger_server::console::{ConsoleState, Exchange, Person, Proof, Recognise, Recognised, Visit, router};
+use claviger_server::console::{
+    ConsoleState, Exchange, Person, Places, Proof, Recognise, Recognised, Visit, router,
+};
 use claviger_store::MemoryStore;
 use claviger_venue::Micros;
 use http::request::Parts;
@@ -27,7 +29,6 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::SeqCst};
-use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
 /// Where every request of a test comes from.
@@ -166,7 +167,7 @@ impl World {
             tokens: None,
             secure: false,
             public_url: None,
-            streams: Arc::new(Semaphore::new(8)),
+            streams: Arc::new(Places::new(8, 5)),
             readiness: Arc::default(),
             paper: Some(Exchange { desk: paper.clone(), market: Arc::new(paper.market().await) }),
         };

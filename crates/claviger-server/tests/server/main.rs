@@ -20,6 +20,7 @@ mod people;
 mod probes;
 mod restore;
 mod secrets;
+mod strict;
 #[path = "../support/tls.rs"]
 mod tls;
 mod witness;

@@ -2,7 +2,7 @@
 
 use super::{Cells, unbits};
 use crate::error::Result;
-use claviger_core::id::{AccountId, TokenId};
+use claviger_core::id::{AccountId, TokenId, UserId};
 use claviger_core::role::Role;
 use claviger_core::text::Name;
 use claviger_core::token::{TokenDigest, TokenRecord};
@@ -10,7 +10,7 @@ use rusqlite::Row;
 
 /// What [`token`] reads.
 pub(crate) const TOKEN_COLUMNS: &str =
-    "id, account, revision, role, digest, name, created_at, expires_at, revoked_at";
+    "id, account, revision, role, digest, name, created_at, expires_at, revoked_at, made_by";
 
 pub(crate) fn token(row: &Row<'_>) -> Result<TokenRecord> {
     let mut cells = Cells::new("tokens", row);
@@ -24,5 +24,6 @@ pub(crate) fn token(row: &Row<'_>) -> Result<TokenRecord> {
         created_at: cells.time("created_at")?,
         expires_at: cells.opt_time("expires_at")?,
         revoked_at: cells.opt_time("revoked_at")?,
+        made_by: cells.opt_narrow("made_by")?.map(UserId::from_u64),
     })
 }

@@ -93,6 +93,7 @@ pub(crate) fn token(owner: u64, n: u64) -> Result<TokenRecord, Broken> {
         account: account_id(owner),
         name: Name::parse(&format!("Token {n}"))?,
         role: Role::Admin,
+        made_by: None,
         digest: TokenDigest(digest),
         revision: 1,
         created_at: START,

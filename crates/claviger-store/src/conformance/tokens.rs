@@ -2,6 +2,7 @@
 
 use super::world::World;
 use super::{Broken, Fixture, Verdict, make, same};
+use claviger_core::id::UserId;
 use claviger_core::role::Role;
 use claviger_core::store::{Change, Conflict, Settled, Standing};
 use claviger_core::text::Name;
@@ -29,6 +30,7 @@ pub(super) fn it_is_found_by_id_and_digest(fixture: &dyn Fixture) -> Verdict {
     let mut world = World::new(fixture)?;
     let record = TokenRecord {
         role: Role::Auditor,
+        made_by: Some(UserId::from_u64(7)),
         expires_at: Some(make::START.plus_secs(9)),
         name: Name::parse("Prüfer ' \" 🤖")?,
         ..make::token(1, 1)?
@@ -82,11 +84,12 @@ pub(super) fn changing_conflicts(fixture: &dyn Fixture) -> Verdict {
     same("the token is as it was", world.store.token(record.id)?, Some(record))
 }
 
-/// Rotating a token writes another digest over the old one, which then finds nothing.
+/// Rotating a token writes another digest over the old one, which then finds nothing, and to whom it was shown.
 pub(super) fn a_new_digest_replaces_the_old(fixture: &dyn Fixture) -> Verdict {
     let mut world = World::new(fixture)?;
     let record = made(&mut world, 1)?;
-    let next = TokenRecord { digest: TokenDigest([3; 32]), revision: 2, ..record.clone() };
+    let made_by = Some(UserId::from_u64(9));
+    let next = TokenRecord { digest: TokenDigest([3; 32]), made_by, revision: 2, ..record.clone() };
     world.written(make::change(update(&next, 1)))?;
     for _ in 0..2 {
         same("by the old digest", world.store.token_by_digest(&record.digest)?, None)?;

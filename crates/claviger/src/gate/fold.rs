@@ -63,6 +63,11 @@ impl Fold {
 
     /// Adds one; says whether the fold is full and should be written soon.
     pub fn add(&self, refused: &Refused<'_>) -> bool {
+        self.add_so_many(refused, 1)
+    }
+
+    /// Adds `count` that are alike, likewise.
+    pub fn add_so_many(&self, refused: &Refused<'_>, count: u64) -> bool {
         let alike = Alike {
             account: refused.account,
             actor: refused.actor,
@@ -77,7 +82,8 @@ impl Fold {
         let alike = if is_full { nowhere } else { alike };
         if held.len() < self.capacity.saturating_mul(2) || held.contains_key(&alike) {
             let first = || Folded { action: refused.action, client: refused.client.clone(), count: 0 };
-            held.entry(alike).or_insert_with(first).count += 1;
+            let folded = held.entry(alike).or_insert_with(first);
+            folded.count = folded.count.saturating_add(count);
         }
         is_full
     }

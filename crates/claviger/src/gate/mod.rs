@@ -3,6 +3,7 @@
 //! and none of it can step a key down.
 
 pub mod fold;
+pub mod halfway;
 pub mod lockout;
 pub mod lookup;
 pub mod rate;

@@ -5,6 +5,9 @@
 //! never the sources that the person signed in from before. So nobody can be locked out by others: a source
 //! below its own budget, or known for the login, is served whatever the others do.
 //!
+//! A right password that waits for its second factor is counted apart: whoever knows one and has not the factor would
+//! else be served without end. The factor takes those counts back, and is itself never made to wait for them.
+//!
 //! A try is counted when it begins, and taken back if it was right, so that a thousand at once are not a
 //! thousand free ones. Logins that do not exist count like any other.
 
@@ -106,6 +109,8 @@ struct Held {
     sources: Counts<IpAddr>,
     logins: Counts<[u8; 32]>,
     codes: Counts<[u8; 32]>,
+    /// Right passwords without their second factor.
+    halfway: Counts<Pair>,
     /// Where people signed in, and when last.
     known: HashMap<Pair, Timestamp>,
 }
@@ -133,6 +138,7 @@ impl Throttle {
             sources: Counts::new(capacity),
             logins: Counts::new(capacity),
             codes: Counts::new(capacity),
+            halfway: Counts::new(capacity),
             known: HashMap::new(),
         };
         Throttle { held: Mutex::new(held), free, capacity }
@@ -149,7 +155,7 @@ impl Throttle {
         is_code: bool,
         now: Timestamp,
     ) -> Result<Try, u32> {
-        let pair = (source.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), network), login);
+        let pair = pair(source, login);
         let mut held = self.held.lock();
         let wait = self.wait(&held, &pair, is_code, now);
         if wait > 0 {
@@ -162,6 +168,24 @@ impl Throttle {
             held.codes.add(login, now);
         }
         Ok(Try { pair, is_code })
+    }
+
+    /// How long to wait before another password may be tried, by those that were right and had no second factor; `Ok` is
+    /// not at all.
+    ///
+    /// # Errors
+    /// How many seconds to wait.
+    pub fn may_begin(&self, source: Option<IpAddr>, login: [u8; 32], now: Timestamp) -> Result<(), u32> {
+        match self.held.lock().halfway.wait(&pair(source, login), self.free, now) {
+            0 => Ok(()),
+            wait => Err(wait),
+        }
+    }
+
+    /// The try was a right password, and the second factor is to come: it was not wrong, and is counted apart.
+    pub fn stop_halfway(&self, tried: Try, now: Timestamp) {
+        self.take_back(tried);
+        self.held.lock().halfway.add(tried.pair, now);
     }
 
     fn wait(&self, held: &Held, pair: &Pair, is_code: bool, now: Timestamp) -> u32 {
@@ -181,6 +205,7 @@ impl Throttle {
         self.take_back(tried);
         let mut held = self.held.lock();
         held.pairs.held.remove(&tried.pair);
+        held.halfway.held.remove(&tried.pair);
         if held.known.len() >= self.capacity && !held.known.contains_key(&tried.pair) {
             let mut times: Vec<Timestamp> = held.known.values().copied().collect();
             let middle = times.len() / 2;
@@ -201,6 +226,10 @@ impl Throttle {
             held.codes.take_back(&tried.pair.1);
         }
     }
+}
+
+fn pair(source: Option<IpAddr>, login: [u8; 32]) -> Pair {
+    (source.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), network), login)
 }
 
 #[cfg(test)]

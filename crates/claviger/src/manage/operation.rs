@@ -118,6 +118,7 @@ operations! {
     DeliveryResend = "delivery.resend", WriteChannels;
     NoticeList = "notice.list", ReadHistory;
     NoticeRead = "notice.read", OwnPerson;
+    MemberLeave = "member.leave", OwnPerson;
 }
 
 impl Operation {

@@ -2,7 +2,7 @@
 
 use super::{Caller, ManageError, Thing};
 use claviger_core::id::{AccountId, MemberId, UserId};
-use claviger_core::people::{Invitation, Member, RecordError, User};
+use claviger_core::people::{Invitation, Member, RecordError, Session, User};
 use claviger_core::role::{Need, Role};
 use claviger_core::store::{Record, RecordKind, RecordWrite, RecordsOf, Store, StoreError};
 use claviger_core::time::Timestamp;
@@ -100,6 +100,14 @@ pub(super) fn links(
 /// Takes a link away.
 pub(super) fn removal(link: &Invitation) -> RecordWrite {
     RecordWrite::Remove { kind: RecordKind::Invitation, id: link.id.as_u64(), from: link.revision }
+}
+
+/// The account a session looks at: the one it looked at last, if the person has a place there still, else the first of
+/// their places. None if nothing can be done from any.
+pub(super) fn looks_at(session: &Session, places: &[Member]) -> Option<AccountId> {
+    let acting = || places.iter().filter(|place| !place.leaving);
+    let last = acting().find(|place| Some(place.account) == session.account);
+    last.or(acting().next()).map(|place| place.account)
 }
 
 /// Nobody has a say over members above them.

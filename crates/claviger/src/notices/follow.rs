@@ -241,7 +241,8 @@ impl Follower {
         step: &mut Step,
     ) -> Result<(), NoticeError> {
         let draft = &entry.draft;
-        let user = if kind == EventKind::SignInFailures { read::person(draft) } else { None };
+        let of_login = matches!(kind, EventKind::SignInFailures | EventKind::SignInHalfway);
+        let user = if of_login { read::person(draft) } else { None };
         if draft.key().is_none() && user.is_none() {
             return Ok(());
         }

@@ -1,13 +1,13 @@
 //! Signing in with a password: one entry, and nobody is told who exists.
 
 use crate::common::generous;
-use crate::world::{ADA, PASSWORD, World};
+use crate::world::{ADA, PASSWORD, World, from, origin};
 use claviger::Limits;
 use claviger::core::action::Action;
 use claviger::core::entry::{Actor, Outcome, Target};
 use claviger::core::reason::{Detail, Reason};
 use claviger::core::store::{RecordKind, RecordWrite};
-use claviger::manage::sessions::{SignInError, SignedIn};
+use claviger::manage::sessions::{Given, SignInError, SignedIn, prove_sign_in};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_right_password_is_one_session_and_one_entry() {
@@ -85,6 +85,49 @@ async fn wrong_tries_are_told_folded_and_only_of_people() {
     let entry = &entries.last().unwrap().draft;
     assert_eq!((entry.actor, entry.outcome), (Actor::User(ADA), Outcome::Folded));
     assert_eq!((entry.reason, &entry.detail), (Reason::PasswordWrong, &Detail::Count(3)));
+}
+
+/// Somebody knows the password and has not the factor: that is told, once and with a count, and becomes slow. Whoever has
+/// the factor is neither told of nor slowed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_right_password_that_stops_halfway_is_told_and_metered() {
+    let world = World::new().await;
+    let (_, secret, _) = world.with_totp("ada").await;
+    let seen = world.entries().len();
+    for _ in 0..12 {
+        world.clock.step_secs(30);
+        let wanted = world.asked("ada").await;
+        let given = Given::Totp(world.code(&secret));
+        prove_sign_in(&world.node, &wanted.ticket, given, &origin(), &from(1)).await.unwrap();
+    }
+    world.clock.step_secs(600);
+    world.node.flush();
+    world.write(Vec::new()).await;
+    assert!(!world.actions(seen).contains(&Action::SignInHalfway));
+    let (seen, before) = (world.entries().len(), world.hashes());
+    let mut throttled = 0;
+    for _ in 0..20 {
+        match world.sign_in_from("ada", PASSWORD, 66).await.map(drop) {
+            Err(SignInError::Throttled { .. }) => throttled += 1,
+            other => assert_eq!(other, Ok(())),
+        }
+    }
+    assert_eq!((throttled, world.hashes() - before), (15, 5), "who waits costs nothing");
+    world.clock.step_secs(299);
+    world.node.flush();
+    world.write(Vec::new()).await;
+    assert!(!world.actions(seen).contains(&Action::SignInHalfway), "the factor may still come");
+    world.clock.step_secs(1);
+    world.node.flush();
+    world.write(Vec::new()).await;
+    let entries = world.entries();
+    let told: Vec<_> =
+        entries[seen..].iter().filter(|one| one.draft.action == Action::SignInHalfway).collect();
+    assert_eq!(told.len(), 1);
+    let entry = &told[0].draft;
+    assert_eq!((entry.actor, entry.outcome), (Actor::User(ADA), Outcome::Folded));
+    assert_eq!((entry.reason, &entry.detail), (Reason::FactorNotGiven, &Detail::Count(5)));
+    assert!(entry.source.is_some());
 }
 
 /// Tooth: `teeth::tooth_a_password_that_is_not_required_is_caught`.

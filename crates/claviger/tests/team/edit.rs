@@ -24,6 +24,7 @@ async fn a_role_is_changed_once_and_what_was_begun_under_the_old_one_is_not_writ
     let (as_owner, as_ada) = (world.as_(owner), world.as_(ada));
     let before = world.entries().len();
     let edited = members::edit(&world.node, &as_owner, ada.member, Role::Viewer, 1).await.unwrap();
+    let edited = edited.member;
     assert_eq!((edited.role, edited.revision), (Role::Viewer, 2));
     assert_eq!(world.done_since(before), [Action::MemberEdit]);
     assert_eq!(world.member(ada.member), Some(edited));
@@ -33,7 +34,7 @@ async fn a_role_is_changed_once_and_what_was_begun_under_the_old_one_is_not_writ
     let same = members::edit(&world.node, &as_owner, ada.member, Role::Viewer, 2).await;
     assert_eq!(same, Err(ManageError::Life(LifeError::NoChange)));
     let whatever = members::edit(&world.node, &as_owner, ada.member, Role::Admin, None).await.unwrap();
-    assert_eq!(whatever.revision, 3);
+    assert_eq!(whatever.member.revision, 3);
 }
 
 async fn the_last_owner_is_not_lowered(world: World) {

@@ -1,4 +1,4 @@
-//! Members, their invitations and reset links, their keys, and how they go.
+//! Members, their invitations and reset links, their keys and tokens, and how they go.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "../common/mod.rs"]
@@ -12,5 +12,7 @@ mod links;
 mod reach;
 mod removed;
 mod reset;
+mod seen;
 mod stopped;
+mod tokens;
 mod world;

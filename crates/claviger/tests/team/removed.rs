@@ -4,9 +4,9 @@ use crate::world::{AWAY, HOME, World, on_both};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::key::KeyState;
-use claviger::core::role::Role;
+use claviger::core::role::{Need, Role};
 use claviger::core::store::RecordKind;
-use claviger::manage::{ManageError, Thing, keys, members};
+use claviger::manage::{Caller, ManageError, Thing, keys, members};
 
 on_both! {
     their_keys_are_frozen_and_they_are_off_the_record
@@ -16,6 +16,9 @@ on_both! {
     whoever_has_another_place_stays_on_record
     nobody_removes_whom_they_have_no_say_over
     a_stranger_is_not_found
+    whoever_leaves_needs_no_say_over_anybody
+    the_last_owner_does_not_leave
+    only_members_leave_and_only_with_a_fresh_proof
 }
 
 async fn their_keys_are_frozen_and_they_are_off_the_record(world: World) {
@@ -137,4 +140,50 @@ async fn a_stranger_is_not_found(world: World) {
     assert_eq!(members::remove(&world.node, &as_owner, stranger.member, None).await, not_found);
     let shown = members::show(&world.node, &as_owner, stranger.member).await;
     assert_eq!(shown.map(drop), Err(ManageError::NotFound(Thing::Member)));
+}
+
+async fn whoever_leaves_needs_no_say_over_anybody(world: World) {
+    world.person("owner", Role::Owner).await;
+    for role in Role::OF_MEMBERS {
+        let ada = world.person(&format!("ada {role}").replace(' ', "-"), role).await;
+        let as_ada = world.as_(ada);
+        let key = if role.may(Need::WriteKeys) { Some(world.key(&as_ada, "bot").await) } else { None };
+        let before = world.entries().len();
+        let left = members::leave(&world.node, &as_ada).await.unwrap();
+        assert_eq!((left.keys_frozen, left.sessions_ended), (usize::from(key.is_some()), 1), "{role}");
+        let actions = world.done_since(before);
+        assert_eq!(
+            (actions.first(), actions.last()),
+            (Some(&Action::MemberLeave), Some(&Action::MemberRemove))
+        );
+        assert!(world.entries()[before..].iter().all(|entry| entry.draft.actor == as_ada.actor()), "{role}");
+        assert!(key.is_none_or(|key| world.record_of(key).state == KeyState::Frozen), "{role}");
+        assert!(world.member(ada.member).is_none() && world.user(ada.user).is_none(), "{role}");
+        assert!(!world.has(RecordKind::Session, ada.session.as_u64()), "{role}");
+        assert_eq!(members::leave(&world.node, &as_ada).await, Err(ManageError::NotFound(Thing::Member)));
+    }
+}
+
+async fn the_last_owner_does_not_leave(world: World) {
+    let (one, two) = (world.person("one", Role::Owner).await, world.person("two", Role::Owner).await);
+    world.person("admin", Role::Admin).await;
+    let leave = |by| {
+        let node = world.node.clone();
+        tokio::spawn(async move { members::leave(&node, &by).await.map(drop) })
+    };
+    let (first, second) = (leave(world.as_(one)), leave(world.as_(two)));
+    let both = [first.await.unwrap(), second.await.unwrap()];
+    assert_eq!(both.iter().filter(|done| **done == Err(ManageError::LastOwner)).count(), 1, "{both:?}");
+    let left = [one, two].into_iter().filter(|owner| world.member(owner.member).is_some());
+    assert!(left.count() == 1 && both.iter().any(Result::is_ok));
+}
+
+async fn only_members_leave_and_only_with_a_fresh_proof(world: World) {
+    world.person("owner", Role::Owner).await;
+    let host = members::leave(&world.node, &world.host()).await;
+    assert!(matches!(host, Err(ManageError::Forbidden { .. })), "{host:?}");
+    let ada = world.person("ada", Role::Viewer).await;
+    let stale = Caller { proven: false, ..world.as_(ada) };
+    assert_eq!(members::leave(&world.node, &stale).await, Err(ManageError::ProofWanted));
+    assert!(!world.member(ada.member).unwrap().leaving);
 }

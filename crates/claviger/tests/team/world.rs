@@ -151,6 +151,11 @@ impl World {
     }
 
     pub(crate) async fn signs_in(&self, user: UserId) -> SessionId {
+        self.looks_at(user, Some(HOME)).await
+    }
+
+    /// A session of a person that looked at this account last.
+    pub(crate) async fn looks_at(&self, user: UserId, account: Option<AccountId>) -> SessionId {
         let id = SessionId::random(&mut claviger::OsEntropy).unwrap();
         let mut digest = [0; 32];
         digest[..8].copy_from_slice(&id.as_u64().to_be_bytes());
@@ -158,7 +163,7 @@ impl World {
             id,
             user,
             digest: TokenDigest(digest),
-            account: Some(HOME),
+            account,
             proof_at: None,
             source: None,
             client: ClientName::default(),

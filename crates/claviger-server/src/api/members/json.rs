@@ -60,7 +60,7 @@ pub(in super::super) struct ShownMember {
     recovery_codes: usize,
     /// How many keys belong to the person, revoked ones aside.
     keys_held: usize,
-    /// How many sessions there are.
+    /// How many sessions look at this account.
     sessions: usize,
     /// When one of them was used last, to about a minute; null if none is left to tell.
     #[schema(format = DateTime)]

@@ -34,11 +34,14 @@ pub(in super::super) struct RemovedMember {
     keys_handed_over: usize,
     /// Sessions that ended.
     sessions_ended: usize,
+    /// Administration tokens that were shown to them, and are revoked.
+    tokens_revoked: usize,
 }
 
-/// Removes a member. From the answer on they can do nothing in the account; their sessions end, their keys
-/// are frozen or handed over, and who has no place in another account goes off the record. The last owner
-/// stays.
+/// Removes a member. From the answer on they can do nothing in the account; their sessions end, the tokens
+/// that were shown to them are revoked, their keys are frozen or handed over, and who has no place in another
+/// account goes off the record. The last owner stays. A token is nobody's membership: members themselves leave in
+/// the console, under Settings.
 #[utoipa::path(post, path = "/members/{id}/remove", tag = "members", operation_id = "member.remove",
     params(("id" = String, Path, description = "The member's id.", example = "member_0123456789ab")),
     request_body(content = RemoveMember, description = "May be left out."),
@@ -60,5 +63,6 @@ fn reply(removed: &Removed) -> Result<Reply, Problem> {
         keys_frozen: removed.keys_frozen,
         keys_handed_over: removed.keys_handed_over,
         sessions_ended: removed.sessions_ended,
+        tokens_revoked: removed.tokens_revoked,
     })
 }

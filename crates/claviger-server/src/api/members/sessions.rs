@@ -52,7 +52,7 @@ impl SessionJson {
     }
 }
 
-/// Lists where a member is signed in, whichever account they look at.
+/// Lists the sessions of a member that look at this account. Where else they are signed in is not told.
 #[utoipa::path(get, path = "/members/{id}/sessions", tag = "members", operation_id = "member.session-list",
     params(("id" = String, Path, description = "The member's id.", example = "member_0123456789ab")),
     responses((status = 200, description = "The sessions.", body = MemberSessions)))]

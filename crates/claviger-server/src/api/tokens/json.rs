@@ -20,6 +20,10 @@ pub(in super::super) struct TokenJson {
     /// What it may do.
     #[schema(value_type = RoleText)]
     role: &'static str,
+    /// The person it was shown to when it was made or rotated last; null for the host's own, and those made by one of
+    /// these. It works for as long as that person is a member who could hand it out.
+    #[schema(example = "user_0123456789ab")]
+    made_by: Option<String>,
     /// Rises with every change.
     revision: u64,
     /// When it was made.
@@ -39,6 +43,7 @@ impl TokenJson {
             id: token.id.to_string(),
             name: token.name.to_string(),
             role: token.role.name(),
+            made_by: token.made_by.map(|user| user.to_string()),
             revision: token.revision,
             created_at: token.created_at.to_string(),
             expires_at: show(token.expires_at),

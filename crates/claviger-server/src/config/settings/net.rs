@@ -39,6 +39,13 @@ revocation out."
         1..=1_000_000,
         "Most exports and live views of the console at once."
     ),
+    number!(
+        "limits",
+        "console_streams_each",
+        limits.net.console_streams_each,
+        1..=1_000_000,
+        "Most of them of one person or administration token, so that nobody takes those of all others."
+    ),
     bytes!(
         "limits",
         "header_bytes",

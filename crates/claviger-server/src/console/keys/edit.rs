@@ -134,7 +134,7 @@ async fn record(call: &Call) -> Result<KeyRecord, Failure> {
     let id: KeyId = call.id(Thing::Key)?;
     let record = show(&call.state.authority, call.caller(), id).await?.record;
     if record.state == KeyState::Revoked {
-        return Err(Trouble::from(ManageError::Life(claviger::core::key::life::LifeError::Revoked)).into());
+        return Err(Trouble::is_revoked().into());
     }
     Ok(record)
 }

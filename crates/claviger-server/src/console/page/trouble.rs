@@ -1,5 +1,6 @@
 //! What went wrong, for a person: what happened, and what to do next.
 
+use super::super::places::NoPlace;
 use crate::net::body::BodyError;
 use claviger::core::key::life::LifeError;
 use claviger::manage::{ManageError, Thing};
@@ -90,11 +91,17 @@ impl Trouble {
             "The address is mistyped, or what it led to is gone.",
             "Begin at Home, or look in the list.",
         )
+        .logged("not-found")
     }
 
     /// What an id in the path names is not there.
     pub(in super::super) fn no_such(thing: Thing) -> Self {
         Trouble::from(ManageError::NotFound(thing)).logged("not-found")
+    }
+
+    /// A key that is revoked is to be changed.
+    pub(in super::super) fn is_revoked() -> Self {
+        Trouble::from(ManageError::Life(LifeError::Revoked)).logged("revoked")
     }
 
     /// The exchange refused it, in words of ours.
@@ -119,13 +126,20 @@ impl Trouble {
     }
 
     /// Every place for an export or a live view is taken.
-    pub(in super::super) fn too_many_streams() -> Self {
-        Trouble::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Too many exports and live views",
-            "As many are open as this server takes at once.",
-            "Close one, or try again in a moment.",
-        )
+    pub(in super::super) fn no_stream(no_place: NoPlace) -> Self {
+        let (status, said, remedy) = match no_place {
+            NoPlace::OfTheirs(most) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                format!("You have {most} open, and that is as many as anybody may at once."),
+                "Close a tab that shows entries live, or wait for an export to end.",
+            ),
+            NoPlace::AtAll => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "As many are open as this server takes at once.".to_owned(),
+                "Close one, or try again in a moment.",
+            ),
+        };
+        Trouble::new(status, "Too many exports and live views", said, remedy)
     }
 
     /// Somebody has to prove again who they are.

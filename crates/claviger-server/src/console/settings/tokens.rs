@@ -9,13 +9,14 @@ use super::super::page::{Frame, Notice, Section};
 use super::super::team::roles::{RoleChoice, choices, label};
 use super::tabs::{Tab, tabs};
 use askama::Template;
-use claviger::core::id::TokenId;
+use claviger::core::id::{TokenId, UserId};
 use claviger::core::role::Role;
 use claviger::core::text::Name;
 use claviger::core::token::TokenRecord;
 use claviger::manage::tokens::{self, CreateToken, CreatedToken};
-use claviger::manage::{ManageError, Operation, Thing};
+use claviger::manage::{ManageError, Operation, Thing, members};
 use http::StatusCode;
+use std::collections::HashMap;
 
 const DAY_SECS: i64 = 86_400;
 /// Tokens on a page.
@@ -44,6 +45,8 @@ struct Line {
     id: String,
     name: String,
     role: &'static str,
+    /// The person it was shown to, by name if it may be told; empty for the host's own.
+    shown_to: String,
     made: Moment,
     expires: Option<Moment>,
     /// Why it does not work any more; empty if it does.
@@ -78,10 +81,11 @@ async fn page(call: &Call, typed: Typed<'_>, errors: Errors) -> Result<Shown, Fa
     let after = after.map_err(|_| ManageError::NotFound(Thing::Cursor))?;
     let own = call.caller().role;
     let found = tokens::list(&call.state.authority, call.caller(), after, PAGE).await?;
+    let names = names(call).await?;
     let page = Page {
         frame: call.frame(Section::Settings, "Administration tokens"),
         tabs: tabs(call, "/settings/tokens"),
-        tokens: found.items.iter().map(|token| line(token, call)).collect(),
+        tokens: found.items.iter().map(|token| line(token, &names, call)).collect(),
         next: found.next.map(|next| format!("/settings/tokens?after={next}")),
         may_create: Operation::TokenCreate.allows(own),
         name: typed.name.to_owned(),
@@ -103,7 +107,16 @@ fn roles(call: &Call, chosen: &str) -> Vec<RoleChoice> {
     all
 }
 
-fn line(token: &TokenRecord, call: &Call) -> Line {
+/// What the members are called, for whoever may see them.
+async fn names(call: &Call) -> Result<HashMap<UserId, Name>, ManageError> {
+    if !Operation::MemberList.allows(call.caller().role) {
+        return Ok(HashMap::new());
+    }
+    let members = members::list(&call.state.authority, call.caller()).await?;
+    Ok(members.into_iter().map(|view| (view.member.user, view.name)).collect())
+}
+
+fn line(token: &TokenRecord, names: &HashMap<UserId, Name>, call: &Call) -> Line {
     let now = call.now();
     let over = match token.revoked_at {
         Some(_) => "Revoked",
@@ -114,6 +127,9 @@ fn line(token: &TokenRecord, call: &Call) -> Line {
         id: token.id.to_string(),
         name: token.name.to_string(),
         role: label(token.role),
+        shown_to: token.made_by.map_or_else(String::new, |user| {
+            names.get(&user).map_or_else(|| user.to_string(), Name::to_string)
+        }),
         made: Moment::of(token.created_at, now),
         expires: token.expires_at.map(|at| Moment::of(at, now)),
         over,

@@ -126,10 +126,13 @@ fn done(call: &Call, found: &MemberView, removed: &Removed, handed_over: bool) -
         0 => "They were signed in nowhere.".to_owned(),
         ended => format!("{} ended.", counted(ended as u64, "session")),
     };
+    let tokens = (removed.tokens_revoked > 0).then(|| {
+        format!("{} that they had been shown revoked.", counted(removed.tokens_revoked as u64, "token"))
+    });
     Shown::page(&Done {
         frame: call.frame(Section::Team, format!("{} is removed", found.name)),
         name: found.name.to_string(),
-        lines: vec![sessions, keys],
+        lines: [sessions, keys].into_iter().chain(tokens).collect(),
         frozen: removed.keys_frozen > 0,
     })
 }

@@ -1,13 +1,14 @@
 //! A member as pages show it.
 
 use super::super::call::Call;
-use super::super::page::counted;
+use super::super::failure::Failure;
 use super::super::page::time::Moment;
+use super::super::page::{Trouble, counted};
 use super::roles::label;
 use claviger::core::id::MemberId;
 use claviger::core::role::Role;
+use claviger::manage::Thing;
 use claviger::manage::members::{MemberView, list};
-use claviger::manage::{ManageError, Thing};
 
 /// A member.
 pub(in super::super) struct View {
@@ -66,11 +67,11 @@ pub(in super::super) fn factors(totp: bool, passkeys: usize) -> String {
 }
 
 /// The member a path names, with everybody else.
-pub(super) async fn member(call: &Call) -> Result<(MemberView, Vec<MemberView>), ManageError> {
+pub(super) async fn member(call: &Call) -> Result<(MemberView, Vec<MemberView>), Failure> {
     let id: MemberId = call.id(Thing::Member)?;
     let mut all = list(&call.state.authority, call.caller()).await?;
     let at = all.iter().position(|member| member.member.id == id);
-    let at = at.ok_or(ManageError::NotFound(Thing::Member))?;
+    let at = at.ok_or_else(|| Trouble::no_such(Thing::Member))?;
     let member = all.remove(at);
     Ok((member, all))
 }

@@ -46,6 +46,7 @@ pub fn recover_token(
         account: account.id,
         name: name.clone(),
         role: Role::Operator,
+        made_by: None,
         digest: TokenDigest(token.digest()),
         revision: 1,
         created_at: now,

@@ -21,7 +21,7 @@ use http::StatusCode;
 use rust_decimal::Decimal;
 
 /// A limit order far below the market.
-const FILLED: &[(&str, &str)] = &[
+pub(crate) const FILLED: &[(&str, &str)] = &[
     ("pair", "XBTUSD"),
     ("side", "buy"),
     ("type", "limit"),
@@ -80,7 +80,7 @@ fn notice(answer: &Answer) -> &str {
 }
 
 /// An order that a key places, far below the market; its id.
-async fn placed_by_key(world: &World, account: AccountId, pair: &str, price: i64) -> OrderId {
+pub(crate) async fn placed_by_key(world: &World, account: AccountId, pair: &str, price: i64) -> OrderId {
     let model = Model::Limit { price: Decimal::from(price).into() };
     let add = AddOrder::new(Pair::find(pair).unwrap(), Side::Buy, model, Decimal::ONE);
     match world.paper.of_a_key(&account.to_string(), Command::AddOrder(add)).await {
@@ -90,7 +90,7 @@ async fn placed_by_key(world: &World, account: AccountId, pair: &str, price: i64
 }
 
 /// An address saved by a key; its id.
-async fn saved_by_key(world: &World, name: &str, address: &str, note: &str) -> String {
+pub(crate) async fn saved_by_key(world: &World, name: &str, address: &str, note: &str) -> String {
     let new = NewAddress {
         origin: Origin::Key,
         by: "key_000000000001".to_owned(),

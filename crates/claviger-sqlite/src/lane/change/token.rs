@@ -21,8 +21,8 @@ pub(super) fn create(conn: &Connection, record: &TokenRecord, limit: u32) -> Cha
         return Ok(Err(Conflict::LimitReached(limit)));
     }
     let sql = "INSERT INTO tokens (account, revision, role, digest, name, folded, created_at, expires_at,
-                                   revoked_at, id)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+                                   revoked_at, id, made_by)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     count(conn, record.account, i64::from(record.revoked_at.is_none()))?;
     write(conn, sql, record)
 }
@@ -42,7 +42,7 @@ pub(super) fn update(conn: &Connection, record: &TokenRecord, from: u64) -> Chan
         return Ok(Err(Conflict::NameTaken));
     }
     let sql = "UPDATE tokens SET account = ?1, revision = ?2, role = ?3, digest = ?4, name = ?5, folded = ?6,
-                                 created_at = ?7, expires_at = ?8, revoked_at = ?9
+                                 created_at = ?7, expires_at = ?8, revoked_at = ?9, made_by = ?11
                WHERE id = ?10";
     let live = |record: &TokenRecord| i64::from(record.revoked_at.is_none());
     count(conn, record.account, live(record) - live(&old))?;
@@ -60,7 +60,8 @@ fn write(conn: &Connection, sql: &str, record: &TokenRecord) -> Changed {
         record.created_at.micros(),
         record.expires_at.map(|at| at.micros()),
         record.revoked_at.map(|at| at.micros()),
-        bits(record.id.as_u64())
+        bits(record.id.as_u64()),
+        record.made_by.map(|user| bits(user.as_u64()))
     ];
     let written = unless_taken(conn.prepare_cached(sql)?.execute(params))?;
     Ok(written.map(|_| None).ok_or(Conflict::Exists))

@@ -51,6 +51,9 @@ CREATE INDEX records_by_expiry ON records (expires_at) WHERE expires_at IS NOT N
 ALTER TABLE keys ADD COLUMN member INTEGER;
 CREATE INDEX keys_of_member ON keys (account, member) WHERE member IS NOT NULL;
 
+-- the person a token was shown to
+ALTER TABLE tokens ADD COLUMN made_by INTEGER;
+
 -- how often the store was rolled back; a key whose own number is lower is held until it is readmitted
 ALTER TABLE meta ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE keys ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;

@@ -88,6 +88,26 @@ fn a_thousand_at_once_are_not_a_thousand_free_ones() {
     assert_eq!(fail(&throttle, 1, ADA, NOW), Ok(()));
 }
 
+/// Whoever knows the password and has not the factor is served ever less often; the factor is not made to wait.
+#[test]
+fn right_passwords_without_a_factor_are_metered() {
+    let throttle = Throttle::new(5, 1000);
+    let halfway = |source, now| -> Result<(), u32> {
+        throttle.may_begin(from(source), ADA, now)?;
+        throttle.stop_halfway(throttle.begin(from(source), ADA, false, now)?, now);
+        Ok(())
+    };
+    let served = (0..100).filter(|_| halfway(1, NOW).is_ok()).count();
+    assert_eq!(served, 5);
+    assert_eq!(halfway(1, NOW), Err(1));
+    assert_eq!(halfway(1, NOW.plus_secs(1)), Ok(()));
+    assert_eq!(halfway(1, NOW.plus_secs(1)), Err(2), "and ever longer");
+    assert_eq!(halfway(2, NOW), Ok(()), "from elsewhere it is another matter");
+    let code = throttle.begin(from(1), ADA, true, NOW).unwrap();
+    throttle.succeed(code, NOW);
+    assert_eq!(halfway(1, NOW), Ok(()), "with the factor it is all forgotten");
+}
+
 #[test]
 fn a_flood_stays_within_bounds_and_does_not_set_an_attacker_free() {
     let throttle = Throttle::new(5, 64);
@@ -96,7 +116,10 @@ fn a_flood_stays_within_bounds_and_does_not_set_an_attacker_free() {
         let mut login = [0; 32];
         login[..4].copy_from_slice(&n.to_le_bytes());
         let _ = fail(&throttle, 2 + n, login, NOW);
-        if let Ok(tried) = throttle.begin(from(2 + n), login, false, NOW) {
+        // Half of them go on failing.
+        if n % 2 == 0
+            && let Ok(tried) = throttle.begin(from(2 + n), login, false, NOW)
+        {
             throttle.succeed(tried, NOW.plus_secs(i64::from(n)));
         }
     }

@@ -68,7 +68,7 @@ where
         Some(account) => account,
         None => open(authority, &caller.on_the_way(), name, commit).await?,
     };
-    let token = new_token(account.id, first, authority.now())?;
+    let token = new_token(account.id, first, None, authority.now())?;
     let record = token.record.clone();
     issue(authority, caller, record, CreatedAccount { account, token }).await
 }

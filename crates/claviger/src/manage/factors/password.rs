@@ -1,6 +1,6 @@
 //! A person's password.
 
-use super::super::sessions::attempt::attempt;
+use super::super::sessions::attempt::{CameTo, attempt};
 use super::super::sessions::person::passkeys_of;
 use super::super::sessions::sign_in::is_password;
 use super::super::sessions::step_up::failed;
@@ -37,7 +37,8 @@ pub async fn change(
         changed(authority, signed, new).await
     };
     let work = async {
-        let done = attempt(authority, (signed.user.login.as_str(), false), place, |_| true, work).await;
+        let done =
+            attempt(authority, (signed.user.login.as_str(), false), place, |_| CameTo::Proved, work).await;
         // Behind the count of the try, which an entry that finds no room would take back.
         if matches!(done, Err(FactorError::Wrong)) {
             failed(authority, signed, ("the old password", Reason::PasswordWrong)).await?;

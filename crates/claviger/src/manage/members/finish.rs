@@ -1,56 +1,94 @@
-//! A removal is brought to its end: steps 2 and 3 of [`remove`](super::remove).
+//! A removal is brought to its end: steps 2 and 3 of [`remove`](super::remove); and a lowering: step 2 of
+//! [`edit`](super::edit).
 
 use super::super::keys::{Left, leave};
-use super::super::people::{TRIES, at_this_revision, member, parsed, places, user};
+use super::super::people::{TRIES, at_this_revision, member, places, user};
 use super::super::read::read;
+use super::super::tokens::{shown, take_back};
 use super::super::{Caller, ManageError, Thing, entry};
 use crate::authority::Authority;
 use crate::change::ChangeError;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
-use claviger_core::id::{KeyId, MemberId};
+use claviger_core::id::{AccountId, KeyId, MemberId};
 use claviger_core::key::KeyState;
 use claviger_core::people::Member;
 use claviger_core::store::{
     Change, Conflict, KeyFilter, Mutation, RecordKind, RecordWrite, RecordsOf, Store, StoreError,
 };
+use claviger_core::token::TokenRecord;
+use std::collections::BTreeSet;
 
 /// Members looked at at once.
 const BATCH: usize = 200;
 /// Keys read at once.
 const KEYS: usize = 500;
 
-/// What became of the keys.
+/// What became of the keys and tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Done {
     pub(super) frozen: usize,
     pub(super) handed_over: usize,
+    pub(super) revoked: usize,
 }
 
-/// Finishes what was begun of removals and did not come to its end; to be called after a start and every
-/// minute.
+/// Finishes what was begun of removals and lowerings and did not come to its end; to be called after a start and
+/// every minute.
 ///
 /// # Errors
 /// [`ManageError`] of one that could not be finished; the others are. It is tried again the next time.
 pub async fn finish_leaving(authority: &Authority) -> Result<(), ManageError> {
     let (mut after, mut left) = (None, Ok(()));
     loop {
-        let batch = read(authority, move |store| {
-            let records = store.records(RecordKind::Member, RecordsOf::Kind, after, BATCH)?;
-            records.iter().map(parsed::<Member>).collect::<Result<Vec<_>, _>>()
-        });
-        let batch = batch.await?;
+        let records =
+            read(authority, move |store| store.records(RecordKind::Member, RecordsOf::Kind, after, BATCH));
+        let records = records.await?;
+        let mut batch = Vec::with_capacity(records.len());
+        for record in &records {
+            match Member::try_from(record) {
+                Ok(member) => batch.push(member),
+                Err(error) => left = Err(error.into()),
+            }
+        }
         for leaving in batch.iter().filter(|member| member.leaving) {
             match finish(authority, &Caller::system(leaving.account), *leaving).await {
                 Ok(done) => {
-                    tracing::info!(member = %leaving.id, frozen = done.frozen, handed_over = done.handed_over, "the removal of a member was finished")
+                    tracing::info!(member = %leaving.id, frozen = done.frozen, handed_over = done.handed_over, revoked = done.revoked, "the removal of a member was finished")
                 }
                 Err(error) => left = Err(error),
             }
         }
-        let Some(last) = batch.last().filter(|_| batch.len() == BATCH) else { return left };
-        after = Some(last.id.as_u64());
+        if let Err(error) = finish_lowered(authority, &batch).await {
+            left = Err(error);
+        }
+        let Some(last) = records.last().filter(|_| records.len() == BATCH) else { return left };
+        after = Some(last.id);
     }
+}
+
+/// Revokes what tokens are left of members who could not hand them out any more.
+async fn finish_lowered(authority: &Authority, members: &[Member]) -> Result<(), ManageError> {
+    let accounts: BTreeSet<AccountId> = members.iter().map(|member| member.account).collect();
+    let mut left = Ok(());
+    for account in accounts {
+        let shown = read(authority, move |store| shown(store, account)).await?;
+        let has_more = |member: &&Member| {
+            let more = |token: &TokenRecord| {
+                token.made_by == Some(member.user) && !member.role.may_grant(token.role)
+            };
+            member.account == account && !member.leaving && shown.iter().any(more)
+        };
+        for member in members.iter().filter(has_more) {
+            let (caller, whose) = (Caller::system(account), (member.user, account));
+            match take_back(authority, &caller, whose, Some(member.role)).await {
+                Ok(revoked) => {
+                    tracing::info!(member = %member.id, revoked, "tokens of a member who was lowered were revoked")
+                }
+                Err(error) => left = Err(error),
+            }
+        }
+    }
+    left
 }
 
 /// Steps 2 and 3. That somebody leaves was decided and is on record: nothing of it depends on the caller's
@@ -70,6 +108,8 @@ pub(super) async fn finish(
                 None => {}
             }
         }
+        let whose = (leaving.user, leaving.account);
+        done.revoked += take_back(authority, caller, whose, None).await?;
         match go(authority, caller, leaving.id, done).await {
             // A place of theirs came or went meanwhile, or somebody else is at this, too.
             Err(ChangeError::Conflict(Conflict::Revision | Conflict::Missing)) => {}
@@ -105,9 +145,9 @@ async fn go(authority: &Authority, caller: &Caller, id: MemberId, done: Done) ->
     } else {
         "the person is off the record, too"
     };
-    let Done { frozen, handed_over } = done;
+    let Done { frozen, handed_over, revoked } = done;
     let words = format!(
-        "{}, {}; keys frozen: {frozen}, handed over: {handed_over}; {person}",
+        "{}, {}; keys frozen: {frozen}, handed over: {handed_over}; tokens revoked: {revoked}; {person}",
         leaving.user, leaving.role
     );
     let target = Target::Record(RecordKind::Member, id.as_u64());

@@ -1,7 +1,7 @@
 //! The members of an account.
 
 use super::super::page::bounded;
-use super::super::people::{all, member, members, of_account, parsed, user};
+use super::super::people::{all, looks_at, member, members, of_account, parsed, places, user};
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, Page, Thing, guarded};
 use crate::authority::Authority;
@@ -31,9 +31,10 @@ pub struct MemberView {
     pub recovery_left: usize,
     /// How many keys of this account belong to the person, revoked ones aside.
     pub keys_held: usize,
-    /// When a session of theirs was used last, to about a minute; none if no session is left to tell.
+    /// When a session of theirs that looks at this account was used last, to about a minute; none if no session is left to
+    /// tell.
     pub last_seen: Option<Timestamp>,
-    /// How many sessions there are, whichever account they look at.
+    /// How many sessions look at this account. Where else somebody is signed in is not for this account to know.
     pub sessions: usize,
 }
 
@@ -142,7 +143,8 @@ fn view(
     let Some(user) = user(store, member.user)? else { return Ok(None) };
     let owner = RecordsOf::Owner(user.id.as_u64());
     let mut sessions: Vec<Session> = all(store, RecordKind::Session, owner)?;
-    sessions.retain(|session| session.is_live(now));
+    let places = places(store, user.id)?;
+    sessions.retain(|session| session.is_live(now) && looks_at(session, &places) == Some(member.account));
     // A session ends so long after its last use, unless it ends before.
     let used = |session: &Session| session.expires_at.plus_secs(-idle_secs).max(session.created_at);
     Ok(Some(MemberView {

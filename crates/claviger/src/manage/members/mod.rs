@@ -2,11 +2,13 @@
 
 mod edit;
 mod finish;
+mod leave;
 mod list;
 mod remove;
 
-pub use edit::edit;
+pub use edit::{Edited, edit};
 pub use finish::finish_leaving;
+pub use leave::leave;
 pub use list::{MemberView, list, page, show, user_of};
 pub use remove::{Removed, remove};
 

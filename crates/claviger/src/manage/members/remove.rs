@@ -4,8 +4,8 @@
 //! 1. The place is marked as being left, every session of the person ends, and so do the links that rest
 //!    on the place, in one transaction. *From here on the person can do nothing in this account, and what
 //!    they had begun is not written any more; stopped here, some or all of their keys still work.*
-//! 2. Each of their keys is frozen or handed over, one transaction each. *Stopped here, the rest still
-//!    work.*
+//! 2. Each of their keys is frozen or handed over, and each token that was shown to them revoked, one transaction
+//!    each. *Stopped here, the rest of the keys still work; the tokens are not recognised since 1.*
 //! 3. The place goes, and with the last place the person, their passkeys and whatever link lets them back
 //!    in, in one transaction.
 //!
@@ -19,6 +19,7 @@
 
 use super::super::people::{TRIES, another_owner, has_say, may_hold_keys, member, of_account};
 use super::super::read::read;
+use super::super::tokens::beyond;
 use super::super::{Caller, ManageError, Operation, Thing, entry, guarded};
 use super::finish::{Done, finish, keys_of};
 use super::links_that_end;
@@ -43,6 +44,8 @@ pub struct Removed {
     pub keys_handed_over: usize,
     /// Sessions that ended.
     pub sessions_ended: usize,
+    /// Administration tokens that were shown to them, and are revoked.
+    pub tokens_revoked: usize,
 }
 
 /// Removes a member. Their keys are frozen, or belong to `hand_over_to` from now on.
@@ -60,8 +63,8 @@ pub async fn remove(
     let work = async {
         caller.require_proof()?;
         let begun = begin(authority, caller, id, hand_over_to).await?;
-        let Done { frozen, handed_over } = finish(authority, caller, begun.member).await?;
-        Ok(Removed { keys_frozen: frozen, keys_handed_over: handed_over, ..begun })
+        let Done { frozen, handed_over, revoked } = finish(authority, caller, begun.member).await?;
+        Ok(Removed { keys_frozen: frozen, keys_handed_over: handed_over, tokens_revoked: revoked, ..begun })
     };
     guarded(authority, caller, Operation::MemberRemove, target, work).await
 }
@@ -74,10 +77,11 @@ struct Seen {
     heir_is_fit: bool,
     keys: usize,
     sessions: usize,
+    tokens: usize,
 }
 
-/// Step 1: what is planned, with the member as it is on record then.
-async fn begin(
+/// Step 1: what is planned, with the member as it is on record then. Over their own place everybody has a say.
+pub(super) async fn begin(
     authority: &Authority,
     caller: &Caller,
     id: MemberId,
@@ -88,7 +92,9 @@ async fn begin(
         let seen = read(authority, move |store| look(store, id, heir, now)).await?;
         let seen = seen.ok_or(ManageError::NotFound(Thing::Member))?;
         of_account(caller, Some(seen.member))?;
-        has_say(caller, seen.member.role)?;
+        if caller.person() != Some(seen.member.user) {
+            has_say(caller, seen.member.role)?;
+        }
         if seen.member.leaving {
             return Ok(seen.planned(seen.member));
         }
@@ -123,6 +129,7 @@ fn look(
         heir_is_fit: heir.map_or(Ok(true), fit)?,
         keys: keys_of(store, &member)?.len(),
         sessions: sessions.iter().filter(|session| session.is_live(now)).count(),
+        tokens: beyond(store, (user, account), None)?.len(),
     }))
 }
 
@@ -146,15 +153,22 @@ impl Seen {
 
     fn planned(&self, member: Member) -> Removed {
         let (frozen, handed_over) = if member.heir.is_some() { (0, self.keys) } else { (self.keys, 0) };
-        Removed { member, keys_frozen: frozen, keys_handed_over: handed_over, sessions_ended: self.sessions }
+        Removed {
+            member,
+            keys_frozen: frozen,
+            keys_handed_over: handed_over,
+            sessions_ended: self.sessions,
+            tokens_revoked: self.tokens,
+        }
     }
 }
 
 fn words(planned: &Removed) -> String {
-    let Removed { member, keys_frozen, keys_handed_over, sessions_ended } = planned;
+    let Removed { member, keys_frozen, keys_handed_over, sessions_ended, tokens_revoked } = planned;
     let keys = match member.heir {
         None => format!("keys to be frozen: {keys_frozen}"),
         Some(heir) => format!("keys to be handed over to {heir}: {keys_handed_over}"),
     };
-    format!("{}, {}, leaves; {keys}; sessions ended: {sessions_ended}", member.user, member.role)
+    let tokens = format!("tokens to be revoked: {tokens_revoked}");
+    format!("{}, {}, leaves; {keys}; {tokens}; sessions ended: {sessions_ended}", member.user, member.role)
 }

@@ -8,7 +8,7 @@ use super::super::factors::password::{NewPassword, accepted};
 use super::super::invitations::{AcceptError, InvitationToken, Leads, Open, open};
 use super::super::people::removal;
 use super::super::read::read;
-use super::super::sessions::attempt::{Failure, attempt};
+use super::super::sessions::attempt::{CameTo, Failure, attempt};
 use super::super::sessions::begin::{begun, created};
 use super::super::sessions::person::person_act;
 use super::super::sessions::proof::proof;
@@ -51,7 +51,7 @@ pub async fn finish(
                 set(authority, &open, (user, password), &by, place).await
             };
             // Wrong codes count as those of a sign-in.
-            attempt(authority, (login.as_str(), true), place, |_| true, work).await
+            attempt(authority, (login.as_str(), true), place, |_| CameTo::Proved, work).await
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Where a person is signed in.
+//!
+//! A session is a person's, whichever account it looks at, and the person sees all of theirs. To an account only those are
+//! shown that look at it: in which other accounts its members are, from where and when, is not for its admins and auditors.
 
+use super::super::people::{looks_at, places};
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, Thing, guarded};
 use crate::authority::Authority;
@@ -21,7 +25,7 @@ pub struct SessionView {
     pub current: bool,
 }
 
-/// The live sessions of the caller, or of a member of this account, the latest first.
+/// The live sessions of the caller, or those of a member that look at this account, the latest first.
 ///
 /// # Errors
 /// [`ManageError`]; [`ManageError::NotFound`] if `of` is no member of this account.
@@ -39,11 +43,15 @@ pub async fn list(
             None => return Err(ManageError::NotFound(Thing::Person)),
         };
         let of = RecordsOf::Owner(whose.as_u64());
-        let records = read(authority, move |store| store.records(RecordKind::Session, of, None, MAX_SHOWN));
+        let found = read(authority, move |store| {
+            Ok((store.records(RecordKind::Session, of, None, MAX_SHOWN)?, places(store, whose)?))
+        });
+        let (records, places) = found.await?;
         let now = authority.now();
-        let live = records.await?.into_iter().filter(|record| record.is_live(now));
-        let mut views = live.map(|record| view(Session::try_from(&record)?, caller));
-        let mut views: Vec<SessionView> = views.by_ref().collect::<Result<_, ManageError>>()?;
+        let live = records.into_iter().filter(|record| record.is_live(now));
+        let views = live.map(|record| view(Session::try_from(&record)?, caller));
+        let mut views: Vec<SessionView> = views.collect::<Result<_, ManageError>>()?;
+        views.retain(|view| own || looks_at(&view.session, &places) == Some(caller.account));
         views.sort_by_key(|view| Reverse((view.session.created_at, view.session.id)));
         Ok(views)
     };

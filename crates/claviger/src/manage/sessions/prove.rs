@@ -2,7 +2,7 @@
 
 use super::super::ManageError;
 use super::super::factors::passkeys;
-use super::attempt::attempt;
+use super::attempt::{CameTo, attempt};
 use super::begin::begin;
 use super::person::by_id;
 use super::proof::proof;
@@ -90,7 +90,11 @@ pub async fn prove_sign_in(
     let is_code = given.is_code();
     let work = async {
         match proof(authority, person.user.clone(), &ticket, given, origin).await {
-            Ok(proof) => begin(authority, proof, account, place).await,
+            Ok(proof) => {
+                let new = begin(authority, proof, account, place).await?;
+                authority.halfway.forget(person.user.id, place.source);
+                Ok(new)
+            }
             Err(error) => {
                 if error == SignInError::Wrong {
                     refused(authority, Some(&person), place, Reason::SecondFactorWrong);
@@ -99,5 +103,5 @@ pub async fn prove_sign_in(
             }
         }
     };
-    attempt(authority, (&login, is_code), place, |_| true, work).await
+    attempt(authority, (&login, is_code), place, |_| CameTo::Proved, work).await
 }

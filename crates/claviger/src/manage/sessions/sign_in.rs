@@ -1,6 +1,6 @@
 //! Signing in with a login and a password.
 
-use super::attempt::attempt;
+use super::attempt::{CameTo, attempt, may_begin};
 use super::begin::{begin, noted};
 use super::person::{Person, by_login, passkeys_of};
 use super::proof::Proof;
@@ -70,7 +70,11 @@ pub async fn sign_in(
     origin: &Origin,
     place: &Place,
 ) -> Result<SignedIn, SignInError> {
-    let is_in = |signed: &SignedIn| matches!(signed, SignedIn::In(_));
+    may_begin(authority, login, place)?;
+    let came_to = |signed: &SignedIn| match signed {
+        SignedIn::In(_) => CameTo::Proved,
+        SignedIn::FactorWanted(_) => CameTo::Halfway,
+    };
     let work = async {
         let known = by_login(authority, Login::parse(login).ok()).await?;
         match by_password(authority, known, password).await? {
@@ -81,7 +85,7 @@ pub async fn sign_in(
             }
         }
     };
-    attempt(authority, (login, false), place, is_in, work).await
+    attempt(authority, (login, false), place, came_to, work).await
 }
 
 /// The person, if the password is theirs and they have a place to come to; else whoever it was tried at.
@@ -122,13 +126,22 @@ async fn admitted(
 ) -> Result<SignedIn, SignInError> {
     if person.user.totp.is_some() || !passkeys_of(authority, person.user.id).await?.is_empty() {
         let ticket = Ticket::new(authority, &person.user);
-        return Ok(SignedIn::FactorWanted(
-            wanted(authority, &person.user, ticket, Act::SignIn, origin).await?,
-        ));
+        let wanted = wanted(authority, &person.user, ticket, Act::SignIn, origin).await?;
+        stopped(authority, &person, place);
+        return Ok(SignedIn::FactorWanted(wanted));
     }
     let account = person.first_account().ok_or(SignInError::Wrong)?;
     let proof = Proof::of_password(dearer(authority, person.user, password).await);
     Ok(SignedIn::In(begin(authority, proof, account, place).await?))
+}
+
+/// Remembers that the password was right, to be told unless the second factor comes while its ticket is good.
+fn stopped(authority: &Authority, person: &Person, place: &Place) {
+    let Some(account) = person.first_account() else { return };
+    let who = (account, person.user.id);
+    if let Some(stopped) = authority.halfway.add(who, place.source, &place.client, authority.now()) {
+        authority.fold_halfway(&stopped);
+    }
 }
 
 /// The person, with the password hashed anew if the cost has risen since it was set. If that fails, the

@@ -1,7 +1,7 @@
 //! Proving again that it is the person who signed in.
 
 use super::super::{ManageError, Operation, entry, guarded};
-use super::attempt::attempt;
+use super::attempt::{CameTo, attempt};
 use super::begin::rotated;
 use super::person::{by_id, passkeys_of};
 use super::proof::{Proof, proof};
@@ -61,7 +61,7 @@ pub async fn step_up(
         let proof = proof(authority, user, &ticket, given, origin).await?;
         proven(authority, signed, proof).await
     };
-    let done = attempt(authority, (&login, is_code), place, |_| true, work).await;
+    let done = attempt(authority, (&login, is_code), place, |_| CameTo::Proved, work).await;
     // Behind the count of the try, which an entry that finds no room would take back.
     if matches!(done, Err(SignInError::Wrong)) {
         failed(authority, signed, ("a factor", Reason::SecondFactorWrong)).await?;

@@ -7,6 +7,7 @@
 
 use super::super::ManageError;
 use crate::authority::Authority;
+use crate::gate::halfway::FACTOR_SECS;
 use crate::secrets::OsEntropy;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -18,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// How long a ticket is good for, in seconds.
-pub(in super::super) const TICKET_SECS: i64 = 5 * 60;
+pub(in super::super) const TICKET_SECS: i64 = FACTOR_SECS;
 /// Longer texts are none, whatever is in them.
 const MAX_CHARS: usize = 8 * 1024;
 

@@ -1,6 +1,7 @@
 //! Who holds this token?
 
 use super::super::{Caller, Reach};
+use super::shown::stands;
 use crate::authority::Authority;
 use crate::gate::fold::Refused;
 use claviger_core::action::Action;
@@ -8,7 +9,7 @@ use claviger_core::credential::AdminToken;
 use claviger_core::entry::Actor;
 use claviger_core::id::TokenId;
 use claviger_core::reason::Reason;
-use claviger_core::store::Standing;
+use claviger_core::store::{Standing, Store, StoreError};
 use claviger_core::text::{ClientName, Name};
 use claviger_core::token::{TokenDigest, TokenRecord};
 use std::net::IpAddr;
@@ -45,13 +46,14 @@ pub async fn authenticate(
     };
     let token = AdminToken::parse(token).map_err(|_| unknown())?;
     let digest = TokenDigest(token.digest());
-    let found = super::read(authority, move |store| store.token_by_digest(&digest)).await;
-    let record = found.map_err(|_| AuthenticateError::Unavailable)?.ok_or_else(unknown)?;
+    let found = super::read(authority, move |store| with_standing(store, store.token_by_digest(&digest)?));
+    let found = found.await.map_err(|_| AuthenticateError::Unavailable)?;
+    let (record, stands) = found.ok_or_else(unknown)?;
     if !record.digest.same(&digest) {
         return Err(unknown());
     }
-    if !record.is_live(authority.now()) {
-        authority.fold_refusal(&dead(&record, source, &client));
+    if !stands || !record.is_live(authority.now()) {
+        authority.fold_refusal(&dead(&record, stands, source, &client));
         return Err(AuthenticateError::Unknown);
     }
     Ok(caller(&record, source, client))
@@ -69,11 +71,21 @@ pub async fn recognise_again(
     source: Option<IpAddr>,
     client: ClientName,
 ) -> Result<Option<(Caller, Name)>, AuthenticateError> {
-    let found = super::read(authority, move |store| store.token(token)).await;
-    let record = found.map_err(|_| AuthenticateError::Unavailable)?;
+    let found = super::read(authority, move |store| with_standing(store, store.token(token)?)).await;
+    let found = found.map_err(|_| AuthenticateError::Unavailable)?;
     let now = authority.now();
-    let same = record.filter(|record| record.revision == revision && record.is_live(now));
-    Ok(same.map(|record| (caller(&record, source, client), record.name)))
+    let same = found.filter(|(record, stands)| *stands && record.revision == revision && record.is_live(now));
+    Ok(same.map(|(record, _)| (caller(&record, source, client), record.name)))
+}
+
+/// With whether it is still good by the place of whoever was shown it.
+fn with_standing(
+    store: &dyn Store,
+    token: Option<TokenRecord>,
+) -> Result<Option<(TokenRecord, bool)>, StoreError> {
+    let Some(token) = token else { return Ok(None) };
+    let stands = stands(store, &token)?;
+    Ok(Some((token, stands)))
 }
 
 fn caller(record: &TokenRecord, source: Option<IpAddr>, client: ClientName) -> Caller {
@@ -82,8 +94,14 @@ fn caller(record: &TokenRecord, source: Option<IpAddr>, client: ClientName) -> C
     Caller { by, account: record.account, role: record.role, reach, proven, source, client, asked: None }
 }
 
-const fn dead<'a>(record: &TokenRecord, source: Option<IpAddr>, client: &'a ClientName) -> Refused<'a> {
-    let reason = if record.revoked_at.is_some() { Reason::Revoked } else { Reason::Expired };
+const fn dead<'a>(
+    record: &TokenRecord,
+    stands: bool,
+    source: Option<IpAddr>,
+    client: &'a ClientName,
+) -> Refused<'a> {
+    // One whose holder has no place for it any more is about to be revoked.
+    let reason = if stands && record.revoked_at.is_none() { Reason::Expired } else { Reason::Revoked };
     Refused {
         account: record.account,
         actor: Actor::Token(record.id),

@@ -1,6 +1,8 @@
 //! A token is created and shown once.
 
 use super::super::{Caller, ManageError, Operation, Thing, entry, guarded};
+use super::read;
+use super::shown::shown_to;
 use super::{expiry_words, has_say, in_future};
 use crate::authority::Authority;
 use crate::secrets::OsEntropy;
@@ -8,7 +10,7 @@ use claviger_core::action::Action;
 use claviger_core::credential::AdminToken;
 use claviger_core::entropy::EntropyError;
 use claviger_core::entry::Target;
-use claviger_core::id::{AccountId, TokenId};
+use claviger_core::id::{AccountId, TokenId, UserId};
 use claviger_core::role::Role;
 use claviger_core::store::Change;
 use claviger_core::text::Name;
@@ -47,16 +49,19 @@ pub async fn create(
         caller.require_proof()?;
         has_say(caller, asked.role)?;
         in_future(asked.expires_at, authority.now())?;
-        let token = new_token(caller.account, asked, authority.now())?;
+        let by = caller.by;
+        let shown_to = read(authority, move |store| shown_to(store, by)).await?;
+        let token = new_token(caller.account, asked, shown_to, authority.now())?;
         issue(authority, caller, token.record.clone(), token).await
     };
     guarded(authority, caller, Operation::TokenCreate, Target::Account, work).await
 }
 
-/// A token made of fresh randomness, on no record yet.
+/// A token made of fresh randomness for the person it is shown to, on no record yet.
 pub(in super::super) fn new_token(
     account: AccountId,
     asked: CreateToken,
+    made_by: Option<UserId>,
     now: Timestamp,
 ) -> Result<CreatedToken, EntropyError> {
     let token = AdminToken::random(&mut OsEntropy)?;
@@ -65,6 +70,7 @@ pub(in super::super) fn new_token(
         account,
         name: asked.name,
         role: asked.role,
+        made_by,
         digest: TokenDigest(token.digest()),
         revision: 1,
         created_at: now,

@@ -6,6 +6,7 @@ mod list;
 mod revoke;
 mod rotate;
 mod session;
+mod shown;
 
 pub use authenticate::{AuthenticateError, authenticate, recognise_again};
 pub use create::{CreateToken, CreatedToken, create};
@@ -23,6 +24,7 @@ use claviger_core::time::Timestamp;
 use claviger_core::token::TokenRecord;
 
 pub(super) use create::{issue, new_token};
+pub(super) use shown::{beyond, shown, take_back};
 
 /// The token with this id, if it is the caller's account's and the caller has a say over it.
 async fn own(authority: &Authority, caller: &Caller, id: TokenId) -> Result<TokenRecord, ManageError> {

@@ -1,7 +1,8 @@
 //! A token is replaced by a fresh one of the same id, name and role.
 
 use super::super::{Caller, ManageError, Operation, Thing, entry, guarded};
-use super::{CreatedToken, expiry_words, in_future, own};
+use super::shown::shown_to;
+use super::{CreatedToken, expiry_words, in_future, own, read};
 use crate::authority::Authority;
 use crate::secrets::OsEntropy;
 use claviger_core::action::Action;
@@ -29,9 +30,11 @@ pub async fn rotate(
         let from = old.revision;
         let expires_at = expires_at.unwrap_or(old.expires_at);
         in_future(expires_at, authority.now())?;
+        let by = caller.by;
+        let made_by = read(authority, move |store| shown_to(store, by)).await?;
         let token = AdminToken::random(&mut OsEntropy)?;
         let digest = TokenDigest(token.digest());
-        let record = TokenRecord { digest, expires_at, revision: from.saturating_add(1), ..old };
+        let record = TokenRecord { digest, expires_at, made_by, revision: from.saturating_add(1), ..old };
         let words = format!("role {} \"{}\"; {}", record.role, record.name, expiry_words(expires_at));
         let entry = entry::act(caller, Action::TokenRotate, Target::Token(id), 0, &words);
         let change = Change::UpdateToken { record: record.clone(), from };

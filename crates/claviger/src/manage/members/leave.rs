@@ -21,8 +21,8 @@ pub async fn leave(authority: &Authority, caller: &Caller) -> Result<Removed, Ma
         caller.require_proof()?;
         let id = own.ok_or(ManageError::NotFound(Thing::Member))?;
         let begun = begin(authority, caller, id, None).await?;
-        let Done { frozen, handed_over } = finish(authority, caller, begun.member).await?;
-        Ok(Removed { keys_frozen: frozen, keys_handed_over: handed_over, ..begun })
+        let Done { frozen, handed_over, revoked } = finish(authority, caller, begun.member).await?;
+        Ok(Removed { keys_frozen: frozen, keys_handed_over: handed_over, tokens_revoked: revoked, ..begun })
     };
     let target = own.map_or(Target::Account, |id| Target::Record(RecordKind::Member, id.as_u64()));
     guarded(authority, caller, Operation::MemberLeave, target, work).await

@@ -120,7 +120,8 @@ fn dead(
         revision: 1,
         created_at: now,
     };
-    let event = Event::new(EventId::due("dead", id, now), EventKind::Test, account, now, "Nobody hears this.");
+    let event =
+        Event::new(EventId::due("dead", id, now), EventKind::Test, account, now, "Nobody hears this.");
     let delivery = Delivery::new(DeliveryId::random(&mut OsEntropy)?, id, event, now);
     let create = |record| RecordWrite::Create { record, limit: None };
     Ok([create(channel.record()?), create(delivery.record()?)])

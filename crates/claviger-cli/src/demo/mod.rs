@@ -68,12 +68,7 @@ fn configuration(folder: &Path, bind: SocketAddr, mail: &Sink) -> Result<Config,
     Ok(config)
 }
 
-fn tell(
-    running: &mut Running,
-    once: bool,
-    (mail, hook): (Sink, Sink),
-    out: &mut Out,
-) -> Result<(), Failure> {
+fn tell(running: &mut Running, once: bool, (mail, hook): (Sink, Sink), out: &mut Out) -> Result<(), Failure> {
     let first =
         running.first_run(!once).ok_or_else(|| Failure::failed("the server made no first account"))?;
     let base = Base::parse(&running.url())?;

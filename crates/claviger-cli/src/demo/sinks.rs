@@ -44,7 +44,8 @@ impl Sink {
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let message = self.arrived.recv_timeout(left);
-            let message = message.map_err(|_| Failure::failed(format!("nothing arrived that says `{words}`")))?;
+            let message =
+                message.map_err(|_| Failure::failed(format!("nothing arrived that says `{words}`")))?;
             if message.contains(words) {
                 return Ok(message);
             }
@@ -76,7 +77,8 @@ fn take_mail(stream: TcpStream) -> io::Result<String> {
         };
         out.write_all(said)?;
         if said.starts_with(b"354") {
-            let mail: Vec<String> = lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
+            let mail: Vec<String> =
+                lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
             out.write_all(b"250 kept\r\n")?;
             return Ok(mail.join("\n"));
         }

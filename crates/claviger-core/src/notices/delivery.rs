@@ -181,7 +181,13 @@ mod tests {
     #[test]
     fn the_largest_fits_into_a_record() {
         let (at, long) = (Timestamp::MAX, "\"".repeat(2_000));
-        let event = Event::new(EventId::due(&"x".repeat(40), "y", at), EventKind::Test, AccountId::from_u64(1), at, &long);
+        let event = Event::new(
+            EventId::due(&"x".repeat(40), "y", at),
+            EventKind::Test,
+            AccountId::from_u64(1),
+            at,
+            &long,
+        );
         let event = (0..2 * MAX_FACTS).fold(event, |event, _| event.with(&long, &long));
         let mut delivery = Delivery::new(DeliveryId::from_u64(1), ChannelId::from_u64(2), event, at);
         for _ in 0..2 * MAX_ATTEMPTS_KEPT {

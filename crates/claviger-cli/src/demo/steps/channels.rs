@@ -14,10 +14,12 @@ pub(super) fn tell(scene: &mut Scene, telling: &mut Telling<'_>) -> Result<(), F
     let code = code.lines().map(str::trim).find(digits).unwrap_or_default();
     let path = format!("/channels/{}/confirm", mail.get("id").and_then(Value::as_str).unwrap_or_default());
     let confirmed = scene.api.post(&path, &json!({ "code": code }))?;
-    let hook = json!({ "name": "hook", "service": "webhook", "to": format!("http://{}/", scene.hook.address) });
+    let hook =
+        json!({ "name": "hook", "service": "webhook", "to": format!("http://{}/", scene.hook.address) });
     let hook = scene.api.post("/channels", &hook)?;
     let is_confirmed = confirmed.get("confirmed").and_then(Value::as_bool) == Some(true);
-    let has_secret = hook.get("secret").and_then(Value::as_str).is_some_and(|secret| secret.starts_with("whsec_"));
+    let has_secret =
+        hook.get("secret").and_then(Value::as_str).is_some_and(|secret| secret.starts_with("whsec_"));
     telling.holds(
         is_confirmed && has_secret,
         "the address was confirmed by a code that was mailed to it; messages to the web hook are signed",

@@ -3,8 +3,8 @@
 pub(super) mod account;
 mod codes;
 pub(super) mod deliveries;
-pub(super) mod notifications;
 pub(super) mod leave;
+pub(super) mod notifications;
 pub(super) mod passkeys;
 pub(super) mod password;
 pub(super) mod profile;

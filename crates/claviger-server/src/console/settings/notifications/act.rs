@@ -3,15 +3,15 @@
 use super::super::super::answer::Shown;
 use super::super::super::call::Call;
 use super::super::super::failure::Failure;
-use super::super::super::page::Notice;
+use super::super::super::page::{Notice, Trouble};
 use super::create::shown;
 use claviger::core::id::ChannelId;
+use claviger::manage::Thing;
 use claviger::manage::channels::{self, Confirmed, EditChannel};
-use claviger::manage::{ManageError, Thing};
 
 const HOME: &str = "/settings/notifications";
 
-fn id(call: &Call) -> Result<ChannelId, ManageError> {
+fn id(call: &Call) -> Result<ChannelId, Trouble> {
     call.id(Thing::Channel)
 }
 

@@ -34,6 +34,7 @@ mod history;
 mod home;
 mod incidents;
 mod keys;
+mod notices;
 mod page;
 mod paper;
 mod people;

@@ -10,5 +10,7 @@ mod world;
 mod channels;
 mod crash;
 mod dead;
+mod habits;
 mod post;
+mod reminders;
 mod told;

@@ -85,6 +85,7 @@ async fn it_is_stopped_by_its_name_and_again_and_then_one_like_it_is_offered() {
     let wrong = world.post(Role::Operator, &stop, &[("state", "revoked"), ("name", "another")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     good("wrong", &wrong);
+    assert!(wrong.text.contains("value=\"revoked\" checked"), "what was chosen stays: {}", wrong.text);
     assert!(wrong.text.contains("id=\"name-wrong\"") && state(&world, id) == KeyState::Active);
     let none = world.post(Role::Operator, &stop, &[("state", "active")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -43,6 +43,7 @@ struct Page {
     is_ended: bool,
     states: Vec<StateChoice>,
     may_cancel: bool,
+    cancels: bool,
     open: Option<String>,
     allowed: String,
     refused: String,
@@ -72,6 +73,7 @@ struct StateChoice {
     name: &'static str,
     label: &'static str,
     meaning: &'static str,
+    chosen: bool,
 }
 
 /// What there is to do about the person.
@@ -157,7 +159,12 @@ impl Page {
             steps,
             may_stop: Operation::KeyStop.allows(role) && !is_ended,
             is_ended,
-            states: STATES.into_iter().filter(|to| !record.state.within(*to)).map(StateChoice::of).collect(),
+            states: STATES
+                .into_iter()
+                .filter(|to| !record.state.within(*to))
+                .map(|to| StateChoice::of(to, call.form.text("state")))
+                .collect(),
+            cancels: call.form.given("cancel_orders").is_some(),
             may_cancel: call.state.paper.is_some() && Operation::PaperOrderCancelAll.allows(role),
             open: (incident.open_calls > 0).then(|| counted(incident.open_calls.into(), "call")),
             allowed: counted(calls(traced.allowed()), "call"),
@@ -203,8 +210,13 @@ impl Page {
 }
 
 impl StateChoice {
-    fn of(state: KeyState) -> Self {
-        StateChoice { name: state.name(), label: state_badge(state).label, meaning: state.meaning() }
+    fn of(state: KeyState, chosen: &str) -> Self {
+        StateChoice {
+            name: state.name(),
+            label: state_badge(state).label,
+            meaning: state.meaning(),
+            chosen: state.name() == chosen,
+        }
     }
 }
 

@@ -34,7 +34,7 @@ const FIELDS: &[Column] = &[
 
 /// The fields of a key that was just changed: what `show` shows, without what the answer to a
 /// change does not know.
-pub(super) fn changed_fields() -> Vec<Column> {
+pub(crate) fn changed_fields() -> Vec<Column> {
     FIELDS.iter().filter(|field| !field.is_titled("Last used")).copied().collect()
 }
 

@@ -7,7 +7,7 @@ use crate::api::instant;
 use claviger::core::allowlist::Allowlist;
 use claviger::core::id::UserId;
 use claviger::core::key::preset::Preset;
-use claviger::core::key::{KeyKind, KeyRecord};
+use claviger::core::key::{KeyKind, KeyRecord, KeyState};
 use claviger::core::otp::SecondFactorKind;
 use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::restriction::Restrictions;
@@ -16,7 +16,7 @@ use claviger::core::time::Timestamp;
 use std::fmt::Display;
 
 /// The field that may be repeated.
-pub(super) const LIST: &str = "permission";
+pub(in super::super) const LIST: &str = "permission";
 /// All other fields of a key.
 pub(super) const NAMES: [&str; 13] = [
     "kind",
@@ -153,6 +153,23 @@ impl Typed {
             nonce_window: if window == 0 { String::new() } else { window.to_string() },
             second_factor: KEEP.to_owned(),
         }
+    }
+
+    /// A new key like one there is, which is called otherwise as long as the name is taken. A second factor is made anew, and
+    /// its time begins anew.
+    pub(super) fn like(record: &KeyRecord) -> Self {
+        let fresh = Typed::fresh();
+        let factor = match record.restrictions.second_factor {
+            None => "none",
+            Some(SecondFactorKind::Totp) => "totp",
+            Some(SecondFactorKind::Password) => "password",
+        };
+        let name = if record.state == KeyState::Revoked {
+            record.name.to_string()
+        } else {
+            format!("{} (new)", record.name)
+        };
+        Typed { name, expires: fresh.expires, second_factor: factor.to_owned(), ..Typed::of(record) }
     }
 
     /// With the kind and permissions of a preset.

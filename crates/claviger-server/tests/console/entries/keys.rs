@@ -50,6 +50,8 @@ pub(super) async fn form(town: &Town, path: &str) -> Option<Form> {
             assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
             &[]
         }
+        "/keys/{id}/incident/stop" => &[("state", "frozen"), ("name", ""), ("since", "")],
+        "/keys/{id}/incident/report" => &[("since", "")],
         "/keys/{id}/review" => &[("decision", "keep"), ("revision", "1")],
         "/keys/{id}/undo" => {
             narrowed(town, &key).await;

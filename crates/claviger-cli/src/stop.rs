@@ -17,6 +17,7 @@ Examples:
   claviger stop                                every key is frozen
   claviger stop --drain 5                      and says what is still open after five seconds
   claviger stop --holder 'Vendor X'            every key that Vendor X holds
+  claviger stop --application grid-bot-3       every key of that application
   claviger stop --to cancel-only               they may still cancel, and nothing else
   claviger stop --drain 5 --cancel-orders      and then nothing is left on the books
   claviger stop --holder 'Vendor X' --to revoked";
@@ -28,6 +29,9 @@ pub(crate) struct Args {
     /// Only the keys that this one holds
     #[arg(long)]
     holder: Option<String>,
+    /// Only the keys of this application
+    #[arg(long, value_name = "TAG", conflicts_with = "holder")]
+    application: Option<String>,
     /// What they still let through
     #[arg(long, value_name = "STATE", default_value = "frozen", value_parser = ["read-only", "cancel-only", "frozen", "revoked"])]
     to: String,
@@ -51,8 +55,10 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     }
     let api = args.remote.connect()?;
     let mut body = json!({ "state": args.to });
-    if let (Some(holder), Some(fields)) = (&args.holder, body.as_object_mut()) {
-        fields.insert("holder".to_owned(), holder.as_str().into());
+    for (name, given) in [("holder", &args.holder), ("application", &args.application)] {
+        if let (Some(given), Some(fields)) = (given, body.as_object_mut()) {
+            fields.insert(name.to_owned(), given.as_str().into());
+        }
     }
     if let (true, Some(fields)) = (args.cancel_orders, body.as_object_mut()) {
         fields.insert("cancel_orders".to_owned(), true.into());
@@ -71,10 +77,11 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
 }
 
 fn question(args: &Args) -> String {
-    let whose = args.holder.as_ref().map_or_else(
-        || "Revoke every key of the account?".to_owned(),
-        |holder| format!("Revoke every key held by {}?", harmless(holder)),
-    );
+    let whose = match (&args.holder, &args.application) {
+        (Some(holder), _) => format!("Revoke every key held by {}?", harmless(holder)),
+        (None, Some(tag)) => format!("Revoke every key of the application {}?", harmless(tag)),
+        (None, None) => "Revoke every key of the account?".to_owned(),
+    };
     format!("{whose} This cannot be undone.")
 }
 

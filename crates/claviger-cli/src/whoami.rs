@@ -17,6 +17,7 @@ Examples:
 const FIELDS: &[Column] = &[
     Column::new("Key", Kind::Text, &["/name"]),
     Column::new("Holder", Kind::Text, &["/holder"]),
+    Column::new("Application", Kind::Text, &["/application"]),
     Column::new("State", Kind::State, &["/state"]),
     Column::new("Permissions", Kind::List, &["/permissions"]).or("none"),
     Column::new("Seen from", Kind::Word, &["/source/address"]),

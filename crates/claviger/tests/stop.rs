@@ -7,13 +7,13 @@ mod common;
 use claviger::Authority;
 use claviger::core::action::Action;
 use claviger::core::entry::Outcome;
-use claviger::core::id::AccountId;
-use claviger::core::key::KeyState;
+use claviger::core::id::{AccountId, LogId};
 use claviger::core::key::KeyState::{Active, CancelOnly, Frozen, ReadOnly, Revoked};
+use claviger::core::key::{KeyRecord, KeyState};
 use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
 use claviger::core::store::{KeyFilter, Store as _};
-use claviger::core::text::Holder;
+use claviger::core::text::{Application, Holder};
 use claviger::manage::keys::{Stop, Which, stop};
 use claviger::manage::{Caller, ManageError};
 use claviger_store::MemoryStore;
@@ -86,6 +86,33 @@ async fn a_holder_or_some_keys_are_stopped_and_the_rest_goes_on() {
     stop(&node, &elsewhere, all(Frozen), None).await.unwrap();
     assert_eq!(states(&store), [Frozen, Active, Frozen], "another account's keys are not its own");
     assert_eq!(stop(&node, &owner(), all(Active), None).await, Err(ManageError::NotAStop));
+}
+
+#[tokio::test]
+async fn the_keys_of_an_application_are_stopped_and_the_entry_says_which_were_meant() {
+    let (store, safe, clock) = (MemoryStore::new(), Safe::new(), Hand::new());
+    let node = start(Arc::new(store.clone()), &safe, &clock, 0);
+    let tag = Application::parse("grid-bot-3").unwrap();
+    for number in 1..=3 {
+        let key = make_key(&node, &safe, number, Restrictions::default()).await;
+        if number != 2 {
+            let tagged = KeyRecord { application: tag.clone(), revision: 2, ..key.record.clone() };
+            update(&node, &safe, &key, tagged, Action::KeyEdit).await.unwrap();
+        }
+    }
+    let which = Which::Application(tag);
+    let stopped = stop(&node, &owner(), Stop { which, ..all(CancelOnly) }, None).await.unwrap();
+    assert_eq!((stopped.stopped, states(&store)), (2, vec![CancelOnly, Active, CancelOnly]));
+    let entries = store.entries(LogId(0), 0, 1_000).unwrap();
+    let note = entries.iter().find(|entry| entry.draft.action == Action::KeyStop).unwrap();
+    let told = note.draft.detail.to_string();
+    assert!(
+        told.starts_with("all keys of the application \"grid-bot-3\" → cancel-only: 2 stopped"),
+        "{told}"
+    );
+    let which = Which::Application(Application::parse("grid-bot").unwrap());
+    let none = stop(&node, &owner(), Stop { which, ..all(Frozen) }, None).await.unwrap();
+    assert_eq!((none.stopped, none.before), (0, 0), "a tag is compared whole");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ const FIELDS: &[Column] = &[
     Column::new("State", Kind::State, &["/state"]),
     Column::new("Kind", Kind::Text, &["/kind"]),
     Column::new("Holder", Kind::Text, &["/holder"]),
+    Column::new("Application", Kind::Text, &["/application"]),
     Column::new("Description", Kind::Text, &["/description"]),
     Column::new("API key", Kind::Text, &["/api_key"]),
     Column::new("Permissions", Kind::List, &["/permissions"]).or("none"),

@@ -202,6 +202,7 @@ macro_rules! conformance_cases {
                 an_edit_keeps_the_place
                 filtered_by_state
                 filtered_by_holder_and_text
+                filtered_by_application
                 filtered_by_member;
             key_update:
                 every_field_is_kept

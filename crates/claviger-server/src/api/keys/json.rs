@@ -28,6 +28,9 @@ pub(in super::super) struct KeyJson {
     name: String,
     /// Who holds it.
     holder: String,
+    /// What program it is for; empty for none in particular.
+    #[schema(example = "grid-bot-3")]
+    application: String,
     /// The person it belongs to, if it belongs to one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "user_0123456789ab")]
@@ -105,6 +108,7 @@ impl KeyJson {
             kind: key.kind.name(),
             name: key.name.to_string(),
             holder: key.holder.to_string(),
+            application: key.application.to_string(),
             member: key.member.map(|member| member.to_string()),
             description: key.description.to_string(),
             permissions: key.permissions.iter().map(|permission| permission.name()).collect(),

@@ -9,7 +9,7 @@ use super::drain;
 use crate::problem::Problem;
 use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
-use claviger::core::text::Holder;
+use claviger::core::text::{Application, Holder};
 use claviger::manage::keys::{self, OpenKey, Stop, Stopped, Which};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,7 +28,10 @@ pub(in super::super) struct StopKeys {
     /// All keys that are held by this one.
     #[schema(max_length = 64)]
     holder: Option<String>,
-    /// These keys. With neither `holder` nor `keys`, all of the account.
+    /// All keys of this application.
+    #[schema(max_length = 32)]
+    application: Option<String>,
+    /// These keys. With neither `holder`, `application` nor `keys`, all of the account.
     #[schema(max_items = 1000)]
     keys: Option<Vec<String>>,
     /// Wait at most so long until no call accepted before is open.
@@ -99,7 +102,7 @@ pub(in super::super) async fn stop(call: Call) -> Result<Reply, Failure> {
     let body: StopKeys = call.json()?;
     let mut fields = Fields::default();
     let state = fields.take("state", state(body.state.as_deref()));
-    let which = which(&mut fields, body.holder.as_deref(), body.keys.as_deref());
+    let which = which(&mut fields, &body);
     let drain = drain(&mut fields, body.drain_secs);
     let parsed = || Some(Stop { to: state?, which: which?, drain: drain? });
     let asked = fields.done(parsed())?;
@@ -125,22 +128,28 @@ fn state(named: Option<&str>) -> Result<KeyState, &'static str> {
         .ok_or("keys are stopped to `read-only`, `cancel-only`, `frozen` or `revoked`")
 }
 
-fn which(fields: &mut Fields, holder: Option<&str>, keys: Option<&[String]>) -> Option<Which> {
-    match (holder, keys) {
-        (None, None) => Some(Which::Account),
-        (Some(holder), None) => {
+fn which(fields: &mut Fields, body: &StopKeys) -> Option<Which> {
+    match (body.holder.as_deref(), body.application.as_deref(), body.keys.as_deref()) {
+        (None, None, None) => Some(Which::Account),
+        (Some(holder), None, None) => {
             let holder = fields.take("holder", Holder::parse(holder))?;
-            let named = if holder.to_string().is_empty() { Err("names a holder") } else { Ok(holder) };
+            let named = if holder.as_str().is_empty() { Err("names a holder") } else { Ok(holder) };
             fields.take("holder", named).map(Which::Holder)
         }
-        (None, Some(keys)) => {
+        (None, Some(tag), None) => {
+            let tag = fields.take("application", Application::parse(tag))?;
+            let named = if tag.as_str().is_empty() { Err("names an application") } else { Ok(tag) };
+            fields.take("application", named).map(Which::Application)
+        }
+        (None, None, Some(keys)) => {
             let few = if keys.len() <= MAX_NAMED { Ok(()) } else { Err("takes at most 1000 keys") };
             fields.take("keys", few)?;
             let ids: Result<Vec<KeyId>, _> = keys.iter().map(|key| key.parse()).collect();
             fields.take("keys", ids).map(Which::Named)
         }
-        (Some(_), Some(_)) => {
-            fields.take::<(), &str>("keys", Err("is not sent together with `holder`"));
+        _ => {
+            let field = if body.keys.is_some() { "keys" } else { "application" };
+            fields.take::<(), &str>(field, Err("send one of `holder`, `application` and `keys`"));
             None
         }
     }

@@ -71,6 +71,9 @@ pub(in super::super) struct KeyView {
     pub(in super::super) id: String,
     pub(in super::super) name: String,
     pub(in super::super) holder: String,
+    pub(in super::super) application: String,
+    /// Where all keys of its application are listed.
+    pub(in super::super) alike: String,
     pub(in super::super) description: String,
     pub(in super::super) public: String,
     pub(in super::super) kind: &'static str,
@@ -202,6 +205,8 @@ impl KeyView {
             id: record.id.to_string(),
             name: record.name.to_string(),
             holder: record.holder.to_string(),
+            application: record.application.to_string(),
+            alike: alike(record),
             description: record.description.to_string(),
             public: record.api_key.to_string(),
             kind: kind(record.kind),
@@ -216,6 +221,15 @@ impl KeyView {
             revision: record.revision,
         }
     }
+}
+
+/// The list of the keys of its application, whatever their states.
+fn alike(record: &KeyRecord) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("state", "all")
+        .append_pair("application", record.application.as_str())
+        .finish();
+    format!("/keys?{query}")
 }
 
 fn states(record: &KeyRecord) -> Vec<StateView> {

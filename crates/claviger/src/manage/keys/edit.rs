@@ -1,4 +1,4 @@
-//! A key is changed: name, holder, description, permissions, restrictions.
+//! A key is changed: name, holder, application, description, permissions, restrictions.
 
 use super::super::{Caller, ManageError, NewSecondFactor, Operation, TotpOnce, guarded, words};
 use super::change::{Next, change};
@@ -12,7 +12,7 @@ use claviger_core::key::{KeyRecord, Revision, widens};
 use claviger_core::permission::PermissionSet;
 use claviger_core::restriction::Restrictions;
 use claviger_core::store::KeyRow;
-use claviger_core::text::{Description, Holder, Name};
+use claviger_core::text::{Application, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 
 /// The changes asked for. What is `None` stays; where there may be none, `Some(None)` clears.
@@ -25,6 +25,8 @@ pub struct EditKey {
     pub name: Option<Name>,
     /// Another holder.
     pub holder: Option<Holder>,
+    /// Another application.
+    pub application: Option<Application>,
     /// Another description.
     pub description: Option<Description>,
     /// Other permissions (the whole set).
@@ -85,6 +87,7 @@ fn next(
     let edit = Edit {
         name: asked.name.clone(),
         holder: asked.holder.clone(),
+        application: asked.application.clone(),
         member: None,
         description: asked.description.clone(),
         permissions: asked.permissions,

@@ -37,7 +37,7 @@ pub use edit::{EditKey, EditedKey, edit};
 pub use hand_over::hand_over;
 pub use lack::Lack;
 pub use list::list;
-pub use names::{find, held_by, holders, names};
+pub use names::{applications, find, held_by, holders, names, tagged};
 pub use order::{Place, Rank, Sort};
 pub use overview::{KeyLine, LineUse, Overview, OverviewQuery, overview};
 pub use readmit::readmit;

@@ -21,7 +21,7 @@ use claviger_core::id::KeyId;
 use claviger_core::key::KeyState;
 use claviger_core::key::life::{LifeError, revoke, step};
 use claviger_core::store::{Change, Conflict, KeyFilter, KeyRow};
-use claviger_core::text::{Holder, Name};
+use claviger_core::text::{Application, Holder, Name};
 use claviger_core::time::Timestamp;
 use std::pin::Pin;
 use std::time::Duration;
@@ -36,6 +36,8 @@ pub enum Which {
     Account,
     /// All of those that somebody holds.
     Holder(Holder),
+    /// All of those of an application.
+    Application(Application),
     /// These.
     Named(Vec<KeyId>),
 }
@@ -146,11 +148,12 @@ async fn each_batch(
 
 fn filter(which: &Which, caller: &Caller) -> KeyFilter {
     let states = KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).collect();
-    let holder = match which {
-        Which::Holder(holder) => Some(holder.to_string()),
-        Which::Account | Which::Named(_) => None,
+    let (holder, application) = match which {
+        Which::Holder(holder) => (Some(holder.to_string()), None),
+        Which::Application(tag) => (None, Some(tag.to_string())),
+        Which::Account | Which::Named(_) => (None, None),
     };
-    KeyFilter { states, holder, member: caller.reach.person(), ..KeyFilter::default() }
+    KeyFilter { states, holder, application, member: caller.reach.person(), ..KeyFilter::default() }
 }
 
 /// All changes of the batch are queued before the first is waited for, so that they are written in
@@ -265,6 +268,7 @@ async fn note(
     let which = match &asked.which {
         Which::Account => "all keys".to_owned(),
         Which::Holder(holder) => format!("all keys held by \"{holder}\""),
+        Which::Application(tag) => format!("all keys of the application \"{tag}\""),
         Which::Named(ids) => format!("{} keys by name", ids.len()),
     };
     let mut words = format!("{which} → {}: {} stopped, {} were before", asked.to, told.stopped, told.before);

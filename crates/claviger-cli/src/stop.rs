@@ -11,7 +11,7 @@ use std::time::Duration;
 const EXAMPLES: &str = "\
 Without options every key of the account is frozen, at once and without a question: once this has answered, no call is
 accepted that starts later. Calls let in just before may still be carried out for two seconds; --drain waits for them.
-No key is widened by it. To go on, step each key up again: claviger keys step NAME active.
+No key is widened by it. The answer says how each is put back to what it was: claviger keys step NAME active.
 
 Examples:
   claviger stop                                every key is frozen
@@ -21,6 +21,9 @@ Examples:
   claviger stop --to cancel-only               they may still cancel, and nothing else
   claviger stop --drain 5 --cancel-orders      and then nothing is left on the books
   claviger stop --holder 'Vendor X' --to revoked";
+
+/// Most keys whose way back is printed.
+const MOST_UNDONE: usize = 20;
 
 /// Options of `claviger stop`.
 #[derive(Debug, clap::Args)]
@@ -72,8 +75,29 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
             out.line(format!("still open, of `{}`:", harmless(text(key, "name"))))?;
             tell_open_calls(key, out)?;
         }
-        Ok(())
+        tell_undo(answer, &args.to, out)
     })
+}
+
+/// How each key is put back to what it was.
+fn tell_undo(answer: &Value, to: &str, out: &mut Out) -> Result<(), Failure> {
+    let keys = answer.get("keys").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if keys.is_empty() || to == "revoked" {
+        return Ok(());
+    }
+    out.line("to put a key back to what it was:")?;
+    for key in keys.iter().take(MOST_UNDONE) {
+        out.line(format!("  claviger keys step {} {}", quoted(text(key, "name")), text(key, "was")))?;
+    }
+    if answer.get("stopped").and_then(Value::as_u64) > Some(MOST_UNDONE as u64) {
+        out.line("  and so on; `claviger keys show NAME` says what each was before")?;
+    }
+    Ok(())
+}
+
+/// A name as one word of a shell.
+fn quoted(name: &str) -> String {
+    format!("'{}'", harmless(name).replace('\'', r"'\''"))
 }
 
 fn question(args: &Args) -> String {

@@ -24,6 +24,8 @@ const FIELDS: &[Column] = &[
     Column::new("Allowed from", Kind::List, &["/allowlist"]).or("anywhere"),
     Column::new("Not before", Kind::Time, &["/not_before"]),
     Column::new("Expires", Kind::Time, &["/expires_at"]).or("never"),
+    Column::new("Replaced, ends", Kind::Time, &["/retires_at"]),
+    Column::new("To be rotated", Kind::Time, &["/rotation_due_at"]),
     Column::new("Reads history from", Kind::Time, &["/query_from"]),
     Column::new("Reads history to", Kind::Time, &["/query_to"]),
     Column::new("Second factor", Kind::Text, &["/second_factor"]).or("none"),

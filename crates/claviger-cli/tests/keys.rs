@@ -171,7 +171,8 @@ fn what_is_wrong_is_said_before_or_by_the_server() {
 #[test]
 fn an_application_has_several_keys_which_are_found_and_stopped_together() {
     let server = Served::start();
-    for (name, tag) in [("maker 1", "maker"), ("maker 2", "maker"), ("reader", "maker-reads"), ("other", "")] {
+    for (name, tag) in [("maker 1", "maker"), ("maker 2", "maker"), ("reader", "maker-reads"), ("other", "")]
+    {
         let made = ["keys", "create", name, "-p", "query-funds", "-a", "127.0.0.1", "--application", tag];
         server.run(&made).ended(0);
     }
@@ -179,7 +180,12 @@ fn an_application_has_several_keys_which_are_found_and_stopped_together() {
     let listed = server.run(&["keys", "list", "--application", "maker"]).ended(0);
     assert!(listed.said(&["maker 1", "maker 2"]).out.lines().count() < 5);
     server.run(&["keys", "edit", "other", "--application", "maker"]).ended(0).said(&["Application", "maker"]);
-    server.run(&["stop", "--application", "maker"]).ended(0).said(&["3 keys are frozen now"]);
+    server.run(&["stop", "--application", "maker"]).ended(0).said(&[
+        "3 keys are frozen now",
+        "claviger keys step 'maker 1' active",
+        "claviger keys step 'other' active",
+    ]);
+    server.run(&["keys", "show", "maker 2"]).ended(0).said(&["State before", "active"]);
     server.run(&["keys", "show", "reader"]).ended(0).said(&["active"]);
     server.run(&["stop", "--application", "maker", "--holder", "x"]).ended(2);
 }

@@ -14,7 +14,7 @@ use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
 use claviger::core::store::{KeyFilter, Store as _};
 use claviger::core::text::{Application, Holder};
-use claviger::manage::keys::{Stop, Which, stop};
+use claviger::manage::keys::{self, EditKey, Stop, Which, stop};
 use claviger::manage::{Caller, ManageError};
 use claviger_store::MemoryStore;
 use common::*;
@@ -113,6 +113,36 @@ async fn the_keys_of_an_application_are_stopped_and_the_entry_says_which_were_me
     let which = Which::Application(Application::parse("grid-bot").unwrap());
     let none = stop(&node, &owner(), Stop { which, ..all(Frozen) }, None).await.unwrap();
     assert_eq!((none.stopped, none.before), (0, 0), "a tag is compared whole");
+}
+
+#[tokio::test]
+async fn one_step_puts_each_key_back_to_what_it_was_and_the_key_says_which() {
+    let (store, safe, clock) = (MemoryStore::new(), Safe::new(), Hand::new());
+    let node = start(Arc::new(store.clone()), &safe, &clock, 0);
+    let mut keys = Vec::new();
+    for number in 1..=3 {
+        keys.push(make_key(&node, &safe, number, Restrictions::default()).await.record.id);
+    }
+    let to = async |key, to| keys::step(&node, &owner(), key, to, None).await.map(drop);
+    to(keys[1], ReadOnly).await.unwrap();
+    let stopped = stop(&node, &owner(), all(Frozen), None).await.unwrap();
+    let told: Vec<_> = stopped.keys.iter().map(|key| (key.id, key.was)).collect();
+    assert_eq!(told, [(keys[0], Active), (keys[1], ReadOnly), (keys[2], Active)]);
+    // Whatever else is changed meanwhile.
+    let edit = EditKey { application: Some(Application::parse("bot").unwrap()), ..EditKey::default() };
+    keys::edit(&node, &owner(), keys[1], edit).await.unwrap();
+    for (key, was) in told {
+        let shown = keys::show(&node, &owner(), key).await.unwrap();
+        assert_eq!(shown.stepped_from, Some(was), "{key}");
+        to(key, was).await.unwrap();
+    }
+    assert_eq!(states(&store), [Active, ReadOnly, Active]);
+    let before = async |key| keys::show(&node, &owner(), key).await.unwrap().stepped_from;
+    assert_eq!(
+        (before(keys[0]).await, before(keys[1]).await),
+        (None, None),
+        "a step up is none to take back"
+    );
 }
 
 #[tokio::test]

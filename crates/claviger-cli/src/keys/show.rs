@@ -8,6 +8,7 @@ use crate::remote::Remote;
 const FIELDS: &[Column] = &[
     Column::new("Name", Kind::Text, &["/name"]),
     Column::new("State", Kind::State, &["/state"]),
+    Column::new("State before", Kind::State, &["/stepped_from"]),
     Column::new("Kind", Kind::Text, &["/kind"]),
     Column::new("Holder", Kind::Text, &["/holder"]),
     Column::new("Application", Kind::Text, &["/application"]),

@@ -44,6 +44,17 @@ async fn one_press_stops_every_key_and_says_what_came_of_it() {
     assert_eq!(done.status, StatusCode::OK, "{}", done.text);
     good("/stop", &done);
     assert!(done.text.contains("stepped to Frozen"));
+    let (at, _) = made.iter().zip(&before).find(|(_, state)| **state == KeyState::CancelOnly).unwrap();
+    assert!(
+        done.text.contains(&format!("Back to Cancel-only<span class=\"sr\">: {}", at.name)),
+        "{}",
+        done.text
+    );
+    let own = world.get(Role::Operator, &format!("/keys/{}", at.id)).await;
+    good("/keys/{id}", &own);
+    assert!(own.text.contains("Put it back to Cancel-only"));
+    let seen = world.get(Role::Auditor, &format!("/keys/{}", at.id)).await;
+    assert!(!seen.text.contains("Put it back"), "who only looks is offered nothing");
     let all = states(&world, &made);
     assert!(all.iter().all(|state| matches!(state, KeyState::Frozen | KeyState::Revoked)), "{all:?}");
     assert_eq!(count(&world, Action::KeyStop), 1);

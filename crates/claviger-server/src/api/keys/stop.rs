@@ -4,13 +4,13 @@ use super::super::failure::{Failure, Fields};
 use super::super::paper::changes::clearing;
 use super::super::reply::Reply;
 use super::super::shell::Call;
-use super::super::texts::StopText;
+use super::super::texts::{StateText, StopText};
 use super::drain;
 use crate::problem::Problem;
 use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
 use claviger::core::text::{Application, Holder};
-use claviger::manage::keys::{self, OpenKey, Stop, Stopped, Which};
+use claviger::manage::keys::{self, OpenKey, Stop, Stopped, StoppedKey, Which};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -51,6 +51,8 @@ pub(in super::super) struct StoppedJson {
     state: &'static str,
     /// Keys that let more through before and do not any more.
     stopped: usize,
+    /// The first 100 of them, each with the state that one step puts it back to.
+    keys: Vec<StoppedKeyJson>,
     /// Keys that let no more through already; those revoked are not counted.
     stopped_before: usize,
     /// Their calls that were open when the last key was stopped.
@@ -60,6 +62,20 @@ pub(in super::super) struct StoppedJson {
     still_open: Vec<OpenKeyJson>,
     /// Open orders that were cancelled; null if that was not asked for.
     cancelled_orders: Option<usize>,
+}
+
+/// A key that was stopped.
+#[derive(Serialize, ToSchema)]
+#[schema(as = StoppedKey)]
+pub(in super::super) struct StoppedKeyJson {
+    /// Its id.
+    #[schema(example = "key_0123456789ab")]
+    id: String,
+    /// Its name.
+    name: String,
+    /// Its state before.
+    #[schema(value_type = StateText)]
+    was: &'static str,
 }
 
 /// A key with open calls.
@@ -82,9 +98,15 @@ impl StoppedJson {
             name: key.name.to_string(),
             open_calls: key.calls,
         };
+        let key = |key: &StoppedKey| StoppedKeyJson {
+            id: key.id.to_string(),
+            name: key.name.to_string(),
+            was: key.was.name(),
+        };
         StoppedJson {
             state: stopped.to.name(),
             stopped: stopped.stopped,
+            keys: stopped.keys.iter().map(key).collect(),
             stopped_before: stopped.before,
             open_calls: stopped.open_calls,
             still_open: stopped.still_open.iter().map(open).collect(),
@@ -93,7 +115,7 @@ impl StoppedJson {
     }
 }
 
-/// Stops all keys of the account, of one holder, or those named, each with an entry of its own. Once this is answered,
+/// Stops all keys of the account, of one holder or application, or those named, each with an entry of its own. Once this is answered,
 /// no call is accepted that the state refuses. No key is widened by it; to step one up again is a request for each.
 #[utoipa::path(post, path = "/keys/stop", tag = "keys", operation_id = "key.stop",
     request_body(content = StopKeys, description = "May be left out: then all keys are frozen."),

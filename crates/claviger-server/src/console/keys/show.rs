@@ -44,6 +44,8 @@ struct Page {
     pair: Option<Pair>,
     may_edit: bool,
     states: Vec<StateView>,
+    /// What one press puts it back to.
+    back: Option<(&'static str, Badge)>,
     limits: Vec<(&'static str, String)>,
     gaps: Vec<GapView>,
     permissions: Vec<PermissionView>,
@@ -128,6 +130,7 @@ pub(super) struct Known {
     pub(super) activity: Option<Activity>,
     concerns: Vec<keys::Concern>,
     due_at: Option<Timestamp>,
+    stepped_from: Option<KeyState>,
 }
 
 pub(super) async fn known(call: &Call, id: KeyId) -> Result<Known, Failure> {
@@ -135,10 +138,12 @@ pub(super) async fn known(call: &Call, id: KeyId) -> Result<Known, Failure> {
     if Operation::KeyActivity.allows(caller.role) {
         let KeyActivity { record, activity, concerns, due_at } =
             keys::activity(authority, caller, id).await?;
-        return Ok(Known { record, activity: Some(activity), concerns, due_at });
+        let stepped_from = activity.stepped_from;
+        return Ok(Known { record, activity: Some(activity), concerns, due_at, stepped_from });
     }
-    let keys::ShownKey { record, concerns, due_at, .. } = keys::show(authority, caller, id).await?;
-    Ok(Known { record, activity: None, concerns, due_at })
+    let keys::ShownKey { record, concerns, due_at, stepped_from, .. } =
+        keys::show(authority, caller, id).await?;
+    Ok(Known { record, activity: None, concerns, due_at, stepped_from })
 }
 
 async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page, Failure> {
@@ -167,6 +172,7 @@ async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page,
         due: known.due_at.map(|at| Moment::of(at, now)),
         pair,
         states: states(record),
+        back: known.stepped_from.map(|state| (state.name(), state_badge(state))),
         limits: limits(&record.restrictions, now),
         gaps: if may_edit { gaps(&judged, now).into_iter().map(gap).collect() } else { Vec::new() },
         permissions: permissions(record, known.activity.as_ref(), now),

@@ -13,7 +13,7 @@ use askama::Template;
 use claviger::core::key::KeyState;
 use claviger::core::text::{Application, Holder};
 use claviger::manage::Operation;
-use claviger::manage::keys::{Stop, Stopped, Which, applications, find, holders, stop as end};
+use claviger::manage::keys::{Stop, Stopped, StoppedKey, Which, applications, find, holders, stop as end};
 use std::time::Duration;
 
 /// What keys can be stopped to here. Revoking is for one key, or for those no longer used.
@@ -63,6 +63,10 @@ struct Done {
     state: &'static str,
     meaning: &'static str,
     stopped: String,
+    /// The first of them: id, name and what they were.
+    keys: Vec<(String, String, &'static str, &'static str)>,
+    /// Those that are not shown.
+    more: String,
     before: Option<String>,
     open: String,
     still_open: Vec<(String, String, String)>,
@@ -180,6 +184,10 @@ async fn named(call: &Call, text: &str, errors: &mut Errors) -> Result<Option<(W
     Ok(errors.is_empty().then_some((Which::Named(ids), whose)))
 }
 
+fn back(key: &StoppedKey) -> (String, String, &'static str, &'static str) {
+    (key.id.to_string(), key.name.to_string(), key.was.name(), state_badge(key.was).label)
+}
+
 fn may_cancel(call: &Call) -> bool {
     call.state.paper.is_some() && Operation::PaperOrderCancelAll.allows(call.caller().role)
 }
@@ -193,6 +201,11 @@ fn done(call: &Call, whose: String, stopped: &Stopped) -> Done {
         state: state_badge(stopped.to).label,
         meaning: stopped.to.meaning(),
         stopped: key(stopped.stopped),
+        keys: stopped.keys.iter().map(back).collect(),
+        more: match stopped.stopped - stopped.keys.len() {
+            0 => String::new(),
+            more => counted(more as u64, "more key"),
+        },
         before: (stopped.before > 0).then(|| key(stopped.before)),
         open: counted(stopped.open_calls.into(), "call"),
         still_open: open

@@ -23,6 +23,7 @@ mod rotate;
 mod rotation;
 mod show;
 mod step;
+mod stepped;
 mod stop;
 mod survey;
 mod wants;
@@ -49,7 +50,7 @@ pub use rotate::{RotateKey, RotatedKey, rotate};
 pub use rotation::{Rotation, find_rotation, rotation};
 pub use show::{ShownKey, show};
 pub use step::step;
-pub use stop::{Clear, OpenKey, Stop, Stopped, Which, stop};
+pub use stop::{Clear, OpenKey, Stop, Stopped, StoppedKey, Which, stop};
 pub use survey::{Survey, survey};
 
 pub(crate) use ask::shared_by;

@@ -17,6 +17,11 @@ KEYS = (
      ("query-funds",), [], "frozen"),
     ("old bot", "desk two", ("query-funds",), [], "revoked"),
 )
+# Where notices go: both are refused, since only the server reaches them.
+CHANNELS = (
+    ("pager", "webhook", "http://127.0.0.1:9/hook"),
+    ("desk chat", "slack", "http://127.0.0.1:9/services/T0/B0/secret"),
+)
 # It has expired when somebody looks.
 SOON_SECS = 2
 CALLS = ("Balance", "OpenOrders", "TradesHistory", "Balance", "Ledgers", "Balance")
@@ -36,6 +41,8 @@ def furnish(scene):
     scene.admin.create_public_key("price screen")
     scene.admin.create_key("over soon", ["query-funds"], expires_at=time.time() + SOON_SECS)
     order(scene, made["grid bot"])
+    for name, service, to in CHANNELS:
+        scene.admin.send("POST", "/channels", {"name": name, "service": service, "to": to})
     return made
 
 

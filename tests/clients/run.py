@@ -24,6 +24,7 @@ import case_every_ccxt
 import case_every_sdk
 import case_krakenex
 import case_newer
+import case_notices
 import case_proxy
 import case_raw
 import case_restart
@@ -42,6 +43,7 @@ CASES = {
     "tls": case_tls.run,
     "proxy": case_proxy.run,
     "earn": case_earn.run,
+    "notices": case_notices.run,
     "documented": case_documented.run,
     "every sdk method": case_every_sdk.run,
     "every ccxt method": case_every_ccxt.run,

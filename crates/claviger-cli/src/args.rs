@@ -85,6 +85,15 @@ pub(crate) enum Command {
     /// Create, list and remove price alerts, and show what they fired
     #[command(subcommand)]
     Alerts(crate::alerts::Verb),
+    /// Make, change, test and remove channels: where notices go
+    #[command(subcommand)]
+    Channels(crate::channels::Verb),
+    /// Show what was sent to channels, every attempt of it, and send it again
+    #[command(subcommand)]
+    Deliveries(crate::deliveries::Verb),
+    /// Show the inbox, and set what is told of what
+    #[command(subcommand)]
+    Notices(crate::notices::Verb),
     /// Rotate the key that seals all secrets
     #[command(subcommand)]
     MasterKey(crate::master_key::Verb),

@@ -16,7 +16,7 @@
 //! |---|---|
 //! | [`args`], [`failure`], [`output`] | command line, exit status, tables and prompts |
 //! | [`remote`], [`http`] | the management API as a client sees it |
-//! | `keys`, `reviews`, `tokens`, `members`, `invitations`, `sessions`, `accounts`, `paper`, `alerts`, `ticker`, `master_key`, `history`, `audit`, … | its verbs |
+//! | `keys`, `reviews`, `tokens`, `members`, `invitations`, `sessions`, `accounts`, `paper`, `alerts`, `ticker`, `channels`, `deliveries`, `notices`, `master_key`, `history`, `audit`, … | its verbs |
 //! | [`profile`], [`sign`], `call`, `whoami` | encrypted profiles, and one signed call |
 //! | `serve`, `config`, `demo` | the server, its configuration, and a tour of it |
 
@@ -27,8 +27,10 @@ mod audit;
 mod backup;
 mod bench;
 mod call;
+mod channels;
 mod completions;
 mod config;
+mod deliveries;
 mod demo;
 mod dev_cert;
 mod doctor;
@@ -42,6 +44,7 @@ mod kill;
 mod man;
 mod master_key;
 mod members;
+mod notices;
 mod output;
 mod paper;
 mod permissions;
@@ -106,6 +109,9 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Paper(verb) => paper::run(&verb, out),
         Command::Ticker(args) => ticker::run(&args, out),
         Command::Alerts(verb) => alerts::run(&verb, out),
+        Command::Channels(verb) => channels::run(&verb, out),
+        Command::Deliveries(verb) => deliveries::run(&verb, out),
+        Command::Notices(verb) => notices::run(&verb, out),
         Command::MasterKey(verb) => master_key::run(&verb, out),
         Command::Permissions(args) => permissions::run(&args, out),
         Command::Reasons(args) => reasons::run(&args, out),

@@ -37,9 +37,9 @@ fn every_step_goes_as_told_and_nothing_is_left() {
         "Claviger-Reason: revoked",
         "Rotate the key",
         "none refused",
-        "All 11 steps went as told.",
+        "All 12 steps went as told.",
     ]);
-    assert_eq!(said.out.matches('✓').count(), 14, "{}", said.out);
+    assert_eq!(said.out.matches('✓').count(), 16, "{}", said.out);
     assert!(!said.out.contains('✗') && !said.out.contains('\u{1b}'), "{}", said.out);
     assert_eq!(said.err, "");
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);

@@ -213,6 +213,7 @@ actions! {
     Recovered = 221, "host.recover", Manage, NO_KEY, true, 0, "Lost access was recovered on the host.";
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
     SwitchFired = 225, "orders.switch-fired", Manage, NO_KEY, true, 0, "A dead man's switch went off: every open order of the account was cancelled.";
+    WithdrawalCompleted = 340, "withdrawal.completed", Manage, NO_KEY, true, 0, "A withdrawal arrived where it was sent.";
     AlertCreate = 226, "alert.create", Manage, NO_KEY, true, 0, "A price alert was made.";
     AlertEdit = 227, "alert.edit", Manage, NO_KEY, true, 0, "A price alert was turned on or off.";
     AlertRemove = 228, "alert.remove", Manage, NO_KEY, true, 0, "A price alert was removed.";
@@ -256,6 +257,15 @@ actions! {
     OrderCancel = 271, "paper.order-cancel", Manage, NO_KEY, true, 0, "An open order was cancelled by hand.";
     OrderCancelAll = 272, "paper.order-cancel-all", Manage, NO_KEY, true, 0, "Every open order of the account was cancelled by hand.";
     PasskeyRefused = 269, "passkey.refused", Manage, NO_KEY, false, 0, "A passkey was refused: its count of uses went back, so there may be a copy of it.";
+    ChannelCreate = 300, "channel.create", Manage, NO_KEY, true, 0, "A channel for notices was made.";
+    ChannelEdit = 301, "channel.edit", Manage, NO_KEY, true, 0, "A channel for notices was changed.";
+    ChannelRemove = 302, "channel.remove", Manage, NO_KEY, true, 0, "A channel for notices was removed, with what waited for it.";
+    ChannelSecret = 303, "channel.rotate-secret", Manage, NO_KEY, true, 0, "The secret of a web hook was rotated.";
+    ChannelConfirm = 304, "channel.confirm", Manage, NO_KEY, true, 0, "The address of a mail channel was confirmed by the code that was sent to it.";
+    ChannelTest = 305, "channel.test", Manage, NO_KEY, true, 0, "A test was sent to a channel.";
+    RuleSet = 306, "rule.set", Manage, NO_KEY, true, 0, "A rule of what is told was set or taken away.";
+    DeliveryResend = 307, "delivery.resend", Manage, NO_KEY, true, 0, "A delivery was sent again.";
+    NoticesRead = 308, "notice.read", Manage, NO_KEY, true, 0, "A person read the inbox.";
     SignInHalfway = 320, "session.sign-in-halfway", Manage, NO_KEY, false, 0, "The right password came under a person's login, and no second factor after it.";
     WhoAmI = 290, "key.who-am-i", Introspect, ANY_KEY, false, 1, "What the calling key may do now, and where it stands.";
     KeyReview = 291, "key.review", Manage, NO_KEY, true, 0, "A key was reviewed, and kept, narrowed or revoked.";

@@ -108,6 +108,23 @@ id!(
     ReviewId, "review"
 );
 
+id!(
+    /// One way to tell somebody of what happened.
+    ChannelId, "channel"
+);
+id!(
+    /// One rule of what is told.
+    RuleId, "rule"
+);
+id!(
+    /// One thing that happened, as it stands in the inbox.
+    NoticeId, "notice"
+);
+id!(
+    /// One notice on its way to one channel.
+    DeliveryId, "delivery"
+);
+
 /// The number of one log (one lane writes one log).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LogId(pub u32);

@@ -23,6 +23,7 @@ pub mod entry;
 pub mod id;
 pub mod key;
 pub mod nonce;
+pub mod notices;
 pub mod otp;
 pub mod people;
 pub mod permission;

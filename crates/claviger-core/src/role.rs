@@ -41,13 +41,17 @@ pub enum Need {
     WritePaper,
     /// Open accounts, rotate the master key, reset the clock.
     Operate,
+    /// Read channels, rules and deliveries of notices.
+    ReadChannels,
+    /// Make, change and remove channels, set rules, send again.
+    WriteChannels,
     /// Look after one's own sign-in: sessions, password, factors, name. Members only.
     OwnPerson,
 }
 
 impl Need {
     /// All needs.
-    pub const ALL: [Need; 10] = [
+    pub const ALL: [Need; 12] = [
         Need::ReadKeys,
         Need::WriteKeys,
         Need::ReadHistory,
@@ -57,6 +61,8 @@ impl Need {
         Need::WriteMembers,
         Need::WritePaper,
         Need::Operate,
+        Need::ReadChannels,
+        Need::WriteChannels,
         Need::OwnPerson,
     ];
 }
@@ -116,7 +122,14 @@ impl Role {
             (Role::Owner | Role::Admin, Need::Operate) => false,
             (Role::Owner | Role::Admin, _) | (_, Need::OwnPerson) => true,
             (Role::KeyManager, Need::ReadKeys | Need::WriteKeys | Need::ReadHistory)
-            | (Role::Auditor, Need::ReadKeys | Need::ReadHistory | Need::ReadTokens | Need::ReadMembers)
+            | (
+                Role::Auditor,
+                Need::ReadKeys
+                | Need::ReadHistory
+                | Need::ReadTokens
+                | Need::ReadMembers
+                | Need::ReadChannels,
+            )
             | (Role::Viewer, Need::ReadKeys) => true,
             (Role::KeyManager | Role::Auditor | Role::Viewer, _) => false,
         }

@@ -4,6 +4,7 @@
 use claviger_core::id::{AccountId, InvitationId, MemberId, PasskeyId, SessionId, TokenId, UserId};
 use claviger_core::key::RotationPolicy;
 use claviger_core::key::review::SignedOff;
+use claviger_core::notices::{Channel, Delivery, Mark, Notice, Rule};
 use claviger_core::people::{
     HelpPage, Invitation, Login, Member, Passkey, PasswordHash, Purpose, RecordError, Session, User,
 };
@@ -106,6 +107,11 @@ fn again(record: &Record) -> Result<Record, RecordError> {
         RecordKind::Passkey => Passkey::try_from(record)?.record(),
         RecordKind::RotationPolicy => RotationPolicy::try_from(record)?.record(),
         RecordKind::Review => SignedOff::try_from(record)?.record(),
+        RecordKind::Channel => Channel::try_from(record)?.record(),
+        RecordKind::Rule => Rule::try_from(record)?.record(),
+        RecordKind::Notice => Notice::try_from(record)?.record(),
+        RecordKind::Delivery => Delivery::try_from(record)?.record(),
+        RecordKind::Cursor => Mark::try_from(record)?.record(record.id, record.revision, record.created_at),
     }
 }
 

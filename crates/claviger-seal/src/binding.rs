@@ -11,6 +11,8 @@ pub enum Purpose {
     PersonFactor,
     /// A ticket: what a browser carries from one step of an act to the next. It is never stored.
     Ticket,
+    /// The secret of a channel for notices: what a web hook is signed with, or the URL of a chat.
+    Channel,
 }
 
 impl Purpose {
@@ -20,6 +22,7 @@ impl Purpose {
             Self::SecondFactor => 2,
             Self::PersonFactor => 3,
             Self::Ticket => 4,
+            Self::Channel => 5,
         }
     }
 }

@@ -99,6 +99,7 @@ impl From<ManageError> for Problem {
             ManageError::AlreadyExpired | ManageError::TooLong(_) => about(code, "expires_at"),
             ManageError::AboveOwnPlace { .. } => about(code, "role"),
             ManageError::NoKeyHolder => about(code, "member"),
+            ManageError::NoMailer => about(code, "service"),
             ManageError::Password(_) => about(code, "second_factor.password"),
             ManageError::NotFound(claviger::manage::Thing::Cursor) => about(code, "cursor"),
             ManageError::AboveOwnRole { .. } => about(code, "role"),

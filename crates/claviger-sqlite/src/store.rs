@@ -20,8 +20,8 @@ use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record, RecordKind,
-    RecordsOf, Store, StoreError, StoreStats, WrappedKeys,
+    Answered, Followed, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record,
+    RecordKind, RecordsOf, Store, StoreError, StoreStats, Wanted, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 use std::fs::File;
@@ -215,6 +215,10 @@ impl Store for SqliteStore {
 
     fn entries(&self, log: LogId, from: u64, limit: usize) -> Result<Vec<Entry>, StoreError> {
         self.shared.pool.read(|conn| entries::entries(conn, log, from, limit))
+    }
+
+    fn follow(&self, log: LogId, from: u64, wanted: Wanted, scan: usize) -> Result<Followed, StoreError> {
+        self.shared.pool.read(|conn| entries::follow(conn, log, from, wanted, scan))
     }
 
     fn journal_snapshot(&self) -> Result<Option<(u64, Vec<u8>)>, StoreError> {

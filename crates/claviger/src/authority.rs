@@ -14,6 +14,7 @@ use crate::hashing::Hashing;
 use crate::lane::{ChangeHook, Lane, LaneOptions, StartLaneError};
 use crate::limits::Limits;
 use crate::manage::once::Turns;
+use crate::notices::Outbox;
 use crate::secrets::Secrets;
 use crate::stats::Stats;
 use claviger_core::action::Action;
@@ -59,6 +60,7 @@ pub struct Authority {
     pub(crate) throttle: Throttle,
     pub(crate) halfway: Halfway,
     pub(crate) hashing: Hashing,
+    pub(crate) outbox: Outbox,
     secrets: Arc<RwLock<Arc<Secrets>>>,
     changes: Arc<Notify>,
 }
@@ -115,6 +117,7 @@ impl Authority {
             throttle,
             halfway,
             hashing,
+            outbox: Outbox::default(),
             secrets,
             changes,
         })

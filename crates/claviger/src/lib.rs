@@ -22,6 +22,7 @@ mod hashing;
 pub mod lane;
 pub mod limits;
 pub mod manage;
+pub mod notices;
 mod read;
 mod secrets;
 pub mod stats;

@@ -21,6 +21,9 @@ def by_path(made):
         "settings-leave-last-owner": "/settings/leave",
         "settings-sessions": "/settings/sessions",
         "settings-tokens": "/settings/tokens",
+        "settings-notifications": "/settings/notifications",
+        "settings-deliveries": "/settings/deliveries",
+        "notices": "/notices",
         "prove": "/prove?next=/keys/new",
     }
 
@@ -80,3 +83,10 @@ def secured(page, scene, owner):
     page.get_by_role("radio", name=re.compile("^Auditor")).check()
     page.get_by_role("button", name="Create").click()
     yield "settings-token"
+    page.goto("/settings/notifications")
+    page.get_by_label("Name").fill("another hook")
+    page.get_by_label("Goes to").select_option("webhook")
+    page.get_by_label("Address").fill("https://hooks.example.com/another")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(heading(page)).to_contain_text("Save the secret")
+    yield "settings-channel"

@@ -1,8 +1,9 @@
-//! Bodies of the records of people: a byte for the kind, then the body.
+//! Bodies of records, of people and of notices: a byte for the kind, then the body.
 
 use claviger_core::id::{AccountId, ReviewId};
 use claviger_core::key::RotationPolicy;
 use claviger_core::key::review::{ReviewPolicy, SignedOff};
+use claviger_core::notices::{Channel, Delivery, Mark, Notice, Rule};
 use claviger_core::people::{Invitation, Member, Passkey, RecordError, Session, User};
 use claviger_core::store::{Record, RecordKind};
 use claviger_core::time::Timestamp;
@@ -46,5 +47,10 @@ fn again(record: &Record) -> Result<Record, RecordError> {
         RecordKind::Passkey => Passkey::try_from(record)?.record(),
         RecordKind::RotationPolicy => RotationPolicy::try_from(record)?.record(),
         RecordKind::Review => review(record),
+        RecordKind::Channel => Channel::try_from(record)?.record(),
+        RecordKind::Rule => Rule::try_from(record)?.record(),
+        RecordKind::Notice => Notice::try_from(record)?.record(),
+        RecordKind::Delivery => Delivery::try_from(record)?.record(),
+        RecordKind::Cursor => Mark::try_from(record)?.record(record.id, record.revision, record.created_at),
     }
 }

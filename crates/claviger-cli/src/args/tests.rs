@@ -79,6 +79,29 @@ fn every_verb_of_the_api_is_there() {
 }
 
 #[test]
+fn every_verb_of_notices_is_there() {
+    for line in [
+        "channels create ops --mail ops@example.com --least alarm",
+        "channels create phone --telegram -1001",
+        "channels list --json",
+        "channels edit ops --off --least info",
+        "channels confirm ops 01234567",
+        "channels confirm ops --send",
+        "channels test ops",
+        "channels rotate-secret pager --json",
+        "channels remove ops --yes",
+        "deliveries list --channel channel_0123456789ab --all",
+        "deliveries show delivery_0123456789ab",
+        "deliveries resend delivery_0123456789ab",
+        "notices list --json",
+        "notices rules",
+        "notices rule key.changed default --key key_0123456789ab",
+    ] {
+        good(line);
+    }
+}
+
+#[test]
 fn every_verb_of_the_exchange_is_there() {
     for line in [
         "paper deposit XBT 1.5",
@@ -132,6 +155,11 @@ fn nonsense_is_a_usage_error() {
         "invitations create",
         "keys hand-over bot",
         "keys hand-over bot --to ada --to-nobody",
+        "channels create ops",
+        "channels create ops --mail a@b.c --slack https://x",
+        "channels edit ops --on --off",
+        "channels confirm ops 1 --send",
+        "notices rule key.changed loudly",
         "recover sign-in",
         "tokens create ci",
         "tokens create ci --role root",

@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use super::stage::Stage;
-use super::{console, deciding, dry_run, history, many, other, stop, throughput};
+use super::{console, dead, deciding, dry_run, history, many, other, stop, throughput};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ Examples:
   claviger bench --console --history 10000000
   claviger bench --stop
   claviger bench --dry-run 1000000
+  claviger bench --dead-channels 10000
   claviger bench --rounds 11 --other ./claviger-before";
 
 /// Measure this server on this machine: throughput, latency, memory, each beside a yardstick of
@@ -52,6 +53,9 @@ pub(crate) struct Bench {
     /// Measure durable calls in turn with another build of this program instead.
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["keys", "rate", "history"])]
     other: Option<PathBuf>,
+    /// Measure what so many dead channels for notices cost the calls instead.
+    #[arg(long, value_name = "CHANNELS", conflicts_with_all = ["keys", "history", "console", "other"])]
+    dead_channels: Option<usize>,
     /// Where the data goes for the time of the run; its volume is the one measured.
     #[arg(long, default_value_os_t = std::env::temp_dir())]
     dir: PathBuf,
@@ -73,6 +77,11 @@ impl Bench {
         let stage = Stage::set(&self.dir, &report)?;
         if let Some(calls) = self.dry_run {
             dry_run::measure(&stage, calls, self.rounds.max(1), &mut report)?;
+            report.finish();
+            return Ok(());
+        }
+        if let Some(channels) = self.dead_channels {
+            dead::measure(&stage, &self.plan(), channels, &mut report)?;
             report.finish();
             return Ok(());
         }

@@ -31,6 +31,11 @@ impl Server {
         Server::serving(&std::env::current_exe()?, data_dir, &["server.console=true"])
     }
 
+    /// The same, sending notices to receivers on this machine.
+    pub(super) fn telling(data_dir: &Path) -> io::Result<Self> {
+        Server::serving(&std::env::current_exe()?, data_dir, &["notices.allow_networks=127.0.0.0/8"])
+    }
+
     /// The same of another build.
     pub(super) fn claviger_of(program: &Path, data_dir: &Path) -> io::Result<Self> {
         Server::serving(program, data_dir, &[])

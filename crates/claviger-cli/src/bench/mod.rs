@@ -9,6 +9,7 @@ mod args;
 mod calls;
 mod child;
 mod console;
+mod dead;
 mod deciding;
 mod disk;
 mod dry_run;

@@ -1,5 +1,6 @@
 //! What the steps of the story share: the server, and the key once it was made.
 
+use super::sinks::Sink;
 use super::telling::{Telling, some_of};
 use crate::call::Verdict;
 use crate::failure::Failure;
@@ -20,13 +21,17 @@ pub(super) struct Scene {
     pub(super) key: Value,
     /// Both its halves.
     pub(super) signer: Option<Signer>,
+    /// Where mails arrive.
+    pub(super) mail: Sink,
+    /// Where messages arrive.
+    pub(super) hook: Sink,
 }
 
 impl Scene {
-    pub(super) fn new(base: Base, token: &str) -> Self {
+    pub(super) fn new(base: Base, token: &str, mail: Sink, hook: Sink) -> Self {
         let wire = Wire::new();
         let api = Api::new(wire.clone(), base.clone(), token);
-        Scene { api, wire, base, key: Value::Null, signer: None }
+        Scene { api, wire, base, key: Value::Null, signer: None, mail, hook }
     }
 
     /// Where the key is.

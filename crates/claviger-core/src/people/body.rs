@@ -87,7 +87,7 @@ pub(crate) fn digest(record: &Record) -> Result<[u8; 32], RecordError> {
 }
 
 /// Bytes, in base64.
-pub(super) struct Bytes(pub(super) Box<[u8]>);
+pub(crate) struct Bytes(pub(crate) Box<[u8]>);
 
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,8 +6,9 @@ use super::item::{Item, Settled};
 use super::once::{Answered, OnceKey};
 use super::record::{Record, RecordKind, RecordsOf};
 use crate::account::AccountRecord;
+use crate::action::Action;
 use crate::credential::ApiKey;
-use crate::entry::{Entry, EntryDraft};
+use crate::entry::{Entry, EntryDraft, Outcome};
 use crate::id::{AccountId, KeyId, LogId, TokenId, UserId};
 use crate::key::KeyState;
 use crate::nonce::NonceState;
@@ -95,6 +96,20 @@ pub struct JournalRecord {
     pub number: u64,
     /// What the upstream wrote.
     pub bytes: Vec<u8>,
+}
+
+/// Which entries a follower wants to see, told by what can be read of one without reading all of it.
+pub type Wanted = fn(Action, Outcome) -> bool;
+
+/// What a follower of a log was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// The wanted entries, oldest first.
+    pub entries: Vec<Entry>,
+    /// Where to go on: no wanted entry below it was left out, but for those retention has dropped.
+    pub next: u64,
+    /// The sequence of the oldest entry still kept at or above where it was begun; equal to it unless retention overtook.
+    pub oldest: u64,
 }
 
 /// The wrapped data keys of a store.
@@ -261,6 +276,19 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError`].
     fn entries(&self, log: LogId, from: u64, limit: usize) -> Result<Vec<Entry>, StoreError>;
+
+    /// The wanted ones among at most `scan` entries of one log from `from` on, in order. An engine that can tell which are
+    /// wanted without reading the rest does.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn follow(&self, log: LogId, from: u64, wanted: Wanted, scan: usize) -> Result<Followed, StoreError> {
+        let mut entries = self.entries(log, from, scan)?;
+        let oldest = entries.first().map_or(from, |entry| entry.place.sequence);
+        let next = entries.last().map_or(from, |entry| entry.place.sequence + 1);
+        entries.retain(|entry| wanted(entry.draft.action, entry.draft.outcome));
+        Ok(Followed { entries, next, oldest })
+    }
 
     /// The latest upstream snapshot, with the number of the first record that is not in it.
     ///

@@ -1,7 +1,7 @@
 //! What a group is made of, and what becomes of each item.
 
 use super::change::{Conflict, Mutation};
-use super::record::RecordKind;
+use super::record::{DerivedWrites, RecordKind};
 use crate::entry::{EntryDraft, Place};
 use crate::id::KeyId;
 use crate::key::Revision;
@@ -74,6 +74,9 @@ pub enum Item {
         /// When it is to expire.
         expires_at: Timestamp,
     },
+    /// Records that follow from entries which are there already, all of them or none. No entry: how far a follower of the
+    /// log has come, and what it made of what it read.
+    Derived(DerivedWrites),
 }
 
 /// What became of an item.
@@ -94,6 +97,8 @@ pub enum Settled {
     Journaled(u64),
     /// The record expires at the instant asked for, or later, or never.
     Prolonged,
+    /// Derived records were written.
+    Derived,
     /// The conditions of a change did not hold, or what was to be prolonged is not there; nothing was
     /// written for it.
     Conflict(Conflict),

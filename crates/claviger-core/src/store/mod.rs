@@ -26,7 +26,9 @@
 //!    stand no longer.
 //! 4. For each [`Item::Prolong`]: the record must be there and live at the store's time, else
 //!    [`Conflict::Missing`]; its expiry moves to the one asked for, if that is later.
-//! 5. The lane's tail advances by compare-and-set on (epoch, sequence), so the log is dense.
+//! 5. For each [`Item::Derived`]: its writes are judged and made like those of a [`Change::Records`], all or none, and
+//!    nothing is appended: what they say follows from entries that are there already.
+//! 6. The lane's tail advances by compare-and-set on (epoch, sequence), so the log is dense.
 //!
 //! The store's time is `max(now, latest time committed in this lane)`; an entry's time never
 //! falls, except that the entry of a [`Change::ResetClock`] and what follows it carry the lower
@@ -72,15 +74,15 @@ mod standing;
 
 pub use change::{Change, Conflict, KeyRow, Mutation, SealedBytes};
 pub use engine::{
-    CommitError, JournalRecord, KeyFilter, Lane, LaneHead, OpenClaim, Retention, Store, StoreError,
-    StoreStats, Upkeep, WrappedKeys,
+    CommitError, Followed, JournalRecord, KeyFilter, Lane, LaneHead, OpenClaim, Retention, Store, StoreError,
+    StoreStats, Upkeep, Wanted, WrappedKeys,
 };
 pub use history::{Cursor, HistoryPage, HistoryQuery, Which, Within};
 pub use item::{Claim, Item, NonceUse, Settled};
 pub use note::retention_note;
 pub use once::{Answered, Once, OnceKey};
 pub use record::{
-    MAX_BODY_BYTES, MAX_HANDLE_BYTES, MAX_RECORD_WRITES, Record, RecordId, RecordKind, RecordLimit,
-    RecordScope, RecordWrite, RecordsOf,
+    DerivedWrites, MAX_BODY_BYTES, MAX_HANDLE_BYTES, MAX_RECORD_WRITES, Record, RecordId, RecordKind,
+    RecordLimit, RecordScope, RecordWrite, RecordsOf,
 };
 pub use standing::Standing;

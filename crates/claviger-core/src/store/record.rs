@@ -39,11 +39,21 @@ pub enum RecordKind {
     RotationPolicy = 12,
     /// The last sign-off of a key's review, or an account's settings of reviews; the handle says of which.
     Review = 6,
+    /// A way to tell somebody of what happened: a mailbox, a web hook, a chat.
+    Channel = 7,
+    /// What is to be told, and what not; the handle is what it is about and of which event.
+    Rule = 8,
+    /// What happened, in the words it is told in: what stands in the inbox.
+    Notice = 9,
+    /// A notice on its way to a channel, or that went; its owner is the channel.
+    Delivery = 10,
+    /// How far something has come that is derived from the log; the handle says what.
+    Cursor = 11,
 }
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [RecordKind; 7] = [
+    pub const ALL: [RecordKind; 12] = [
         RecordKind::User,
         RecordKind::Member,
         RecordKind::Session,
@@ -51,6 +61,11 @@ impl RecordKind {
         RecordKind::Passkey,
         RecordKind::RotationPolicy,
         RecordKind::Review,
+        RecordKind::Channel,
+        RecordKind::Rule,
+        RecordKind::Notice,
+        RecordKind::Delivery,
+        RecordKind::Cursor,
     ];
 
     /// The stable machine-readable text, which is the prefix of its ids.
@@ -64,7 +79,19 @@ impl RecordKind {
             RecordKind::Passkey => "passkey",
             RecordKind::RotationPolicy => "rotation_policy",
             RecordKind::Review => "review",
+            RecordKind::Channel => "channel",
+            RecordKind::Rule => "rule",
+            RecordKind::Notice => "notice",
+            RecordKind::Delivery => "delivery",
+            RecordKind::Cursor => "cursor",
         }
+    }
+
+    /// Whether such records follow from entries that are there already, so that they are written without one of their own
+    /// ([`DerivedWrites`]).
+    #[must_use]
+    pub const fn is_derived(self) -> bool {
+        matches!(self, RecordKind::Notice | RecordKind::Delivery | RecordKind::Cursor)
     }
 
     /// From the stored number.
@@ -100,7 +127,7 @@ pub struct Record {
     pub id: u64,
     /// The account it belongs to, if it belongs to one. Never changes.
     pub account: Option<AccountId>,
-    /// The person it belongs to, by the number of the id; 0 for nobody's. Never changes.
+    /// The person it belongs to, or the channel, by the number of the id; 0 for nobody's. Never changes.
     pub owner: u64,
     /// What else it is found by: unique among its kind, at most [`MAX_HANDLE_BYTES`].
     pub handle: Option<Box<[u8]>>,
@@ -228,6 +255,32 @@ impl RecordWrite {
             RecordWrite::Create { record, .. } | RecordWrite::Update { record, .. } => record.fits(),
             _ => Ok(()),
         })
+    }
+}
+
+/// Writes of records that follow from entries which are there already: cursors, notices, deliveries. They have no entry of
+/// their own, so nothing else can be among them but conditions on what they rest on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DerivedWrites(Vec<RecordWrite>);
+
+impl DerivedWrites {
+    /// None if a write among them is of a record that wants an entry.
+    #[must_use]
+    pub fn new(writes: Vec<RecordWrite>) -> Option<Self> {
+        let derived = |write: &RecordWrite| match write {
+            RecordWrite::Create { record, .. } | RecordWrite::Update { record, .. } => {
+                record.kind.is_derived()
+            }
+            RecordWrite::Remove { kind, .. } | RecordWrite::RemoveOwned { kind, .. } => kind.is_derived(),
+            RecordWrite::Require { .. } => true,
+        };
+        writes.iter().all(derived).then_some(DerivedWrites(writes))
+    }
+
+    /// The writes.
+    #[must_use]
+    pub fn as_slice(&self) -> &[RecordWrite] {
+        &self.0
     }
 }
 

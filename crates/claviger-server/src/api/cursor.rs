@@ -21,6 +21,8 @@ pub(super) enum List {
     Fills = b'i' as isize,
     Withdrawals = b'w' as isize,
     Reviews = b'e' as isize,
+    Deliveries = b'd' as isize,
+    Notices = b'n' as isize,
 }
 
 /// Shows a place after something with an id of the exchange.

@@ -125,4 +125,19 @@ routes! {
     Get   "/reviews"              ReviewList       reviews::list::list;
     Get   "/reviews/policy"       ReviewPolicyShow reviews::policy::show;
     Patch "/reviews/policy"       ReviewPolicyEdit reviews::policy::edit;
+    Get   "/channels"             ChannelList      channels::list::list;
+    Post  "/channels"             ChannelCreate    channels::create::create;
+    Get   "/channels/{id}"        ChannelShow      channels::show::show;
+    Patch "/channels/{id}"        ChannelEdit      channels::edit::edit;
+    Delete "/channels/{id}"       ChannelRemove    channels::remove::remove;
+    Post  "/channels/{id}/rotate-secret" ChannelSecret channels::rotate::rotate;
+    Post  "/channels/{id}/confirm" ChannelConfirm  channels::confirm::confirm;
+    Post  "/channels/{id}/code"   ChannelCode      channels::code::code;
+    Post  "/channels/{id}/test"   ChannelTest      channels::test::test;
+    Get   "/rules"                RuleList         rules::list::list;
+    Post  "/rules"                RuleSet          rules::set::set;
+    Get   "/deliveries"           DeliveryList     deliveries::list::list;
+    Get   "/deliveries/{id}"      DeliveryShow     deliveries::show::show;
+    Post  "/deliveries/{id}/resend" DeliveryResend deliveries::resend::resend;
+    Get   "/notices"              NoticeList       notices::list::list;
 }

@@ -7,6 +7,7 @@ use claviger::core::action::Action;
 use claviger::core::entry::Outcome;
 use claviger::core::key::review::Decided;
 use claviger::core::key::{KeyKind, KeyState};
+use claviger::core::notices::{EventKind, Fate, Level, Service, Verdict};
 use claviger::core::permission::Permission;
 use claviger::core::reason::Reason;
 use claviger::core::role::Role;
@@ -57,6 +58,12 @@ closed! {
     ConditionText "AlertConditionKind": "What an alert waits for.", [ABOVE, BELOW, CHANGE];
     DirectionText "AlertDirection": "Which way a price changes.", WAYS.map(direction);
     AlertStateText "AlertState": "How an alert stands.", AlertState::ALL.map(AlertState::as_str);
+    ServiceText "ChannelService": "What takes notices.", Service::ALL.map(Service::name);
+    LevelText "NoticeLevel": "How much something matters.", Level::ALL.map(Level::name);
+    EventText "EventName": "What happened.", EventKind::ALL.iter().map(|kind| kind.name());
+    VerdictText "NoticeVerdict": "What is done with an event.", Verdict::ALL.map(Verdict::name);
+    FateText "DeliveryFate": "What became of a delivery.",
+        [Fate::Waiting, Fate::Delivered, Fate::Failed].map(Fate::name);
     ActionText "Action": "What was done.", Action::ALL.iter().map(|action| action.name());
     OutcomeText "Outcome": "How it went.", Outcome::ALL.map(Outcome::name);
     DecidedText "ReviewDecision": "What a review decided.", Decided::ALL.map(Decided::name);

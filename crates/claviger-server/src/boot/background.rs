@@ -4,8 +4,10 @@ use super::certificate::{self, Certificate};
 use claviger::manage::keys::retire_quiet;
 use claviger::manage::members::finish_leaving;
 use claviger::manage::reviews::freeze_dormant;
+use claviger::notices::run;
 use claviger::{Authority, usage};
 use claviger_kraken::Paper;
+use claviger_notify::send::Network;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -31,6 +33,12 @@ const JUDGE: Duration = Duration::from_secs(5);
 const RECORDS: u64 = 20_000;
 const AGE: Duration = Duration::from_secs(300);
 
+/// What notices are carried by, and where the console shows them.
+pub(super) struct Notices {
+    pub(super) carrier: Arc<Network>,
+    pub(super) link: Option<String>,
+}
+
 /// The tasks.
 pub(super) struct Background {
     stop: watch::Sender<()>,
@@ -43,6 +51,7 @@ impl Background {
         paper: &Arc<Paper>,
         certificate: Option<Certificate>,
         console: bool,
+        notices: Notices,
     ) -> Self {
         let (stop, stopped) = watch::channel(());
         let keep =
@@ -54,6 +63,7 @@ impl Background {
             tokio::spawn(leaving(authority.clone(), stopped.clone())),
             tokio::spawn(retiring(authority.clone(), stopped.clone())),
             tokio::spawn(dormant(authority.clone(), stopped.clone())),
+            tokio::spawn(run(authority.clone(), notices.carrier, notices.link, stopped.clone())),
         ];
         tasks.extend(keep);
         // Nobody looks at the use of keys without a console, so the log is not read back for it.

@@ -24,6 +24,20 @@ pub enum BootError {
         /// What the system said.
         source: io::Error,
     },
+    /// What certificates are trusted with which notices are sent.
+    #[error(transparent)]
+    Trust(crate::net::trust::TrustError),
+    /// The password of the mail server.
+    #[error("{}: cannot be read as the password of the mail server (mail.password_file)", path.display())]
+    MailPassword {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Mails.
+    #[error(transparent)]
+    Mail(#[from] claviger_notify::send::MailerError),
     /// The store.
     #[error("{}: the data cannot be opened", path.display())]
     Store {

@@ -16,8 +16,9 @@
 //! 11. What came due on the paper exchange while nothing ran, dead man's switches and price alerts among it.
 //! 12. The witness is told how far the log is, from now on; if it could not be read, an entry says that
 //!     the store is served all the same.
-//! 13. Connections are accepted.
-//! 14. Behind them: removals of members that a stop interrupted are brought to their end.
+//! 13. It is on record from where notices follow the log, so that none of what follows is passed over.
+//! 14. Connections are accepted.
+//! 15. Behind them: removals of members that a stop interrupted are brought to their end; notices go on from where they were.
 //!
 //! The link of the first owner is made by whoever can show it, once the server runs ([`Running::first_owner`]): stopped
 //! before that, there is an account and its token, with which a link is made as well.
@@ -35,6 +36,7 @@
 
 mod alert_desk;
 mod background;
+mod carrier;
 mod certificate;
 mod data_dir;
 mod descriptors;

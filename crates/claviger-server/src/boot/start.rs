@@ -1,7 +1,8 @@
 //! The start, in the order of the module's page.
 
 use super::alert_desk::Counting;
-use super::background::Background;
+use super::background::{Background, Notices};
+use super::carrier::carrier;
 use super::certificate::{self, Certificate};
 use super::links::links;
 use super::master_desk::MasterDesk;
@@ -11,7 +12,7 @@ use super::witness::Witness;
 use super::{BootError, data_dir, descriptors, keyring};
 use crate::api::ApiState;
 use crate::api::links::Links;
-use crate::config::{Config, RetentionConfig};
+use crate::config::{Config, PublicUrl, RetentionConfig};
 use crate::console::Exchange;
 use crate::net::{self, Net};
 use crate::site::Site;
@@ -68,6 +69,7 @@ async fn assemble(
     rest: keyring::Rest,
     witness: Witness,
 ) -> Result<Running, BootError> {
+    let carrier = Arc::new(carrier(config)?);
     rest.complete(authority, &config.master_key_file()).await?;
     let counters = Arc::<Counters>::default();
     let paper = Arc::new(paper(authority, config).await?.telling(Arc::new(Counting(counters.clone()))));
@@ -76,6 +78,7 @@ async fn assemble(
     let first_run = first_run(&desk).await?;
     catch_up(authority, &paper).await;
     let clerk = witness.keep(config, authority).await?;
+    claviger::notices::prepare(authority, carrier.clone()).await;
     let readiness = Arc::new(Readiness::new(witness.watch));
     let port = listener.local_addr().map_or(config.server.bind.port(), |address| address.port());
     let links = links(config, port);
@@ -85,7 +88,8 @@ async fn assemble(
     let net = net.map_err(not_listening(config))?;
     site.listens(net.stats());
     let watching = tokio::spawn(watch_store(readiness.clone(), authority.store().clone()));
-    let background = Background::start(authority, &paper, certificate, config.server.console);
+    let notices = Notices { carrier, link: config.server.public_url.as_ref().map(notices_link) };
+    let background = Background::start(authority, &paper, certificate, config.server.console, notices);
     tracing::info!(address = %net.local_addr(), tls = net.is_encrypted(), data_dir = %config.server.data_dir.display(), "serving");
     Ok(Running {
         net,
@@ -98,6 +102,11 @@ async fn assemble(
         first_run,
         links,
     })
+}
+
+/// Where mails say there is more.
+fn notices_link(url: &PublicUrl) -> String {
+    format!("{}/notices", url.origin())
 }
 
 struct Open {

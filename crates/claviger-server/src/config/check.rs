@@ -19,6 +19,7 @@ pub(super) fn together(config: &Config) -> Vec<ConfigError> {
             "master_key.file and server.data_dir are the same path; the one is a file, the other a directory".to_owned()
         }),
         witness(config),
+        mail(config),
     ];
     wrong.into_iter().flatten().map(|said| ConfigError::Together { said }).collect()
 }
@@ -39,6 +40,22 @@ fn half_tls(config: &Config) -> Option<String> {
         _ => return None,
     };
     Some(format!("{there} is set and {missing} is not: TLS needs both, plain HTTP neither"))
+}
+
+fn mail(config: &Config) -> Option<String> {
+    let mail = &config.mail;
+    if !mail.host.is_empty() && mail.from.is_empty() {
+        return Some("mail.host is set and mail.from is not: mails need an address they are from".to_owned());
+    }
+    if mail.host.is_empty() && (!mail.user.is_empty() || mail.password_file.is_some()) {
+        return Some(
+            "mail.user or mail.password_file is set and mail.host is not; set the host, too".to_owned(),
+        );
+    }
+    if mail.user.is_empty() && mail.password_file.is_some() {
+        return Some("mail.password_file is set and mail.user is not; set both or neither".to_owned());
+    }
+    None
 }
 
 fn witness(config: &Config) -> Option<String> {

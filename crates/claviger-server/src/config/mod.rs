@@ -26,7 +26,7 @@ pub use error::{ConfigError, ConfigErrors};
 pub use example::example;
 pub use load::{Inputs, Loaded, Origin};
 pub use types::{
-    Config, Http2Limits, Limits, LogConfig, LogFormat, LogLevel, MasterKeyConfig, NetLimits, PaperConfig,
-    ProxyHeader, PublicUrl, RetentionConfig, ServerConfig, TlsConfig, WhenUnreadable, WitnessConfig,
-    WitnessUrl,
+    Config, Http2Limits, Limits, LogConfig, LogFormat, LogLevel, MailConfig, MailEncryption, MasterKeyConfig,
+    NetLimits, NoticesConfig, PaperConfig, ProxyHeader, PublicUrl, RetentionConfig, ServerConfig, TlsConfig,
+    WhenUnreadable, WitnessConfig, WitnessUrl,
 };

@@ -1,8 +1,10 @@
 //! The typed configuration and its defaults.
 
+mod notices;
 mod public_url;
 mod witness;
 
+pub use notices::{MailConfig, MailEncryption, NoticesConfig};
 pub use public_url::PublicUrl;
 pub use witness::{WhenUnreadable, WitnessConfig, WitnessUrl};
 
@@ -31,6 +33,10 @@ pub struct Config {
     pub master_key: MasterKeyConfig,
     /// `[witness]`
     pub witness: WitnessConfig,
+    /// `[mail]`
+    pub mail: MailConfig,
+    /// `[notices]`
+    pub notices: NoticesConfig,
 }
 
 impl Config {

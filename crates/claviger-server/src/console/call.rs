@@ -25,6 +25,8 @@ pub(super) struct Call {
     pub(super) form: Pairs,
     pub(super) theme: Theme,
     pub(super) notice: Option<Notice>,
+    /// Notices that were not read, up to a hundred.
+    pub(super) unread: usize,
     /// The head of the request, by which its visit is recognised again.
     pub(super) head: Arc<Parts>,
     /// The path and query that were asked for.

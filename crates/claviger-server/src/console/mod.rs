@@ -33,6 +33,7 @@ mod help;
 mod history;
 mod home;
 mod keys;
+mod notices;
 mod page;
 mod paper;
 mod people;

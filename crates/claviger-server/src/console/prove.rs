@@ -217,6 +217,7 @@ async fn go_on(call: &Call, carried: Carried, token: String) -> Result<Shown, Fa
         form: Pairs::from(fields),
         theme: call.theme,
         notice: None,
+        unread: 0,
         head: Arc::new(head),
         target: carried.to,
         host: call.host.clone(),

@@ -15,7 +15,7 @@ use crate::net::body;
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
 use axum::response::{IntoResponse as _, Response};
-use claviger::manage::{ManageError, admit, refuse};
+use claviger::manage::{ManageError, admit, notices, refuse};
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use std::sync::Arc;
@@ -136,6 +136,8 @@ async fn call(
     let query = Pairs::parse(query.as_bytes()).map_err(Trouble::malformed)?;
     let params = RawPathParams::from_request_parts(parts, &()).await.ok();
     let id = params.as_ref().and_then(|params| params.iter().next()).map(|(_, value)| value.to_owned());
+    // A count is no reason to withhold a page.
+    let unread = notices::unread(&state.authority, &visit.caller).await.unwrap_or_default();
     Ok(Call {
         state: state.clone(),
         visit: visit.clone(),
@@ -144,6 +146,7 @@ async fn call(
         form,
         theme: look.theme,
         notice: look.notice,
+        unread,
         head: Arc::new(parts.clone()),
         target: parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
         host: reach::host(parts),

@@ -47,7 +47,6 @@ pub enum TrustError {
 /// # Errors
 /// [`TrustError`].
 pub fn client(named: Option<&Path>) -> Result<TlsConfig, TrustError> {
-    let bundle = || BUNDLES.iter().map(Path::new).find(|path| path.exists());
     let roots = read(named.or_else(bundle).ok_or(TrustError::NoBundle)?)?;
     Ok(TlsConfig::builder()
         .provider(TlsProvider::Rustls)
@@ -56,11 +55,30 @@ pub fn client(named: Option<&Path>) -> Result<TlsConfig, TrustError> {
         .build())
 }
 
-fn read(path: &Path) -> Result<RootCerts, TrustError> {
+/// The certificates that are trusted, as text: those in `named`, or those of this machine.
+///
+/// # Errors
+/// [`TrustError`].
+pub(crate) fn pem(named: Option<&Path>) -> Result<Vec<u8>, TrustError> {
+    let path = named.or_else(bundle).ok_or(TrustError::NoBundle)?;
+    read(path)?;
+    bytes(path)
+}
+
+fn bundle<'a>() -> Option<&'a Path> {
+    BUNDLES.iter().map(Path::new).find(|path| path.exists())
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, TrustError> {
     let cannot = |source| TrustError::Unreadable { path: path.to_owned(), source };
-    let bad = |said| TrustError::Bad { path: path.to_owned(), said };
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(MAX_BUNDLE).read_to_end(&mut bytes)).map_err(cannot)?;
+    Ok(bytes)
+}
+
+fn read(path: &Path) -> Result<RootCerts, TrustError> {
+    let bad = |said| TrustError::Bad { path: path.to_owned(), said };
+    let bytes = bytes(path)?;
     let mut roots = Vec::new();
     for item in parse_pem(&bytes) {
         if let PemItem::Certificate(root) = item.map_err(|_| bad("its PEM is broken"))? {

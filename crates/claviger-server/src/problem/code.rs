@@ -106,6 +106,9 @@ impl Code {
             | ManageError::NoSecondFactor
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)
+            | ManageError::NoMailer
+            | ManageError::NoHookSecret
+            | ManageError::ChannelAsleep
             | ManageError::Password(_) => Code::Invalid,
             ManageError::NameTaken(_) => Code::NameTaken,
             ManageError::LimitReached { .. } => Code::LimitReached,

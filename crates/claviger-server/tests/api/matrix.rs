@@ -122,6 +122,8 @@ async fn foreign_and_absent_things_look_the_same() {
         session: "session_000000000001".to_owned(),
         invitation: "invitation_000000000001".to_owned(),
         order: "O7J4FF-BGM7G-V2JMIH".to_owned(),
+        channel: "channel_000000000001".to_owned(),
+        delivery: "delivery_000000000001".to_owned(),
     };
     for operation in operations().iter().filter(|operation| operation.has_id()) {
         let foreign = send_good(&world, operation, &world.foreign, Some(world.operator())).await;

@@ -4,10 +4,12 @@
 use crate::world::{Answer, Things, World};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
-use claviger::core::id::{KeyId, UserId};
+use claviger::core::id::{ChannelId, KeyId, UserId};
+use claviger::core::notices::{Channel, Confirm};
 use claviger::core::permission::PermissionSet;
-use claviger::core::store::{Change, Mutation};
+use claviger::core::store::{Change, Mutation, RecordKind, RecordWrite};
 use claviger::core::text::Description;
+use claviger::core::token::TokenDigest;
 use claviger::manage::keys::{RotateKey, rotate};
 use claviger::manage::reviews::{SignOff, Verdict, sign_off};
 use claviger::manage::{Caller, host_act};
@@ -101,6 +103,15 @@ pub(crate) fn good_body(id: &str) -> Option<Value> {
         "invitation.create" => Some(json!({"role": "viewer", "meant_for": "Bo"})),
         "member.list" | "member.show" | "member.session-list" | "invitation.list" => None,
         "member.remove" | "member.reset" | "member.session-end" | "invitation.revoke" => None,
+        "channel.create" => {
+            Some(json!({"name": "pager", "service": "webhook", "to": "https://hooks.example.com/pager"}))
+        }
+        "channel.edit" => Some(json!({"least": "alarm"})),
+        "channel.confirm" => Some(json!({"code": "00000000"})),
+        "rule.set" => Some(json!({"event": "key.changed", "tell": "channels"})),
+        "channel.list" | "channel.show" | "channel.remove" | "channel.rotate-secret" | "channel.code" => None,
+        "channel.test" | "rule.list" | "delivery.list" | "delivery.show" | "delivery.resend" => None,
+        "notice.list" => None,
         "ticker.list" | "alert.list" | "alert.show" | "alert.fired" | "alert.remove" => None,
         "key.review" => Some(json!({"decision": "keep", "note": "still needed"})),
         "review.policy-edit" => Some(json!({"every_days": 30})),
@@ -134,6 +145,13 @@ pub(crate) fn bad_body(id: &str) -> Option<Value> {
         "member.remove" => Some(json!({"hand_over_to": "user_000000000001"})),
         "invitation.create" => Some(json!({"role": "operator"})),
         "member.reset" | "member.session-end" | "invitation.revoke" => Some(json!({"unknown": 1})),
+        "channel.create" => Some(json!({"name": "pager", "service": "webhook", "to": "ftp://example.com"})),
+        "channel.edit" => Some(json!({"least": "loud"})),
+        "channel.remove" | "channel.rotate-secret" | "channel.confirm" | "channel.code" | "channel.test" => {
+            Some(json!({"unknown": 1}))
+        }
+        "rule.set" => Some(json!({"event": "weather", "tell": "channels"})),
+        "delivery.resend" => Some(json!({"unknown": 1})),
         "alert.create" => Some(json!({"pair": "XBTUSD", "condition": {"kind": "above", "price": "0.05"}})),
         "alert.edit" => Some(json!({"enabled": true})),
         "paper.settings-edit" => Some(json!({"verify_new_addresses": "perhaps"})),
@@ -161,16 +179,22 @@ pub(crate) fn path(operation: &Operation, things: &Things) -> String {
         (Some("members"), _) => &things.member,
         (Some("invitations"), _) => &things.invitation,
         (Some("sessions"), _) => &things.session,
+        (Some("channels"), _) => &things.channel,
+        (Some("deliveries"), _) => &things.delivery,
         _ => &things.key,
     };
     operation.path.replace("{id}", id)
 }
 
 /// Makes what an operation needs to be carried out: only a key that is held is readmitted, only one that belongs to
-/// somebody is handed over to nobody, only a rotation that was begun is ended, and only what a review narrowed is put back.
+/// somebody is handed over to nobody, only a rotation that was begun is ended, and only what a review narrowed is put back;
+/// only an address that waits for its code is confirmed.
 pub(crate) async fn prepare(world: &World, operation: &Operation) {
     if operation.id == "key.review-undo" {
         return narrow(world).await;
+    }
+    if matches!(operation.id.as_str(), "channel.confirm" | "channel.code") {
+        return unconfirm(world).await;
     }
     let id = world.own.key.parse().unwrap();
     let mut row = world.authority.store().key(id).unwrap().unwrap();
@@ -197,6 +221,19 @@ async fn narrow(world: &World) {
     let verdict = Verdict::Narrow { permissions: Some(PermissionSet::NONE), allowlist: None };
     let asked = SignOff { from: None, verdict, note: Description::parse("").unwrap(), undo_days: 7 };
     sign_off(&world.authority, &Caller::system(account), id, &asked).await.unwrap();
+}
+
+/// Makes the channel one that waits for a code.
+async fn unconfirm(world: &World) {
+    let id: ChannelId = world.own.channel.parse().unwrap();
+    let record = world.authority.store().record(RecordKind::Channel, id.as_u64()).unwrap().unwrap();
+    let (channel, from) = (Channel::try_from(&record).unwrap(), record.revision);
+    let expires_at = world.authority.now().plus_secs(600);
+    let confirm = Confirm { digest: TokenDigest([0; 32]), wrong: 0, expires_at };
+    let channel = Channel { confirm: Some(confirm), revision: from + 1, ..channel };
+    let entry = host_act(channel.account, Action::ChannelEdit, Target::Account, "by the test");
+    let change = Change::Records(vec![RecordWrite::Update { record: channel.record().unwrap(), from }]);
+    world.authority.commit_change(Mutation::new(change, entry)).await.unwrap();
 }
 
 /// Sends a request that is good in itself.

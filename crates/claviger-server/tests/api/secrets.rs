@@ -62,6 +62,15 @@ async fn secrets_are_told_once() {
         let link = world.made(operator, &path, body).await;
         secrets.push(link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned());
     }
+    let hook = json!({"name": "pager", "service": "webhook", "to": "https://hooks.example.com/"});
+    let hook = world.made(operator, "/channels", hook).await;
+    let rotate = format!("/channels/{}/rotate-secret", hook["id"].as_str().unwrap());
+    for made in [&hook, &world.made(operator, &rotate, json!({})).await] {
+        secrets.push(made["secret"].as_str().unwrap().to_owned());
+    }
+    let url = "https://hooks.slack.example/services/T0/B0/verysecret";
+    world.made(operator, "/channels", json!({"name": "chat", "service": "slack", "to": url})).await;
+    secrets.push("T0/B0/verysecret".to_owned());
     for secret in &secrets {
         assert_eq!(told_again(&world, secret).await, None, "a secret was told again");
     }

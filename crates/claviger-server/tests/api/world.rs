@@ -75,6 +75,8 @@ pub(crate) struct Things {
     pub(crate) session: String,
     /// An invitation.
     pub(crate) invitation: String,
+    pub(crate) channel: String,
+    pub(crate) delivery: String,
     /// An open order.
     pub(crate) order: String,
 }
@@ -168,10 +170,13 @@ impl World {
             json!({"pair": "XBTUSD", "side": "buy", "type": "limit", "volume": "1", "limit_price": "10"});
         let order = id(&self.made(token, "/paper/orders", order).await);
         let invitation = id(&self.made(token, "/invitations", json!({"role": "viewer"})).await);
+        let hook = json!({"name": "hook", "service": "webhook", "to": "https://hooks.example.com/"});
+        let channel = id(&self.made(token, "/channels", hook).await);
+        let delivery = id(&self.made(token, &format!("/channels/{channel}/test"), json!({})).await);
         let (key, token, address, alert) = (id(&key), id(&spare), id(&saved), id(&alert));
         let (member, session) = people::join(&self.authority, account.parse().unwrap()).await;
         let account = account.to_owned();
-        Things { account, key, token, address, alert, order, member, session, invitation }
+        Things { account, key, token, address, alert, order, member, session, invitation, channel, delivery }
     }
 
     pub(crate) fn operator(&self) -> &str {

@@ -9,10 +9,12 @@ use claviger::core::account::AccountRecord;
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::id::AccountId;
+use claviger::core::notices::{Level, Service};
 use claviger::core::people::Login;
 use claviger::core::role::{Need, Role};
 use claviger::core::store::{Change, Mutation};
 use claviger::core::text::{Description, Name};
+use claviger::manage::channels::{self, NewChannel, NewRoute};
 use claviger::manage::invitations::{self, Newcomer};
 use claviger::manage::sessions::Place;
 use claviger::manage::tokens::{CreateToken, create};
@@ -46,6 +48,8 @@ fn kind(path: &str) -> &'static str {
         _ if path.starts_with("/team/") => "member",
         _ if path.starts_with("/settings/passkeys/") => "passkey",
         _ if path.starts_with("/settings/tokens/") => "tok",
+        _ if path.starts_with("/settings/channels/") => "channel",
+        _ if path.starts_with("/settings/deliveries/") => "delivery",
         _ => "key",
     }
 }
@@ -235,6 +239,10 @@ async fn foreign(town: &Town) -> BTreeMap<&'static str, String> {
         .await
         .unwrap_or_else(|e| panic!("{e}"));
     let open = invite().await.invitation.id;
+    let route = NewRoute::parse(Service::Webhook, "https://hooks.example.com/", None).unwrap();
+    let hook = NewChannel { name: Name::parse("hook").unwrap(), route, least: Level::Info };
+    let channel = channels::create(authority, &host, hook).await.unwrap().channel.id;
+    let delivery = channels::test(authority, &host, channel).await.unwrap().id;
     let members = claviger::manage::members::list(authority, &host).await.unwrap();
     BTreeMap::from([
         ("key", key.id.to_string()),
@@ -243,6 +251,8 @@ async fn foreign(town: &Town) -> BTreeMap<&'static str, String> {
         ("invitation", open.to_string()),
         ("session", session.session.id.to_string()),
         ("passkey", "passkey_000000000002".to_owned()),
+        ("channel", channel.to_string()),
+        ("delivery", delivery.to_string()),
     ])
 }
 

@@ -10,7 +10,7 @@ mod rotate;
 mod standing;
 mod token;
 
-pub(super) use record::prolong;
+pub(super) use record::{derived, prolong};
 
 use super::active::Active;
 use super::group::{Group, Slots};

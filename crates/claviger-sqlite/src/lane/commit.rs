@@ -1,7 +1,7 @@
 //! A group is settled: in order, in one transaction, durable before it is answered.
 
 use super::active::Active;
-use super::change::prolong;
+use super::change::{derived, prolong};
 use super::claim::settle;
 use super::group::{Buffers, Group, Slots};
 use crate::connect::set_cache;
@@ -83,6 +83,13 @@ impl Active {
             Item::Prolong { kind, id, expires_at } => {
                 let (settled, moved) = prolong(&self.conn, (*kind, *id), *expires_at, group.time())?;
                 if moved {
+                    group.touch();
+                }
+                Ok(settled)
+            }
+            Item::Derived(writes) => {
+                let settled = derived(&self.conn, writes, group.time())?;
+                if settled == Settled::Derived {
                     group.touch();
                 }
                 Ok(settled)

@@ -18,10 +18,12 @@ mod accounts;
 mod claim;
 mod data_keys;
 mod deadline;
+mod derived;
 mod entries;
 mod epoch;
 mod failure;
 mod filters;
+mod follow;
 mod journal;
 mod key_create;
 mod key_read;
@@ -274,6 +276,14 @@ macro_rules! conformance_cases {
                 the_stores_time_counts
                 upkeep_removes_it_and_nothing_else
                 upkeep_goes_on_until_all_are_gone;
+            derived:
+                it_is_written_without_an_entry
+                all_of_it_or_none
+                it_is_judged_in_its_place_in_the_group
+                what_wants_an_entry_is_none;
+            follow:
+                it_gives_all_that_is_wanted_in_pieces_of_any_size
+                it_tells_what_retention_took;
             record_prolong:
                 it_moves_the_expiry_and_nothing_else
                 it_brings_nothing_forward

@@ -47,6 +47,7 @@ impl BrokenLane {
                 Item::Change(Box::new(Mutation { change, by, once, ..*mutation }))
             }
             Item::Prolong { kind, id, expires_at } => self.prolong(kind, id, expires_at),
+            Item::Derived(writes) => self.derived(writes),
             other => other,
         }
     }

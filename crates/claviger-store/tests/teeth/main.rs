@@ -65,6 +65,8 @@ enum Tooth {
     RecordsById,
     RotationHalved,
     RotationApart,
+    DerivedHasAnEntry,
+    FollowSkips,
 }
 
 /// Each tooth, and a case that must notice it.
@@ -118,6 +120,8 @@ const CAUGHT_BY: &[(Tooth, &str)] = &[
     (Tooth::RecordsById, "record_read::listed_by_age_for_account_owner_and_kind"),
     (Tooth::RotationHalved, "rotate::both_are_there_with_one_entry"),
     (Tooth::RotationApart, "rotate::a_conflict_writes_neither"),
+    (Tooth::DerivedHasAnEntry, "derived::it_is_written_without_an_entry"),
+    (Tooth::FollowSkips, "follow::it_gives_all_that_is_wanted_in_pieces_of_any_size"),
 ];
 
 #[test]

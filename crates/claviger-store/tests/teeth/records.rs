@@ -3,8 +3,8 @@
 use crate::Tooth;
 use crate::lane::BrokenLane;
 use claviger_core::store::{
-    Change, CommitError, Item, Mutation, Record, RecordKind, RecordScope, RecordWrite, RecordsOf, Standing,
-    Store as _,
+    Change, CommitError, DerivedWrites, Item, Mutation, Record, RecordKind, RecordScope, RecordWrite,
+    RecordsOf, Standing, Store as _,
 };
 use claviger_core::time::Timestamp;
 
@@ -79,6 +79,14 @@ impl BrokenLane {
                 if there { Item::Prolong { kind, id, expires_at } } else { self.alone(vec![create(record)]) }
             }
             _ => Item::Prolong { kind, id, expires_at },
+        }
+    }
+
+    /// What follows from entries is written like a change.
+    pub(crate) fn derived(&self, writes: DerivedWrites) -> Item {
+        match self.tooth {
+            Tooth::DerivedHasAnEntry => self.alone(writes.as_slice().to_vec()),
+            _ => Item::Derived(writes),
         }
     }
 

@@ -8,8 +8,8 @@ use claviger_core::entry::Entry;
 use claviger_core::id::{AccountId, KeyId, LogId, TokenId};
 use claviger_core::nonce::NonceState;
 use claviger_core::store::{
-    Answered, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record, RecordKind,
-    RecordsOf, Store, StoreError, StoreStats, WrappedKeys,
+    Answered, Followed, HistoryPage, HistoryQuery, JournalRecord, KeyFilter, KeyRow, Lane, OnceKey, Record,
+    RecordKind, RecordsOf, Store, StoreError, StoreStats, Wanted, WrappedKeys,
 };
 use claviger_core::token::{TokenDigest, TokenRecord};
 use claviger_store::conformance::Fixture;
@@ -177,6 +177,12 @@ impl Store for BrokenStore {
             entries.reverse();
         }
         Ok(entries)
+    }
+
+    fn follow(&self, log: LogId, from: u64, wanted: Wanted, scan: usize) -> Result<Followed, StoreError> {
+        let followed = self.inner.follow(log, from, wanted, scan)?;
+        let skipped = u64::from(self.tooth == Tooth::FollowSkips);
+        Ok(Followed { next: followed.next + skipped, ..followed })
     }
 
     fn journal_snapshot(&self) -> Result<Option<(u64, Vec<u8>)>, StoreError> {

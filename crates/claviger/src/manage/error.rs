@@ -35,6 +35,14 @@ pub enum Thing {
     Session,
     /// A passkey.
     Passkey,
+    /// A channel for notices.
+    Channel,
+    /// A rule of what is told.
+    Rule,
+    /// A delivery of a notice.
+    Delivery,
+    /// A notice in the inbox.
+    Notice,
     /// A place in a list to go on from.
     Cursor,
 }
@@ -53,6 +61,10 @@ impl fmt::Display for Thing {
             Thing::Member => "member",
             Thing::Invitation => "invitation",
             Thing::Passkey => "passkey",
+            Thing::Channel => "channel",
+            Thing::Rule => "rule",
+            Thing::Delivery => "delivery",
+            Thing::Notice => "notice",
             Thing::Cursor => "place in the list",
         })
     }
@@ -153,6 +165,15 @@ pub enum ManageError {
         "keys are stopped to `read-only`, `cancel-only`, `frozen` or `revoked`; they are stepped up one by one"
     )]
     NotAStop,
+    /// There is no mail server to send mails by.
+    #[error("no mail can be sent from here; set `mail.host` and `mail.from` in the configuration first")]
+    NoMailer,
+    /// Only a web hook of one's own has a secret that is rotated.
+    #[error("only a web hook has a secret to be rotated; make another channel with the new URL instead")]
+    NoHookSecret,
+    /// Nothing is sent to this channel at present.
+    #[error("nothing is sent to this channel: turn it on, and confirm its address if it is a mailbox")]
+    ChannelAsleep,
     /// The second factor's password is not usable.
     #[error(transparent)]
     Password(#[from] PasswordError),

@@ -1,6 +1,7 @@
 //! The steps of the story, one each.
 
 mod balance;
+mod channels;
 mod create;
 mod history;
 mod order;
@@ -10,6 +11,7 @@ mod revoke;
 mod revoked;
 mod rotate;
 mod shown_once;
+mod told;
 mod withdraw;
 
 use super::scene::Scene;
@@ -25,7 +27,9 @@ pub(super) const ALL: &[Step] = &[
     shown_once::tell,
     balance::tell,
     order::tell,
+    channels::tell,
     withdraw::tell,
+    told::tell,
     refused::tell,
     history::tell,
     rotate::tell,

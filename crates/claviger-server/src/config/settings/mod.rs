@@ -3,6 +3,7 @@
 mod authority;
 mod console;
 mod net;
+mod notices;
 mod rest;
 mod server;
 mod tls;
@@ -27,6 +28,8 @@ pub(super) const SECTIONS: &[(&str, &str)] = &[
         "witness",
         "Where it is kept how far the log is, so that a data directory that was rolled back is noticed at the start.",
     ),
+    ("mail", "The mail server notices are handed to."),
+    ("notices", "Where notices may be sent."),
 ];
 
 /// All settings, section by section.
@@ -39,6 +42,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Setting> + Clone {
         authority::SETTINGS,
         rest::SETTINGS,
         witness::SETTINGS,
+        notices::SETTINGS,
     ];
     tables.into_iter().flatten()
 }

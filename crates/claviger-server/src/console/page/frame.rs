@@ -33,6 +33,8 @@ pub(in super::super) struct Frame {
     pub(in super::super) theme: Theme,
     /// What was just done.
     pub(in super::super) notice: Option<Notice>,
+    /// Notices that whoever looks has not read, as a count; empty for none.
+    pub(in super::super) unread: String,
     /// The page itself, to come back to.
     pub(in super::super) here: String,
 }
@@ -42,10 +44,19 @@ fn here(call: &Call) -> String {
     if call.head.method == http::Method::GET { call.target.clone() } else { "/".to_owned() }
 }
 
+/// A count for the navigation.
+fn shown(unread: usize) -> String {
+    match unread {
+        0 => String::new(),
+        1..=99 => unread.to_string(),
+        _ => "99+".to_owned(),
+    }
+}
+
 impl Frame {
     pub(in super::super) fn new(call: &Call, section: Section, title: String) -> Self {
         let frame = Frame::bare(&call.state, &call.visit, section, title, call.theme);
-        Frame { notice: call.notice, here: here(call), ..frame }
+        Frame { notice: call.notice, here: here(call), unread: shown(call.unread), ..frame }
     }
 
     /// The frame of a page that is nowhere in particular.
@@ -72,6 +83,7 @@ impl Frame {
             csrf: visit.csrf.reveal().to_owned(),
             theme,
             notice: None,
+            unread: String::new(),
             here: "/".to_owned(),
         }
     }

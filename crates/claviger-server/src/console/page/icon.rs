@@ -10,5 +10,7 @@ pub(in super::super) const PEOPLE: &str = r#"<circle cx="7.5" cy="7" r="3"/><pat
 pub(in super::super) const SLIDERS: &str =
     r#"<path d="M3 6h8M15 6h2M3 14h2M9 14h8"/><circle cx="13" cy="6" r="2"/><circle cx="7" cy="14" r="2"/>"#;
 pub(in super::super) const BOOK: &str = r#"<path d="M10 5.5C8.5 4.3 6 4 3 4v11.5c3 0 5.5.3 7 1.5 1.5-1.2 4-1.5 7-1.5V4c-3 0-5.5.3-7 1.5z"/><path d="M10 5.5V17"/>"#;
+pub(in super::super) const BELL: &str =
+    r#"<path d="M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13z"/><path d="M8.5 17.5h3M10 4V2.5"/>"#;
 pub(in super::super) const WARNING: &str = r#"<path d="M10 3 18 16.5H2z"/><path d="M10 8v4M10 14.2v.1"/>"#;
 pub(in super::super) const CHECK: &str = r#"<path d="m4 10.5 4 4 8-9"/>"#;

@@ -61,4 +61,15 @@ notices! {
     AddressConfirmed = "address-confirmed", "The address is confirmed. Keys that may withdraw can send funds to it.";
     AddressRemoved = "address-removed", "The address is removed. Withdrawals to it that began go on.";
     AddressSetting = "address-setting", "Saved, for addresses to come. Those saved already stay as they are.";
+    ChannelMade = "channel-made", "The channel is there. Send a test to see that it works.";
+    ChannelSaved = "channel-saved", "Saved.";
+    ChannelRemoved = "channel-removed", "The channel is removed. Nothing is sent there any more.";
+    ChannelConfirmed = "channel-confirmed", "The address is confirmed. Notices are sent there from now on.";
+    CodeSent = "code-sent", "A code was mailed to the address. Give it here within half an hour.";
+    CodeNotSent = "code-not-sent", "The code could not be mailed. See the mail settings of the server, then send another one.";
+    CodeWrong = "code-wrong", "That is not the code. Nothing was changed but that this try counts.";
+    CodeOver = "code-over", "This code works no more. Send another one.";
+    TestSent = "test-sent", "The test is on its way. Load this page again in a moment to see what came of it.";
+    SentAgain = "sent-again", "It is on its way once more, under the same event id.";
+    RuleSet = "rule-set", "The rule is set. It counts from this moment on.";
 }

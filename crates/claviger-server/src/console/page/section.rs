@@ -11,6 +11,8 @@ pub(in super::super) enum Section {
     Home,
     /// Keys.
     Keys,
+    /// What happened that somebody should know.
+    Notices,
     /// Calls of keys.
     History,
     /// Acts of people, tokens and the system.
@@ -27,9 +29,10 @@ pub(in super::super) enum Section {
 
 impl Section {
     /// All of them, in the order of the navigation.
-    const ALL: [Section; 8] = [
+    const ALL: [Section; 9] = [
         Section::Home,
         Section::Keys,
+        Section::Notices,
         Section::History,
         Section::Audit,
         Section::Paper,
@@ -43,6 +46,7 @@ impl Section {
         match self {
             Section::Home => "Home",
             Section::Keys => "API keys",
+            Section::Notices => "Notices",
             Section::History => "History",
             Section::Audit => "Audit log",
             Section::Paper => "Paper exchange",
@@ -57,6 +61,7 @@ impl Section {
         match self {
             Section::Home => "/",
             Section::Keys => "/keys",
+            Section::Notices => "/notices",
             Section::History => "/history",
             Section::Audit => "/audit",
             Section::Paper => "/paper",
@@ -71,6 +76,7 @@ impl Section {
         match self {
             Section::Home => icon::HOME,
             Section::Keys => icon::KEY,
+            Section::Notices => icon::BELL,
             Section::History => icon::PULSE,
             Section::Audit => icon::SCROLL,
             Section::Paper => icon::SCALES,

@@ -2,7 +2,9 @@
 
 pub(super) mod account;
 mod codes;
+pub(super) mod deliveries;
 pub(super) mod leave;
+pub(super) mod notifications;
 pub(super) mod passkeys;
 pub(super) mod password;
 pub(super) mod profile;

@@ -10,10 +10,12 @@ pub(in super::super) struct Tab {
     pub(in super::super) current: bool,
 }
 
-const TABS: [(&str, &str); 4] = [
+const TABS: [(&str, &str); 6] = [
     ("/settings", "You"),
     ("/settings/security", "Sign-in and security"),
     ("/settings/sessions", "Sessions"),
+    ("/settings/notifications", "Notifications"),
+    ("/settings/deliveries", "Deliveries"),
     ("/settings/tokens", "Administration tokens"),
 ];
 

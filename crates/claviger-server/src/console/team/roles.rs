@@ -52,6 +52,8 @@ const fn deed(need: Need) -> &'static str {
         Need::WriteMembers => "invite, change and remove members",
         Need::WritePaper => "fund the paper exchange and set price alerts",
         Need::Operate => "administer the server",
+        Need::ReadChannels => "see where notices go",
+        Need::WriteChannels => "decide where notices go",
         Need::OwnPerson => "look after their own sign-in",
     }
 }

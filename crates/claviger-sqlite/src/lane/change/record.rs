@@ -4,7 +4,9 @@ use super::{Changed, unless_taken};
 use crate::error::Result;
 use crate::read::{accounts, records};
 use crate::row::bits;
-use claviger_core::store::{Conflict, Record, RecordKind, RecordLimit, RecordScope, RecordWrite, Settled};
+use claviger_core::store::{
+    Conflict, DerivedWrites, Record, RecordKind, RecordLimit, RecordScope, RecordWrite, Settled,
+};
 use claviger_core::time::Timestamp;
 use rusqlite::{Connection, Params, params};
 
@@ -26,6 +28,18 @@ pub(super) fn write_all(conn: &Connection, writes: &[RecordWrite], time: Timesta
     }
     execute(conn, "RELEASE records", [])?;
     Ok(Ok(None))
+}
+
+/// Writes what follows from entries that are there already.
+pub(in super::super) fn derived(
+    conn: &Connection,
+    writes: &DerivedWrites,
+    time: Timestamp,
+) -> Result<Settled> {
+    Ok(match write_all(conn, writes.as_slice(), time)? {
+        Ok(_) => Settled::Derived,
+        Err(conflict) => Settled::Conflict(conflict),
+    })
 }
 
 /// Moves the expiry of a record that is live, if that makes it later; gives whether anything was

@@ -54,6 +54,7 @@ impl Group<'_> {
             }
             Item::Change(mutation) => self.mutate(mutation),
             Item::Prolong { kind, id, expires_at } => self.prolong(*kind, *id, *expires_at),
+            Item::Derived(writes) => self.derived(writes),
         }
     }
 

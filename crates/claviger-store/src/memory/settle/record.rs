@@ -3,7 +3,7 @@
 use super::Group;
 use crate::memory::image::Image;
 use claviger_core::store::{
-    Conflict, Record, RecordKind, RecordLimit, RecordScope, RecordWrite, Settled, Standing,
+    Conflict, DerivedWrites, Record, RecordKind, RecordLimit, RecordScope, RecordWrite, Settled, Standing,
 };
 use claviger_core::time::Timestamp;
 use std::convert::Infallible;
@@ -30,6 +30,16 @@ impl Group<'_> {
             self.image.records = before;
         }
         done
+    }
+
+    pub(super) fn derived(&mut self, writes: &DerivedWrites) -> Settled {
+        match self.records(writes.as_slice()) {
+            Err(conflict) => Settled::Conflict(conflict),
+            Ok(()) => {
+                self.wrote = true;
+                Settled::Derived
+            }
+        }
     }
 
     pub(super) fn prolong(&mut self, kind: RecordKind, id: u64, expires_at: Timestamp) -> Settled {

@@ -14,6 +14,7 @@ use claviger_core::restriction::Restrictions;
 use claviger_core::store::KeyRow;
 use claviger_core::text::{Application, Description, Holder, Name};
 use claviger_core::time::Timestamp;
+use claviger_notify::read::WIDENED;
 
 /// The changes asked for. What is `None` stays; where there may be none, `Some(None)` clears.
 #[derive(Default)]
@@ -95,10 +96,12 @@ fn next(
         new_second_factor,
     };
     let record = begin(&row.record, edit, now)?;
-    if widens(&row.record, &record, new_second_factor) {
+    let wide = widens(&row.record, &record, new_second_factor);
+    if wide {
         caller.require_proof()?;
     }
     let words = words::edited(&row.record, &record, new_second_factor);
+    let words = if wide { format!("{WIDENED}{words}") } else { words };
     let (second_factor, told) = match &asked.second_factor {
         None => (row.second_factor, None),
         Some(None) => (None, None),

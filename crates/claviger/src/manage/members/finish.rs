@@ -169,7 +169,8 @@ fn last_writes(store: &dyn Store, id: MemberId) -> Result<Option<(Member, Vec<Re
         (None, Some(person)) => {
             let owner = person.id.as_u64();
             writes.push(RecordWrite::Remove { kind: RecordKind::User, id: owner, from: person.revision });
-            let kinds = [RecordKind::Session, RecordKind::Passkey, RecordKind::Invitation];
+            let kinds =
+                [RecordKind::Session, RecordKind::Passkey, RecordKind::Invitation, RecordKind::Cursor];
             writes.extend(kinds.map(|kind| RecordWrite::RemoveOwned { kind, owner, except: None }));
         }
         (None, None) => {}

@@ -1,0 +1,3 @@
+//! The inbox.
+
+pub(super) mod list;

@@ -1,0 +1,92 @@
+//! Channels and rules of an account, and what an event comes to under them.
+
+use super::{DELIVERIES_PER_CHANNEL, NOTICE_SECS, NOTICES_PER_ACCOUNT, NoticeError};
+use crate::authority::Authority;
+use crate::secrets::OsEntropy;
+use claviger_core::id::{AccountId, ChannelId, DeliveryId, NoticeId};
+use claviger_core::notices::{Channel, Delivery, Event, Notice, Rule, Verdict};
+use claviger_core::store::{RecordKind, RecordLimit, RecordScope, RecordWrite, RecordsOf, Store, StoreError};
+use claviger_core::time::Timestamp;
+use claviger_notify::rules;
+
+/// Channels and rules of an account.
+pub(super) struct Book {
+    channels: Vec<Channel>,
+    rules: Vec<Rule>,
+}
+
+/// What an event comes to.
+#[derive(Default)]
+pub(super) struct Spread {
+    /// Its notice and its deliveries, and that the channels are as they were read.
+    pub(super) writes: Vec<RecordWrite>,
+    /// Where it goes.
+    pub(super) deliveries: Vec<(ChannelId, DeliveryId)>,
+}
+
+impl Book {
+    /// None for an account that is not there: nobody can be told, and nothing could be written.
+    pub(super) async fn read(authority: &Authority, account: AccountId) -> Result<Option<Self>, NoticeError> {
+        let read = authority.read(move |store| match store.account(account)? {
+            Some(_) => Book::of(store, account).map(Some),
+            None => Ok(None),
+        });
+        Ok(read.await?)
+    }
+
+    fn of(store: &dyn Store, account: AccountId) -> Result<Self, StoreError> {
+        let all = |kind, most: u32| store.records(kind, RecordsOf::Account(account), None, most as usize);
+        let corrupt = |error: claviger_core::people::RecordError| StoreError::Corrupt(error.to_string());
+        let channels = all(RecordKind::Channel, 2 * super::CHANNELS_PER_ACCOUNT)?;
+        let rules = all(RecordKind::Rule, 2 * super::RULES_PER_ACCOUNT)?;
+        Ok(Book {
+            channels: channels.iter().map(Channel::try_from).collect::<Result<_, _>>().map_err(corrupt)?,
+            rules: rules.iter().map(Rule::try_from).collect::<Result<_, _>>().map_err(corrupt)?,
+        })
+    }
+
+    /// The writes of an event, but for a channel that is not to be told (its own failing).
+    pub(super) fn spread(
+        &self,
+        event: &Event,
+        now: Timestamp,
+        but: Option<ChannelId>,
+    ) -> Result<Spread, NoticeError> {
+        let verdict = rules::verdict(&self.rules, event);
+        let mut spread = Spread::default();
+        if verdict == Verdict::Nowhere {
+            return Ok(spread);
+        }
+        spread.writes.push(notice(event, now)?);
+        for channel in
+            rules::channels(&self.channels, event, verdict).filter(|channel| Some(channel.id) != but)
+        {
+            let delivery = Delivery::new(DeliveryId::random(&mut OsEntropy)?, channel.id, event.clone(), now);
+            spread.deliveries.push((channel.id, delivery.id));
+            spread.writes.push(RecordWrite::Require {
+                kind: RecordKind::Channel,
+                id: channel.id.as_u64(),
+                revision: channel.revision,
+            });
+            spread.writes.push(sent(&delivery)?);
+        }
+        Ok(spread)
+    }
+}
+
+fn notice(event: &Event, now: Timestamp) -> Result<RecordWrite, NoticeError> {
+    let notice = Notice {
+        id: NoticeId::random(&mut OsEntropy)?,
+        event: event.clone(),
+        created_at: now,
+        expires_at: now.plus_secs(NOTICE_SECS),
+    };
+    let limit = Some(RecordLimit { scope: RecordScope::Account, most: NOTICES_PER_ACCOUNT });
+    Ok(RecordWrite::Create { record: notice.record()?, limit })
+}
+
+/// The write of a new delivery.
+pub(crate) fn sent(delivery: &Delivery) -> Result<RecordWrite, claviger_core::people::RecordError> {
+    let limit = Some(RecordLimit { scope: RecordScope::Owner, most: DELIVERIES_PER_CHANNEL });
+    Ok(RecordWrite::Create { record: delivery.record()?, limit })
+}

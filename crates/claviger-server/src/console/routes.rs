@@ -125,6 +125,7 @@ routes! {
     Post "/keys/{id}/revoke"  KeyRevoke  keys::revoke::revoke;
     Get  "/keys/{id}/rotate"  KeyRotate  keys::rotate::form;
     Post "/keys/{id}/rotate"  KeyRotate  keys::rotate::rotate;
+    Get  "/keys/{id}/rotation/live"  KeyRotation  keys::traffic::live;
     Post "/keys/{id}/retire"  KeyRetire  keys::retire::retire;
     Post "/keys/{id}/roll-back"  KeyRollBack  keys::roll_back::roll_back;
     Post "/keys/{id}/readmit"  KeyReadmit  keys::readmit::readmit;

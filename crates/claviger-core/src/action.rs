@@ -213,6 +213,7 @@ actions! {
     Recovered = 221, "host.recover", Manage, NO_KEY, true, 0, "Lost access was recovered on the host.";
     StoreMigrate = 224, "store.migrate", Manage, NO_KEY, true, 0, "The tables of the store were brought to a newer version.";
     SwitchFired = 225, "orders.switch-fired", Manage, NO_KEY, true, 0, "A dead man's switch went off: every open order of the account was cancelled.";
+    WithdrawalCompleted = 340, "withdrawal.completed", Manage, NO_KEY, true, 0, "A withdrawal arrived where it was sent.";
     AlertCreate = 226, "alert.create", Manage, NO_KEY, true, 0, "A price alert was made.";
     AlertEdit = 227, "alert.edit", Manage, NO_KEY, true, 0, "A price alert was turned on or off.";
     AlertRemove = 228, "alert.remove", Manage, NO_KEY, true, 0, "A price alert was removed.";

@@ -104,12 +104,16 @@ fn changed(draft: &EntryDraft) -> Option<EventKind> {
         Action::KeyCreate => EventKind::KeyCreated,
         Action::KeyEdit if words(draft).starts_with(WIDENED) => EventKind::KeyWidened,
         Action::KeyEdit => EventKind::KeyChanged,
-        Action::KeyReadmit => EventKind::KeyWidened,
-        Action::KeyStep => EventKind::KeyStepped,
+        Action::KeyReadmit | Action::KeyReviewUndo => EventKind::KeyWidened,
+        Action::KeyRotate | Action::KeyRetire | Action::KeyRollBack => EventKind::KeyRotated,
+        Action::KeyReview => EventKind::KeyReviewed,
+        Action::RotationPolicyEdit | Action::ReviewPolicyEdit => EventKind::PolicyChanged,
+        Action::KeyStep | Action::KeyDormant => EventKind::KeyStepped,
         Action::KeyRevoke => EventKind::KeyRevoked,
         Action::KeyStop => EventKind::KeysStopped,
         Action::KeyHandOver => EventKind::KeyHandedOver,
         Action::TokenCreate | Action::TokenRotate | Action::TokenRevoke => EventKind::TokenChanged,
+        Action::WithdrawalCompleted => EventKind::WithdrawalCompleted,
         Action::AlertFired => EventKind::AlertFired,
         Action::SwitchFired => EventKind::SwitchFired,
         Action::MemberInvite | Action::ResetCreate => EventKind::MemberInvited,
@@ -178,6 +182,7 @@ fn sentence(kind: EventKind, draft: &EntryDraft, names: &Names) -> String {
     match kind {
         EventKind::WithdrawalRequested => format!("A withdrawal was requested with {}.", key()),
         EventKind::WithdrawalCancelled => format!("A withdrawal was cancelled with {}.", key()),
+        EventKind::WithdrawalCompleted => "A withdrawal arrived where it was sent.".to_owned(),
         EventKind::AddressAdded => format!("A withdrawal address was saved by {by}."),
         EventKind::AddressChanged => format!("A withdrawal address was changed by {by}."),
         EventKind::KeyCreated => format!("{} was created by {by}.", capital(&key())),
@@ -185,9 +190,18 @@ fn sentence(kind: EventKind, draft: &EntryDraft, names: &Names) -> String {
             format!("{} lets more through than before; {by} changed it.", capital(&key()))
         }
         EventKind::KeyChanged => format!("{} was changed by {by}.", capital(&key())),
+        EventKind::KeyStepped if draft.action == Action::KeyDormant => {
+            format!("{} was frozen: nobody used it.", capital(&key()))
+        }
         EventKind::KeyStepped => format!("{} was stepped down or up by {by}.", capital(&key())),
         EventKind::KeyRevoked => format!("{} was revoked by {by}.", capital(&key())),
         EventKind::KeysStopped => format!("Keys were stopped together by {by}."),
+        EventKind::KeyRotated => match draft.action {
+            Action::KeyRotate => format!("{} is being rotated: {by} made its successor.", capital(&key())),
+            Action::KeyRetire => format!("{} was replaced and retires.", capital(&key())),
+            _ => format!("The rotation of {} was taken back by {by}.", key()),
+        },
+        EventKind::KeyReviewed => format!("{} was reviewed by {by}.", capital(&key())),
         EventKind::KeyHandedOver => format!("{} was handed over by {by}.", capital(&key())),
         EventKind::PasswordChanged => format!("The password of {person} was changed."),
         EventKind::FactorChanged if draft.action == Action::PasskeyRefused => {

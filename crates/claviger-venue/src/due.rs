@@ -74,7 +74,8 @@ impl Venue {
     /// It ends early after a step that opens or sends on an order, as what comes then depends on that, and after the rewards
     /// of one midnight, so that a long pause is caught up with in small parts: to be called until it gives nothing
     /// ([`Venue::advance`] does). A switch that goes off comes alone, with the orders it closes, so that a
-    /// caller can put it on record of its own: [`Event::SwitchFired`] is then the first event. Neither how often it is
+    /// caller can put it on record of its own: [`Event::SwitchFired`] is then the first event. So does a withdrawal
+    /// that arrives. Neither how often it is
     /// called nor at which instants changes what happens; only days before the last thirty whose rewards nobody looked at
     /// have one ledger entry of the same sum (see the rules of `earn`). Alerts
     /// that fire are asked for apart: [`Venue::due_alerts`].
@@ -107,6 +108,13 @@ impl Venue {
                     // the orders it closes are those of the venue as it stands: what came before must be applied first
                     if known == 0 {
                         order::fire_switch(&mut draft, account)?;
+                    }
+                    return Ok(draft.events);
+                }
+                // like a switch: what came before is a record of its own
+                Step::Fund(waiting, FundingStatus::Success) if waiting.kind == FundingKind::Withdrawal => {
+                    if known == 0 {
+                        self.fund(&mut draft, waiting, FundingStatus::Success)?;
                     }
                     return Ok(draft.events);
                 }

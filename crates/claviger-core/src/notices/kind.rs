@@ -75,6 +75,7 @@ macro_rules! kinds {
 
 kinds! {
     WithdrawalRequested = "withdrawal.requested", Alarm, "A key asked for a withdrawal, and the exchange took it.";
+    WithdrawalCompleted = "withdrawal.completed", Warning, "A withdrawal arrived where it was sent.";
     WithdrawalCancelled = "withdrawal.cancelled", Warning, "A withdrawal was cancelled.";
     AddressAdded = "withdrawal-address.added", Alarm, "A withdrawal address was saved.";
     AddressChanged = "withdrawal-address.changed", Warning, "A withdrawal address was confirmed, renamed or removed.";
@@ -86,6 +87,15 @@ kinds! {
     KeysStopped = "key.stopped", Alarm, "Keys were stopped together.";
     KeyExpires = "key.expires", Warning, "A key expires soon.";
     KeyTried = "key.tried", Alarm, "A key that is revoked or expired was still used, by somebody who has its private key.";
+    KeyRotated = "key.rotated", Warning, "A key got a successor, retired behind it, or that was taken back.";
+    KeyReviewed = "key.reviewed", Info, "A key was reviewed.";
+    KeyNewPlace = "key.new-place", Warning, "A key was used from a network or client that was not seen before.";
+    KeyFirstUse = "key.first-use", Info, "A key used a permission for the first time.";
+    KeyRate = "key.rate", Warning, "A key makes far more calls than it ever did.";
+    KeyDormant = "key.dormant-soon", Warning, "Keys will be frozen soon, since nobody uses them.";
+    RotationDue = "key.rotation-due", Warning, "Keys are older than the account wants them to grow.";
+    ReviewDue = "review.due", Warning, "Keys are due for a review.";
+    PolicyChanged = "policy.changed", Info, "How often keys are rotated or reviewed was changed.";
     KeyHandedOver = "key.handed-over", Info, "A key was handed over to another member.";
     Refusals = "key.refusals", Warning, "Calls of a key were refused, many of them, or for the first time in a while.";
     SignInNewPlace = "sign-in.new-place", Warning, "A person signed in from a place that was not seen before.";

@@ -22,5 +22,5 @@ pub use event::{Event, EventId, MAX_FACTS};
 pub use kind::{EventKind, Level};
 pub use noted::is_noted;
 pub use notice::Notice;
-pub use position::{Health, Mark, Position, Refusals, SeenUpTo, TOP_REASONS};
+pub use position::{Habit, Health, Mark, Position, Refusals, SeenUpTo, TOP_REASONS};
 pub use rule::{Rule, Scope, Verdict};

@@ -85,6 +85,28 @@ pub struct Refusals {
     pub client: String,
 }
 
+/// From where a key is used, and which permissions it used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Habit {
+    /// The key.
+    pub key: u64,
+    /// Places it was used from (network and client, as one number), the latest last.
+    pub places: Vec<u64>,
+    /// Permissions it used, by their bits.
+    pub permissions: u16,
+    /// When a new place was last told.
+    pub told_at: Option<Timestamp>,
+}
+
+impl Habit {
+    /// What that of a key is found by.
+    #[must_use]
+    pub fn handle(key: KeyId) -> Box<[u8]> {
+        [b"habit:".as_slice(), &key.as_u64().to_be_bytes()].concat().into()
+    }
+}
+
 /// A cursor, as a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
@@ -98,6 +120,8 @@ pub enum Mark {
     Refusals(Refusals),
     /// Places a person has signed in from.
     Places(UserId, Vec<String>),
+    /// How a key is used: what was told of it, or is its habit.
+    Habit(Habit),
     /// Something that is due once was told: its name, and until when that is remembered.
     Told(String, Timestamp),
 }
@@ -110,6 +134,7 @@ enum Body {
     Health(Health),
     Refusals(Refusals),
     Places { user: u64, places: Vec<String> },
+    Habit(Habit),
     Told { name: String },
 }
 
@@ -123,6 +148,7 @@ impl Mark {
             Mark::Health(channel, _) => Health::handle(*channel),
             Mark::Refusals(refusals) => refusals.handle(),
             Mark::Places(user, _) => places_handle(*user),
+            Mark::Habit(habit) => Habit::handle(KeyId::from_u64(habit.key)),
             Mark::Told(name, _) => told_handle(name),
         }
     }
@@ -148,6 +174,10 @@ impl Mark {
             Mark::Places(user, places) => {
                 owner = user.as_u64();
                 Body::Places { user: owner, places: places.clone() }
+            }
+            Mark::Habit(habit) => {
+                owner = habit.key;
+                Body::Habit(habit.clone())
             }
             Mark::Told(name, until) => {
                 expires_at = Some(*until);
@@ -176,6 +206,7 @@ impl TryFrom<&Record> for Mark {
             Body::Health(health) => Mark::Health(ChannelId::from_u64(record.owner), health),
             Body::Refusals(refusals) => Mark::Refusals(refusals),
             Body::Places { user, places } => Mark::Places(UserId::from_u64(user), places),
+            Body::Habit(habit) => Mark::Habit(habit),
             Body::Told { name } => Mark::Told(name, body::wanted(record, record.expires_at, "expiry")?),
         })
     }

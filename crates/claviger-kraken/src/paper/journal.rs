@@ -7,7 +7,7 @@ use claviger::core::store::{Change, Mutation, Store, StoreError};
 use claviger::core::time::Timestamp;
 use claviger::manage::{Caller, act};
 use claviger::{Authority, ChangeError, NotRecorded};
-use claviger_venue::{ApplyError, Firing, JournalError, Venue, decode_events};
+use claviger_venue::{ApplyError, Firing, JournalError, Venue, Withdrawal, decode_events};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub enum LoadError {
     NotRecorded,
 }
 
-/// What happened by itself at the account's own wish, and goes on record as an act of the system.
+/// What happened by itself and goes on record as an act of the system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fired {
     /// A dead man's switch went off.
@@ -51,6 +51,13 @@ pub enum Fired {
         account: AccountId,
         /// How many orders it cancelled.
         orders: usize,
+    },
+    /// A withdrawal arrived.
+    Withdrawal {
+        /// Whose it is.
+        account: AccountId,
+        /// As it was asked for.
+        withdrawal: Box<Withdrawal>,
     },
     /// A price alert fired.
     Alert {
@@ -66,6 +73,7 @@ impl Fired {
     fn mutation(&self, journal: Vec<u8>) -> Mutation {
         let (account, action) = match self {
             Fired::Switch { account, .. } => (*account, Action::SwitchFired),
+            Fired::Withdrawal { account, .. } => (*account, Action::WithdrawalCompleted),
             Fired::Alert { account, .. } => (*account, Action::AlertFired),
         };
         let entry = act(&Caller::system(account), action, Target::Account, 0, &self.words());
@@ -76,9 +84,16 @@ impl Fired {
         match self {
             Fired::Switch { orders: 1, .. } => "1 open order was cancelled".to_owned(),
             Fired::Switch { orders, .. } => format!("{orders} open orders were cancelled"),
+            Fired::Withdrawal { withdrawal, .. } => withdrawal_words(withdrawal),
             Fired::Alert { firing, .. } => alert_words(firing),
         }
     }
+}
+
+/// As in `FTQcuak-V6Za8qrWnhzTx67yYHz8Tg: 0.5 XBT to "cold wallet"`.
+fn withdrawal_words(withdrawal: &Withdrawal) -> String {
+    let Withdrawal { id, amount, asset, key, .. } = withdrawal;
+    format!("{id}: {} {} to \"{key}\"", amount.normalize(), asset.altname())
 }
 
 /// As in `AL7J4FF-BGM7G-V2JMIH: XBTUSD above 120000.0, at 120010.5 (1.20 % in 24 h) since 2026-11-22T21:13:05Z`.

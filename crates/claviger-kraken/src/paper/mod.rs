@@ -29,10 +29,10 @@ mod alert;
 mod by_hand;
 mod carry_out;
 mod change;
+mod fire;
 mod journal;
 mod read;
 mod reload;
-mod switch;
 mod tail;
 mod tick;
 
@@ -139,8 +139,8 @@ impl State {
         self.venue.due(now).map_or(true, |due| !due.is_empty()) || !self.venue.due_alerts(now).is_empty()
     }
 
-    /// Applies what happens by itself up to `now`; gives the events. It ends before a dead man's switch, which goes on
-    /// record by itself: see [`State::fire`]. It ends, too, once there are `enough` of them.
+    /// Applies what happens by itself up to `now`; gives the events. It ends before what goes on
+    /// record by itself: see [`fire`]. It ends, too, once there are `enough` of them.
     fn advance(&mut self, now: Micros, enough: usize) -> Result<Vec<Event>, Stuck> {
         let mut all = Vec::new();
         while all.len() < enough {
@@ -150,7 +150,7 @@ impl State {
                 // what was applied already must reach the journal; the next call meets the error again
                 Err(_) => return Ok(all),
             };
-            if due.is_empty() || switch::of(&due).is_some() {
+            if due.is_empty() || fire::goes_alone(&due) {
                 return Ok(all);
             }
             self.apply(&due)?;

@@ -59,7 +59,7 @@ impl Paper {
         Ok(self.fire_alerts(now).await? || any)
     }
 
-    /// Applies and queues the next record of what is due: what happens up to a switch, or a switch.
+    /// Applies and queues the next record of what is due: what happens up to a step that goes on record alone, or that.
     fn next_record(&self, now: Micros) -> Result<Option<Mark>, Stuck> {
         let mut state = self.fresh().map_err(|Unavailable| Stuck::Stale)?;
         let due = state.advance(now, ENOUGH)?;

@@ -50,7 +50,7 @@ impl Round {
                 if !is_told {
                     let record = mark.record(random()?, 1, authority.now())?;
                     tracing::debug!(key = %row.record.id, days, "a key expires soon");
-                    told.join(follower.tell(authority, &event, Some(follow::stored(record, 0))).await?);
+                    told.join(follower.tell(authority, &[event], Some(follow::stored(record, 0))).await?);
                 }
             }
         }

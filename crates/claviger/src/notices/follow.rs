@@ -139,15 +139,18 @@ impl Follower {
         Ok(step)
     }
 
-    /// Writes an event that follows from something else than an entry, with what marks it as told.
+    /// Writes events that follow from something else than an entry, with what marks them as told.
     pub(super) async fn tell(
         &mut self,
         authority: &Authority,
-        event: &Event,
+        events: &[Event],
         mark: Option<RecordWrite>,
     ) -> Result<Step, NoticeError> {
         let mut step = Step::default();
-        self.add(authority, event, 1, &mut step).await?;
+        for event in events {
+            self.add(authority, event, 1, &mut step).await?;
+        }
+        self.make_place(authority, 1, &mut step).await?;
         self.waiting.extend(mark);
         step.join(self.flush(authority).await?);
         Ok(step)

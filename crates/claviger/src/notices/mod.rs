@@ -25,9 +25,11 @@ mod courier;
 mod derive;
 mod due;
 mod follow;
+mod habit;
 mod mood;
 mod names;
 mod outbox;
+mod remind;
 mod run;
 
 pub(crate) use book::sent;

@@ -3,7 +3,9 @@
 use super::courier::Courier;
 use super::due::Round;
 use super::follow::{Follower, Step};
+use super::habit::Habits;
 use super::mood::Mood;
+use super::remind::Reminders;
 use super::{NoticeError, derive};
 use crate::authority::Authority;
 use claviger_core::notices::Health;
@@ -25,6 +27,8 @@ struct Desk {
     follower: Follower,
     courier: Courier,
     round: Round,
+    habits: Habits,
+    reminders: Reminders,
     round_at: Option<Instant>,
     /// When the log was last looked at, and how long to wait before the next piece.
     looked: Option<(Instant, Duration)>,
@@ -75,7 +79,15 @@ async fn serve(
 ) -> Result<(), NoticeError> {
     let follower = Follower::open(authority).await?;
     let courier = Courier::open(authority, carrier.clone(), link.clone()).await?;
-    let mut desk = Desk { follower, courier, round: Round::default(), round_at: None, looked: None };
+    let mut desk = Desk {
+        follower,
+        courier,
+        round: Round::default(),
+        habits: Habits::default(),
+        reminders: Reminders::default(),
+        round_at: None,
+        looked: None,
+    };
     loop {
         let pause = desk.turn(authority).await?;
         *fine = true;
@@ -102,6 +114,8 @@ impl Desk {
         {
             self.round_at = Some(Instant::now());
         }
+        step.join(self.habits.step(authority, &mut self.follower).await?);
+        step.join(self.reminders.step(authority, &mut self.follower).await?);
         self.hand_over(authority, step).await?;
         for channel in authority.outbox.take_touched() {
             self.courier.reload(authority, channel).await?;

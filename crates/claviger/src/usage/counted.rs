@@ -1,5 +1,6 @@
 //! What is counted of a committed call.
 
+use super::client_of;
 use claviger_core::action::Action;
 use claviger_core::entry::{Actor, EntryDraft, Outcome};
 use claviger_core::id::KeyId;
@@ -14,6 +15,8 @@ pub(crate) struct Counted {
     pub(crate) key: KeyId,
     pub(crate) at: Timestamp,
     pub(crate) source: Option<IpAddr>,
+    /// What its client is known by.
+    pub(crate) client: u32,
     pub(crate) action: Action,
     /// Why it was refused; [`Reason::None`] if it was accepted.
     pub(crate) reason: Reason,
@@ -48,6 +51,7 @@ impl Counted {
 
     fn one(draft: &EntryDraft, at: Timestamp) -> Option<Self> {
         let Actor::Key(key) = draft.actor else { return None };
-        Some(Counted { key, at, source: draft.source, action: draft.action, reason: draft.reason, count: 1 })
+        let EntryDraft { source, action, reason, .. } = *draft;
+        Some(Counted { key, at, source, client: client_of(&draft.client), action, reason, count: 1 })
     }
 }

@@ -1,6 +1,8 @@
 //! What is known of the use of one key.
 
 use super::counted::Counted;
+use super::news::Noticed;
+use super::place_of;
 use claviger_core::action::{Action, OrderFacts};
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::reason::Reason;
@@ -10,6 +12,12 @@ use std::net::IpAddr;
 /// Hours that are counted.
 pub const HOURS: usize = 48;
 const HOUR_SECS: i64 = 3_600;
+/// Fewer calls in an hour are never too many.
+const FEW: u32 = 256;
+/// So many times the most of any hour before is far above it.
+const FAR: u32 = 4;
+/// Hours with calls, of those before, from which on a key has a habit.
+const KNOWN_HOURS: usize = 6;
 
 /// Calls of one hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,6 +35,8 @@ pub struct Seen {
     pub at: Timestamp,
     /// From where.
     pub source: Option<IpAddr>,
+    /// What its client is known by.
+    pub(crate) client: u32,
 }
 
 /// A refused call.
@@ -71,18 +81,49 @@ impl Default for KeyUse {
 }
 
 impl KeyUse {
-    /// Counts a call of the key. Calls may come in any order.
-    pub(crate) fn count(&mut self, call: &Counted) {
+    /// Counts a call of the key, and gives what is new about it. Calls may come in any order.
+    pub(crate) fn count(&mut self, call: &Counted) -> Noticed {
+        let accepted = call.reason == Reason::None;
+        let (mut calls, mut last) = (0, 0);
         if let Some(hour) = self.hour_of(call.at) {
-            let sort = if call.reason == Reason::None { &mut hour.allowed } else { &mut hour.refused };
+            let sort = if accepted { &mut hour.allowed } else { &mut hour.refused };
+            last = *sort;
             *sort = sort.saturating_add(call.count);
+            calls = *sort;
         }
+        let news = if accepted { self.news(call) } else { Noticed::default() };
         self.see(call);
+        let doubled = accepted && calls >= FEW && calls.checked_ilog2() > last.checked_ilog2();
+        Noticed { rate: if doubled { self.above(calls, call.at) } else { None }, ..news }
+    }
+
+    /// What is new about an accepted call that was not taken note of yet. One that is older than the last is not.
+    fn news(&self, call: &Counted) -> Noticed {
+        if self.last.is_some_and(|last| call.at < last.at) {
+            return Noticed::default();
+        }
+        let place = place_of(call.source, call.client);
+        let before = self.last.map(|last| place_of(last.source, last.client));
+        let is_seen = self.actions.iter().any(|(known, _)| *known == call.action);
+        Noticed {
+            place: (before != Some(place)).then_some((place, before)),
+            action: (!is_seen).then_some(call.action),
+            rate: None,
+        }
+    }
+
+    /// The calls of the hour and the most of any hour before, if they are far above, and enough hours are known to say so.
+    fn above(&self, calls: u32, now: Timestamp) -> Option<(u32, u32)> {
+        let hours = self.hours(now);
+        let (_, before) = hours.split_last()?;
+        let known = before.iter().filter(|hour| hour.allowed > 0).count();
+        let most = before.iter().map(|hour| hour.allowed).max()?;
+        (known >= KNOWN_HOURS && calls >= most.saturating_mul(FAR)).then_some((calls, most))
     }
 
     /// Takes note of a call that is not to be counted, or was.
     pub(crate) fn see(&mut self, call: &Counted) {
-        let Counted { at, source, reason, action, .. } = *call;
+        let Counted { at, source, client, reason, action, .. } = *call;
         if reason != Reason::None {
             if self.refused.is_none_or(|last| last.at <= at) {
                 self.refused = Some(RefusedUse { at, source, reason });
@@ -90,7 +131,7 @@ impl KeyUse {
             return;
         }
         if self.last.is_none_or(|last| last.at <= at) {
-            self.last = Some(Seen { at, source });
+            self.last = Some(Seen { at, source, client });
         }
         match self.actions.iter_mut().find(|(known, _)| *known == action) {
             Some((_, last)) => *last = at.max(*last),
@@ -128,11 +169,7 @@ impl KeyUse {
     /// counted.
     #[must_use]
     pub fn last_needed(&self, permission: Permission, granted: PermissionSet) -> Option<Timestamp> {
-        let needs = |action: Action| {
-            let rule = action.rule(OrderFacts::default());
-            let used = rule.0.iter().find(|set| granted.contains_all(**set));
-            used.is_some_and(|set| set.contains(permission))
-        };
+        let needs = |action: Action| needed(action, granted).contains(permission);
         self.actions.iter().filter(|(action, _)| needs(*action)).map(|(_, at)| *at).max()
     }
 
@@ -146,6 +183,12 @@ impl KeyUse {
     pub(crate) fn is_stale(&self, now: Timestamp) -> bool {
         self.latest + (HOURS as i64) < now.secs().div_euclid(HOUR_SECS)
     }
+}
+
+/// The permissions an action rests on with a key that has `granted`.
+pub(crate) fn needed(action: Action, granted: PermissionSet) -> PermissionSet {
+    let rule = action.rule(OrderFacts::default());
+    rule.0.iter().find(|set| granted.contains_all(**set)).copied().unwrap_or(PermissionSet::NONE)
 }
 
 fn slot(hour: i64) -> usize {

@@ -9,11 +9,16 @@
 mod counted;
 mod key;
 mod lookup;
+mod news;
+mod place;
 mod tally;
 pub mod warm;
 
 pub(crate) use counted::Counted;
+pub(crate) use key::needed;
 pub use key::{HOURS, Hour, KeyUse, RefusedUse, Seen};
 pub use lookup::catch_up;
 pub(crate) use lookup::{accepted_calls, look_up};
+pub use news::News;
+pub(crate) use place::{client_of, place_of};
 pub use tally::Usage;

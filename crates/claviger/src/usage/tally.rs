@@ -2,6 +2,7 @@
 
 use super::KeyUse;
 use super::counted::Counted;
+use super::news::{Newest, News, Noticed};
 use claviger_core::id::KeyId;
 use claviger_core::time::{MICROS_PER_SEC, Timestamp};
 use foldhash::fast::RandomState;
@@ -38,6 +39,7 @@ pub struct Usage {
     shards: Box<[Mutex<Shard>]>,
     per_shard: usize,
     since: AtomicI64,
+    newest: Newest,
 }
 
 impl Usage {
@@ -48,6 +50,7 @@ impl Usage {
             shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
             per_shard: (most / SHARDS as usize).max(1),
             since: AtomicI64::new(i64::MAX),
+            newest: Newest::default(),
         }
     }
 
@@ -79,7 +82,14 @@ impl Usage {
 
     /// Counts a call.
     pub(crate) fn count(&self, call: &Counted) {
-        self.change(call.key, call.at, |known| known.count(call));
+        let mut noticed = Noticed::default();
+        self.change(call.key, call.at, |known| noticed = known.count(call));
+        self.newest.add(call.key, call.at, &noticed);
+    }
+
+    /// Takes what is new in the use of some keys; each is given once.
+    pub(crate) fn take_news(&self, most: usize) -> Vec<(KeyId, News)> {
+        self.newest.take(most)
     }
 
     /// Changes what is known of a key, if there is room for it.
@@ -110,7 +120,7 @@ mod tests {
 
     fn call(usage: &Usage, key: u64, at: Timestamp) -> bool {
         let (key, action) = (KeyId::from_u64(key), Action::Balance);
-        usage.count(&Counted { key, at, source: None, action, reason: Reason::None, count: 1 });
+        usage.count(&Counted { key, at, source: None, client: 0, action, reason: Reason::None, count: 1 });
         usage.of(key).is_some()
     }
 

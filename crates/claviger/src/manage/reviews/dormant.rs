@@ -11,6 +11,7 @@ use crate::authority::Authority;
 use crate::change::ChangeError;
 use claviger_core::action::Action;
 use claviger_core::entry::{Outcome, Target};
+use claviger_core::id::AccountId;
 use claviger_core::key::life::step;
 use claviger_core::key::review::ReviewPolicy;
 use claviger_core::key::{KeyKind, KeyRecord, KeyState};
@@ -49,6 +50,42 @@ pub async fn freeze_dormant(authority: &Authority) -> Result<u32, ManageError> {
         after = Some(last.id);
     }
     left.map(|()| frozen)
+}
+
+/// Days ahead of the freeze at which it is told.
+const AHEAD_SECS: i64 = 7 * 86_400;
+
+/// Keys of an account that will be frozen within a week, at most 200.
+///
+/// # Errors
+/// [`ManageError`] if it cannot be read.
+pub(crate) async fn frozen_soon(
+    authority: &Authority,
+    account: AccountId,
+) -> Result<Vec<KeyRecord>, ManageError> {
+    let policy = read(authority, move |store| policy_of(store, account)).await?;
+    if policy.freeze_days.is_none() {
+        return Ok(Vec::new());
+    }
+    let (soon, usage) = (authority.now().plus_secs(AHEAD_SECS), authority.lane().usage());
+    let keys = authority.directory.of(authority, account).await?.within(&Caller::system(account));
+    let is_meant = |key: &KeyRecord| {
+        let last = usage.of(key.id).and_then(|known| known.last.map(|last| last.at));
+        is_dormant(&policy, key, last, soon)
+    };
+    let meant = keys.iter().map(|key| &key.record).filter(|key| is_meant(key)).take(BATCH);
+    let meant: Vec<KeyRecord> = meant.cloned().collect();
+    read(authority, move |store| {
+        let mut quiet = Vec::new();
+        for key in meant {
+            let last = last_verified(store, &key)?;
+            if last.is_some_and(|last| is_dormant(&policy, &key, last, soon)) {
+                quiet.push(key);
+            }
+        }
+        Ok(quiet)
+    })
+    .await
 }
 
 fn is_policy(handle: Option<&[u8]>) -> bool {

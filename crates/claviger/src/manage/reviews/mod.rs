@@ -12,6 +12,7 @@ mod undo;
 mod write;
 
 pub use dormant::freeze_dormant;
+pub(crate) use dormant::frozen_soon;
 pub use dry_run::{DryRunned, Tried, dry_run};
 pub use list::{KeyDue, Reviews, list};
 pub use look::{DEFAULT_DAYS, MAX_DAYS};

@@ -7,8 +7,11 @@ mod common;
 #[path = "../team/world.rs"]
 mod world;
 
+mod apart;
 mod channels;
 mod crash;
 mod dead;
+mod judge;
+mod liars;
 mod post;
 mod told;

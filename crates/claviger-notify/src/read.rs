@@ -47,6 +47,8 @@ pub fn read(draft: &EntryDraft) -> Option<Reading> {
     }
     match draft.outcome {
         Outcome::Done => money(draft.action).map(Reading::Event),
+        // Calls that went well, folded.
+        Outcome::Folded if draft.reason == Reason::None => None,
         Outcome::Refused | Outcome::Folded => {
             Some(Reading::Refused { kind: refused(draft), count: count(draft) })
         }

@@ -2,6 +2,11 @@
 
 use crate::world::World;
 use claviger::ChangeError;
+use claviger::core::action::Action;
+use claviger::core::entry::{Actor, Outcome};
+use claviger::core::id::LogId;
+use claviger::core::reason::Detail;
+use claviger::core::store::Store as _;
 use claviger_kraken::paper::PaperError;
 use claviger_venue::{Asset, NewAddress, VenueError};
 use rust_decimal::Decimal;
@@ -98,6 +103,14 @@ async fn a_withdrawal_goes_its_way() {
     assert_eq!(status("").await[0]["status"], "Success");
     assert_eq!(world.ok(&bot, "Balance", "").await["XXBT"], "0.5000000000");
     let refid = sent["refid"].as_str().unwrap();
+    let entries = world.store.entries(LogId(0), 0, usize::MAX).unwrap();
+    let arrived: Vec<_> =
+        entries.iter().filter(|entry| entry.draft.action == Action::WithdrawalCompleted).collect();
+    let [arrived] = arrived.as_slice() else { panic!("{arrived:?}") };
+    assert_eq!((arrived.draft.actor, arrived.draft.outcome), (Actor::System, Outcome::Changed));
+    let sum = info["amount"].as_str().unwrap().trim_end_matches('0').to_owned();
+    let words = format!("{refid}: {sum} XBT to \"cold-btc\"");
+    assert_eq!(arrived.draft.detail, Detail::Change(words.into()));
     let late = world.refused(&bot, "WithdrawCancel", &format!("asset=XBT&refid={refid}")).await;
     assert_eq!(late, "EFunding:Invalid reference id");
 }

@@ -90,7 +90,11 @@ async fn a_second_factor_is_set_replaced_and_cleared() {
         world.entries().iter().rev().take(3).map(|e| e.draft.detail.to_string()).collect();
     assert_eq!(
         words,
-        ["second factor: password → none", "second factor: replaced", "second factor: none → password"]
+        [
+            "lets more through; second factor: password → none",
+            "lets more through; second factor: replaced",
+            "second factor: none → password"
+        ]
     );
 }
 

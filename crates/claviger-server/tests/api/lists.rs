@@ -88,7 +88,10 @@ async fn the_audit_tells_who_did_what_and_only_to_the_account() {
     assert_eq!(newest["revision"], 2);
     assert_eq!(newest["source"], "198.51.100.9");
     assert_eq!(newest["client"], "api-test");
-    assert_eq!(newest["detail"], "permissions: +modify-trades; allowlist: anywhere → 203.0.113.7");
+    assert_eq!(
+        newest["detail"],
+        "lets more through; permissions: +modify-trades; allowlist: anywhere → 203.0.113.7"
+    );
     assert!(newest["actor"].as_str().unwrap().starts_with("tok_"));
     assert!(audit.iter().all(|entry| entry["account"] == json!(world.own.account)));
     let mine: Vec<u64> = audit.iter().map(|entry| entry["sequence"].as_u64().unwrap()).collect();

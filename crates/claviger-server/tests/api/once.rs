@@ -10,7 +10,7 @@ use http::{Method, Request};
 use serde_json::{Value, json};
 
 /// Members that are shown once.
-const SECRETS: [&str; 5] = ["private_key", "token", "totp_secret", "totp_uri", "link"];
+const SECRETS: [&str; 6] = ["private_key", "secret", "token", "totp_secret", "totp_uri", "link"];
 
 fn request(method: &Method, path: &str, token: &str, keys: &[&str], body: &str) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));

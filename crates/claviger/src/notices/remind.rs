@@ -108,13 +108,13 @@ fn event(waiting: &Waiting, account: AccountId, now: Timestamp, week: i64) -> Ev
         1 => "One key".to_owned(),
         count => format!("{count} keys"),
     };
-    let (be, their) = if waiting.count == 1 { ("is", "its") } else { ("are", "their") };
+    let (be, their, them) = if waiting.count == 1 { ("is", "its", "it") } else { ("are", "their", "them") };
     let sentence = match waiting.kind {
         EventKind::RotationDue => {
-            format!("{keys} {be} older than the account wants {their} like to grow: rotate.")
+            format!("{keys} {be} older than the account wants its keys to grow: rotate {them}.")
         }
         EventKind::ReviewDue => format!("{keys} {be} due for a review of {their} permissions."),
-        _ => format!("{keys} will be frozen within a week, since nobody uses them."),
+        _ => format!("{keys} will be frozen within a week, since nobody uses {them}."),
     };
     let more = waiting.count.saturating_sub(waiting.names.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };

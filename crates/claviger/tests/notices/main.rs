@@ -13,5 +13,7 @@ mod crash;
 mod dead;
 mod judge;
 mod liars;
+mod habits;
 mod post;
+mod reminders;
 mod told;

@@ -1,9 +1,15 @@
 //! `[mail]` and `[notices]`
 
+use crate::config::given::Given;
 use crate::config::setting::{Setting, choice, number, optional_path, quoted};
 use crate::config::types::MailEncryption;
 use claviger_core::allowlist::Allowlist;
 use claviger_core::notices::Route;
+
+/// The text, which may be none.
+fn or_none(given: &Given) -> Result<&str, String> {
+    if given.is_empty() { Ok("") } else { given.text() }
+}
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
@@ -11,7 +17,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         key: "host",
         doc: "The mail server that takes mails; empty for none. It may be anywhere, also at a private address.",
         set: |config, given| {
-            config.mail.host = given.text()?.trim().to_owned();
+            config.mail.host = or_none(given)?.trim().to_owned();
             Ok(())
         },
         show: |config| quoted(&config.mail.host),
@@ -29,7 +35,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         key: "from",
         doc: "The address mails are from; needed with mail.host.",
         set: |config, given| {
-            let text = given.text()?;
+            let text = or_none(given)?;
             if !text.is_empty() {
                 Route::mail(text).map_err(|error| error.to_string())?;
             }
@@ -43,7 +49,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         key: "user",
         doc: "The user name the mail server wants; empty for none.",
         set: |config, given| {
-            config.mail.user = given.text()?.to_owned();
+            config.mail.user = or_none(given)?.to_owned();
             Ok(())
         },
         show: |config| quoted(&config.mail.user),

@@ -1,6 +1,6 @@
 //! A form that is carried out, for each path of the table.
 
-use super::{keys, own, paper, team};
+use super::{keys, notices, own, paper, team};
 use crate::create::hidden;
 use crate::town::Town;
 use crate::world::Answer;
@@ -38,6 +38,7 @@ pub(super) fn owned(fields: &[(&str, &str)]) -> Vec<(String, String)> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Resource {
     Keys,
+    Notices,
     Paper,
     Team,
     /// Whatever is one's own, and whatever is new: nothing of the table is left out.
@@ -45,7 +46,11 @@ pub(super) enum Resource {
 }
 
 pub(super) fn resource(path: &str) -> Resource {
+    if path.starts_with("/settings/channels") || path.starts_with("/settings/deliveries") {
+        return Resource::Notices;
+    }
     match path.split('/').nth(1) {
+        Some("notices") => Resource::Notices,
         Some("keys" | "stop") => Resource::Keys,
         Some("paper") => Resource::Paper,
         Some("team") => Resource::Team,
@@ -57,6 +62,7 @@ pub(super) fn resource(path: &str) -> Resource {
 pub(super) async fn of(town: &Town, path: &str) -> Form {
     let form = match resource(path) {
         Resource::Keys => keys::form(town, path).await,
+        Resource::Notices => notices::form(town, path).await,
         Resource::Paper => paper::form(town, path).await,
         Resource::Team => team::form(town, path).await,
         Resource::Own => own::form(town, path).await,

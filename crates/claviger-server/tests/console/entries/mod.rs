@@ -4,6 +4,7 @@
 mod door;
 mod form;
 mod keys;
+mod notices;
 mod own;
 mod paper;
 mod team;

@@ -18,6 +18,7 @@ pub(super) async fn form(town: &Town, path: &str) -> Option<Form> {
         "/prove" => of(&[("password", &password_of("owner"))]).with(&town.page("owner", path).await),
         "/help/{page}" => Form::of_owner(town, "/help/reviewing", &[]),
         "/reviews/policy" => of(&[("every", "30"), ("dormant", "60"), ("freeze", "")]),
+        "/settings/rules" => of(&[("event", "key.changed"), ("about", ""), ("tell", "channels")]),
         "/settings/profile" => of(&[("name", "Ada Byron"), ("login", "ada")]),
         "/settings/account" => {
             let session = joined(town).await;

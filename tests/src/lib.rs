@@ -25,6 +25,7 @@ pub mod chance;
 pub mod fuzzing;
 pub mod http;
 pub mod parsers;
+pub mod receiver;
 pub mod scratch;
 pub mod server;
 pub mod teeth;

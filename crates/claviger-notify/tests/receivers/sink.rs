@@ -18,6 +18,8 @@ pub(crate) enum Habit {
     HalfClose,
     /// Answers without end.
     Endless,
+    /// Never comes to the end of its headers.
+    EndlessHead,
     /// Answers a byte at a time.
     Drip,
 }
@@ -88,6 +90,10 @@ fn act(habit: Habit, mut stream: TcpStream) {
         Habit::Endless => {
             let _ = stream.write_all(b"HTTP/1.1 500 No\r\ntransfer-encoding: chunked\r\n\r\n");
             while stream.write_all(b"400\r\n").is_ok() && stream.write_all(&[b'x'; 1026]).is_ok() {}
+        }
+        Habit::EndlessHead => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
+            while stream.write_all(&[&b"x-more: "[..], &[b'x'; 1024], b"\r\n"].concat()).is_ok() {}
         }
         Habit::Drip => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n");

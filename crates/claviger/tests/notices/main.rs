@@ -7,9 +7,12 @@ mod common;
 #[path = "../team/world.rs"]
 mod world;
 
+mod apart;
 mod channels;
 mod crash;
 mod dead;
+mod judge;
+mod liars;
 mod habits;
 mod post;
 mod reminders;

@@ -17,7 +17,7 @@ use claviger::manage::{Caller, ManageError, Operation, Reach, host_act};
 /// On two nodes, by what each has of the key.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_rotations_at_once_one_is_made_and_the_other_told_so() {
-    let (world, old) = World::new(false).await;
+    let (world, old) = World::new(None).await;
     let (caller, id) = (world.caller(), old.record.id);
     let ask = |n: usize| rotate(world.node(n), caller, id, RotateKey::default());
     let (one, two) = tokio::join!(ask(0), ask(1));
@@ -32,7 +32,7 @@ async fn of_two_rotations_at_once_one_is_made_and_the_other_told_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_second_factor_goes_over_to_the_successor() {
-    let (world, _) = World::new(false).await;
+    let (world, _) = World::new(None).await;
     let guarded = Restrictions { second_factor: Some(SecondFactorKind::Password), ..Restrictions::default() };
     let old = make_key(world.node(0), world.safe(), 2, guarded).await;
     let rotated = rotate(world.node(0), world.caller(), old.record.id, RotateKey::default()).await;
@@ -47,7 +47,7 @@ async fn the_second_factor_goes_over_to_the_successor() {
 /// A key manager who was handed one key of a pair neither sees nor ends the other.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pair_is_nobodys_who_reaches_one_of_it() {
-    let (world, old) = World::new(false).await;
+    let (world, old) = World::new(None).await;
     let (node, id) = (world.node(0), old.record.id);
     let Ok(rotated) = rotate(node, world.caller(), id, RotateKey::default()).await else {
         panic!("no rotation")

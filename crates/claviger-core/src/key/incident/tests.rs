@@ -24,6 +24,7 @@ fn key() -> KeyRecord {
         name: Name::parse("grid bot").unwrap(),
         holder: Holder::parse("").unwrap(),
         member: None,
+        application: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,
         restrictions: Restrictions::default(),

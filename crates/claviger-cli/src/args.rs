@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Stop(crate::stop::Args),
     /// Revoke one key with the key itself, without an account: for whoever found it
     Kill(crate::kill::Args),
+    /// After a leak: stop a key, see what it did and from where, replace it, keep a report
+    Incident(Box<crate::incident::Args>),
     /// List the keys that are to be reviewed, and set how often
     #[command(subcommand)]
     Reviews(crate::reviews::Verb),

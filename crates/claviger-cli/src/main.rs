@@ -38,6 +38,7 @@ mod failure;
 mod files;
 mod history;
 mod http;
+mod incident;
 mod invitations;
 mod keys;
 mod kill;
@@ -100,6 +101,7 @@ fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::History(args) => history::run(&args, out),
         Command::Audit(args) => audit::run(&args, out),
         Command::Stop(args) => stop::run(&args, out),
+        Command::Incident(args) => incident::run(&args, out),
         Command::Kill(args) => kill::run(&args, out),
         Command::Tokens(verb) => tokens::run(&verb, out),
         Command::Members(verb) => members::run(&verb, out),

@@ -271,6 +271,7 @@ actions! {
     KeyReview = 291, "key.review", Manage, NO_KEY, true, 0, "A key was reviewed, and kept, narrowed or revoked.";
     KeyReviewUndo = 292, "key.review-undo", Manage, NO_KEY, true, 0, "What a review had narrowed was put back.";
     ReviewPolicyEdit = 293, "review.policy-edit", Manage, NO_KEY, true, 0, "How often keys are reviewed, or what becomes of dormant ones, was changed.";
+    IncidentReport = 335, "incident.report", Manage, NO_KEY, true, 0, "A report was made of what a leaked key did, and of what was done about it.";
     KeyDormant = 294, "key.dormant", Manage, NO_KEY, true, 0, "A key that was not used for as long as the account allows was frozen.";
 }
 
@@ -300,6 +301,12 @@ impl Action {
     #[must_use]
     pub const fn rests_on_orders(self) -> bool {
         matches!(self, Action::QueryOrders | Action::OrderAmends)
+    }
+
+    /// Whether it is an act on a key and its successor at once.
+    #[must_use]
+    pub const fn is_of_pair(self) -> bool {
+        matches!(self, Action::KeyRotate | Action::KeyRollBack)
     }
 
     /// Whether its rule depends on what a report is of. The other actions about reports show nothing

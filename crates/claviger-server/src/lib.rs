@@ -30,6 +30,7 @@ pub mod boot;
 pub mod config;
 pub mod console;
 pub mod host;
+mod incident;
 pub mod net;
 pub mod problem;
 mod site;

@@ -322,6 +322,15 @@ pub enum Event {
 }
 
 impl Event {
+    /// Says who asked for an order or a withdrawal that it begins: what an order's own fill opens, nobody did.
+    pub const fn ask(&mut self, by: u64) {
+        match self {
+            Self::Placed { order, .. } if order.opened_by.is_none() => order.asked_by = Some(by),
+            Self::WithdrawalRequested { withdrawal, .. } => withdrawal.asked_by = Some(by),
+            _ => {}
+        }
+    }
+
     /// When it happened.
     #[must_use]
     pub fn at(&self) -> Micros {

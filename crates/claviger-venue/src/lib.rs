@@ -127,7 +127,10 @@ pub use order::{
     OrderKind, OrderRef, OrderStatus, Price, Shift, Side, Stop, StopKind, TAKER_FEE, TimeInForce, When,
 };
 pub use pair::Pair;
-pub use query::{CloseTime, ClosedFilter, Estimate, LedgerFilter, PAGE, Page, TradeFilter, Window};
+pub use query::{
+    Asked, CloseTime, ClosedFilter, Estimate, LedgerFilter, MOST_ASKED, MOST_LOOKED_AT, OrderSum, PAGE, Page,
+    TradeFilter, Window,
+};
 pub use totals::Totals;
 pub use trade::Trade;
 #[cfg(any(test, feature = "faults"))]

@@ -25,6 +25,10 @@ def by_path(made):
         "key-review-of-use": f"/keys/{maker}/review",
         "key-review-tried": f"/keys/{maker}/review?try=1&permission=query-ledger&addresses=",
         "key-review-wrong": f"/keys/{maker}/review?try=1&addresses=nowhere",
+        "key-incident": f"/keys/{grid}/incident",
+        "key-incident-revoked": f"/keys/{revoked}/incident",
+        "key-incident-wrong": f"/keys/{grid}/incident?since=2999-01-01T00:00:00",
+        "key-new-like": f"/keys/new?like={revoked}",
         "key-ask": f"/keys/{grid}/ask?method=Withdraw&source=203.0.113.7",
         "reviews": "/reviews",
         "reviews-overdue": "/reviews?overdue=1",
@@ -61,6 +65,10 @@ def by_doing(page, scene, made, owner):
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name=re.compile("^Revoke")).click()
     yield "keys-unused-review"
+    page.goto(f"/keys/{made['grid bot'].id}/incident")
+    page.get_by_role("radio", name=re.compile("^Revoked")).check()
+    page.get_by_role("button", name="Stop the key").click()
+    yield "key-incident-refused"
     page.goto("/stop")
     page.get_by_role("button", name="Stop them now").click()
     yield "stopped"

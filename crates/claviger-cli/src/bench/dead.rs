@@ -12,7 +12,9 @@ use claviger::clock::{Clock as _, SystemClock};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::id::{AccountId, ChannelId, DeliveryId, LogId};
-use claviger::core::notices::{Channel, Delivery, Event, EventId, EventKind, Level, Route, Service};
+use claviger::core::notices::{
+    Audience, Channel, Delivery, Event, EventId, EventKind, Level, Route, Service,
+};
 use claviger::core::store::{Change, Item, Mutation, RecordWrite, Store as _};
 use claviger::core::text::Name;
 use claviger::core::time::Timestamp;
@@ -116,6 +118,7 @@ fn dead(
         secrets: None,
         on: true,
         least: Level::Warning,
+        audience: Audience::Account,
         confirm: None,
         revision: 1,
         created_at: now,

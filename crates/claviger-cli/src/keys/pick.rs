@@ -11,7 +11,7 @@ const NUMBER: Column = Column::new("#", Kind::Number, &["/number"]);
 
 /// The key of this id or name, as the API describes it. Names of revoked keys may be used again,
 /// so a key that is not revoked goes before one that is.
-pub(super) fn find(api: &Api, wanted: &str) -> Result<Value, Failure> {
+pub(crate) fn find(api: &Api, wanted: &str) -> Result<Value, Failure> {
     if let Ok(id) = wanted.parse::<KeyId>() {
         return api.get(&path(&id.to_string()), &[]);
     }
@@ -74,11 +74,11 @@ fn no_such(wanted: &str) -> Failure {
 }
 
 /// A text field of a key, empty if it is not there.
-pub(super) fn text<'a>(key: &'a Value, field: &str) -> &'a str {
+pub(crate) fn text<'a>(key: &'a Value, field: &str) -> &'a str {
     key.get(field).and_then(Value::as_str).unwrap_or("")
 }
 
 /// Where the key of this id is.
-pub(super) fn path(id: &str) -> String {
+pub(crate) fn path(id: &str) -> String {
     format!("/keys/{}", crate::http::encode(id))
 }

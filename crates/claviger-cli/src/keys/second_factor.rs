@@ -47,7 +47,7 @@ fn password() -> Result<Zeroizing<String>, Failure> {
 }
 
 /// Shows a secret that was made for an authenticator app.
-pub(super) fn show_once(answer: &Value, out: &mut Out) -> Result<(), Failure> {
+pub(crate) fn show_once(answer: &Value, out: &mut Out) -> Result<(), Failure> {
     let field = |name| answer.get(name).and_then(Value::as_str).unwrap_or("");
     if field("totp_secret").is_empty() {
         return Ok(());

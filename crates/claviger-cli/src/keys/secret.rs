@@ -7,13 +7,13 @@ use crate::profile::{self, NewPassphrase};
 use zeroize::Zeroizing;
 
 /// Asks for what a new profile needs: whatever could fail about it fails before there is a key.
-pub(super) fn prepare(name: &str) -> Result<NewPassphrase, Failure> {
+pub(crate) fn prepare(name: &str) -> Result<NewPassphrase, Failure> {
     profile::must_be_new(name)?;
     NewPassphrase::ask()
 }
 
 /// Puts the secret into the profile, or shows it. Gives the failure of a profile that could not be written.
-pub(super) fn keep(
+pub(crate) fn keep(
     api: &Api,
     api_key: &str,
     secret: Zeroizing<String>,

@@ -8,8 +8,10 @@ use crate::remote::Remote;
 const FIELDS: &[Column] = &[
     Column::new("Name", Kind::Text, &["/name"]),
     Column::new("State", Kind::State, &["/state"]),
+    Column::new("State before", Kind::State, &["/stepped_from"]),
     Column::new("Kind", Kind::Text, &["/kind"]),
     Column::new("Holder", Kind::Text, &["/holder"]),
+    Column::new("Application", Kind::Text, &["/application"]),
     Column::new("Description", Kind::Text, &["/description"]),
     Column::new("API key", Kind::Text, &["/api_key"]),
     Column::new("Permissions", Kind::List, &["/permissions"]).or("none"),
@@ -34,7 +36,7 @@ const FIELDS: &[Column] = &[
 
 /// The fields of a key that was just changed: what `show` shows, without what the answer to a
 /// change does not know.
-pub(super) fn changed_fields() -> Vec<Column> {
+pub(crate) fn changed_fields() -> Vec<Column> {
     FIELDS.iter().filter(|field| !field.is_titled("Last used")).copied().collect()
 }
 

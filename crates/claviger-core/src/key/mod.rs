@@ -2,6 +2,7 @@
 
 pub mod advice;
 pub mod age;
+pub mod incident;
 mod kind;
 pub mod life;
 mod policy;

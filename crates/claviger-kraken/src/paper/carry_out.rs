@@ -17,6 +17,8 @@ use claviger_venue::{Event, Micros};
 pub(crate) trait Call: Send {
     /// Whose it is.
     fn account(&self) -> AccountId;
+    /// The key that asks, by the number of its id.
+    fn key(&self) -> u64;
     /// The history its answer may reach into.
     fn dates(&self) -> QueryDates;
     /// Until when it may be carried out.
@@ -30,6 +32,10 @@ pub(crate) trait Call: Send {
 impl Call for Admitted {
     fn account(&self) -> AccountId {
         Admitted::account(self)
+    }
+
+    fn key(&self) -> u64 {
+        Admitted::key(self).as_u64()
     }
 
     fn dates(&self) -> QueryDates {
@@ -157,7 +163,8 @@ impl State {
                         let error = KrakenError::from(refused);
                         Ok(Done { answer: Err(error), events, refused: Some(error) })
                     }
-                    Ok(planned) => {
+                    Ok(mut planned) => {
+                        planned.events.iter_mut().for_each(|event| event.ask(call.key()));
                         self.apply(&planned.events).map_err(|_| KrakenError::Unavailable)?;
                         events.extend(planned.events);
                         let view = View { venue: &self.venue, account, now, dates: call.dates() };

@@ -20,6 +20,7 @@ mod decimal;
 mod deliveries;
 mod failure;
 pub(crate) mod history;
+mod incidents;
 pub(crate) mod instant;
 mod invitations;
 mod keys;

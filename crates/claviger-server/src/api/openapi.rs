@@ -25,6 +25,7 @@ use utoipa::OpenApi;
     tags(
         (name = "account", description = "The account of the token, and opening others"),
         (name = "keys", description = "API keys, from creation to revocation"),
+        (name = "incidents", description = "After a leak: what a key did, how far the answer has come, and a report to keep"),
         (name = "reviews", description = "What keys were used for, what a change would have refused, signing off and undoing"),
         (name = "log", description = "What keys did, and what was done to them"),
         (name = "tokens", description = "Administration tokens"),
@@ -119,6 +120,8 @@ use utoipa::OpenApi;
         super::deliveries::show::show,
         super::deliveries::resend::resend,
         super::notices::list::list,
+        super::incidents::show::show,
+        super::incidents::report::report,
     ),
     components(schemas(crate::problem::ProblemBody)),
     modifiers(&Common)

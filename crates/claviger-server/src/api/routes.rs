@@ -140,4 +140,6 @@ routes! {
     Get   "/deliveries/{id}"      DeliveryShow     deliveries::show::show;
     Post  "/deliveries/{id}/resend" DeliveryResend deliveries::resend::resend;
     Get   "/notices"              NoticeList       notices::list::list;
+    Get   "/keys/{id}/incident"   IncidentShow     incidents::show::show;
+    Post  "/keys/{id}/incident"   IncidentReport   incidents::report::report;
 }

@@ -3,14 +3,17 @@
 
 use super::alerts::{ABOVE, BELOW, CHANGE, WAYS, direction};
 use super::invitations::PURPOSES;
+use crate::incident::Progress;
 use claviger::core::action::Action;
 use claviger::core::entry::Outcome;
+use claviger::core::key::incident::{Novelty, Origin};
 use claviger::core::key::review::Decided;
 use claviger::core::key::{KeyKind, KeyState};
 use claviger::core::notices::{EventKind, Fate, Level, Service, Verdict};
 use claviger::core::permission::Permission;
 use claviger::core::reason::Reason;
 use claviger::core::role::Role;
+use claviger::manage::incidents::Stopping;
 use claviger_venue::AlertState;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -67,5 +70,9 @@ closed! {
     ActionText "Action": "What was done.", Action::ALL.iter().map(|action| action.name());
     OutcomeText "Outcome": "How it went.", Outcome::ALL.map(Outcome::name);
     DecidedText "ReviewDecision": "What a review decided.", Decided::ALL.map(Decided::name);
+    OriginText "GoodMomentOrigin": "Where the last good moment of a leaked key comes from.", Origin::ALL.map(Origin::name);
+    NoveltyText "SourceNovelty": "Whether accepted calls came from an address before.", Novelty::ALL.map(Novelty::name);
+    StoppingText "Stopping": "What a leaked key still lets through.", Stopping::ALL.map(Stopping::name);
+    ProgressText "StepProgress": "How far a step is: `look` is for somebody to judge.", Progress::ALL.map(Progress::name);
     ReasonText "ReasonCode": "Why.", Reason::ALL.iter().map(|reason| reason.code());
 }

@@ -4,9 +4,10 @@ use super::paper_desk::{Desk, told};
 use crate::api::paper::{
     Boxed, Cancel, Holdings, OfCancelled, OfOrder, PaperError, Placed, SeenOrder, TradeDesk,
 };
-use claviger_core::id::AccountId;
+use claviger_core::id::{AccountId, KeyId};
+use claviger_core::time::Timestamp;
 use claviger_kraken::paper::account_no;
-use claviger_venue::{AddOrder, Estimate, FundingId, OrderId, Trade, TradeId, Withdrawal};
+use claviger_venue::{AddOrder, Asked, Estimate, FundingId, Micros, OrderId, Trade, TradeId, Withdrawal};
 
 impl TradeDesk for Desk {
     fn place(
@@ -87,5 +88,16 @@ impl TradeDesk for Desk {
         Box::pin(
             self.look(move |venue| venue.withdrawals_before(number, before).take(limit).cloned().collect()),
         )
+    }
+
+    fn asked_since(
+        &self,
+        account: AccountId,
+        from: Timestamp,
+        by: KeyId,
+    ) -> Boxed<'_, Result<Asked, PaperError>> {
+        let number = account_no(account);
+        let from = Micros(from.micros());
+        Box::pin(self.look(move |venue| venue.asked_since(number, from, by.as_u64())))
     }
 }

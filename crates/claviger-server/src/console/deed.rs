@@ -16,6 +16,7 @@ pub(super) const fn deed(operation: Operation) -> Option<&'static str> {
         Operation::KeyRollBack => "Take the rotation back",
         Operation::KeyReview => "Sign the review of the API key off",
         Operation::KeyReviewUndo => "Put back what the review narrowed",
+        Operation::IncidentReport => "Save a report of the leak",
         Operation::ReviewPolicyEdit => "Change how often keys are reviewed",
         Operation::TokenCreate => "Create the administration token",
         Operation::TokenRotate => "Give the administration token another secret",

@@ -32,6 +32,7 @@ mod headers;
 mod help;
 mod history;
 mod home;
+mod incidents;
 mod keys;
 mod notices;
 mod page;

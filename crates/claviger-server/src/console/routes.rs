@@ -125,6 +125,7 @@ routes! {
     Post "/keys/{id}/revoke"  KeyRevoke  keys::revoke::revoke;
     Get  "/keys/{id}/rotate"  KeyRotate  keys::rotate::form;
     Post "/keys/{id}/rotate"  KeyRotate  keys::rotate::rotate;
+    Get  "/keys/{id}/rotation/live"  KeyRotation  keys::traffic::live;
     Post "/keys/{id}/retire"  KeyRetire  keys::retire::retire;
     Post "/keys/{id}/roll-back"  KeyRollBack  keys::roll_back::roll_back;
     Post "/keys/{id}/readmit"  KeyReadmit  keys::readmit::readmit;
@@ -218,6 +219,11 @@ routes! {
     Post "/keys/{id}/review"  KeyReview  reviews::sign_off::sign_off;
     Post "/keys/{id}/undo"  KeyReviewUndo  reviews::undo::undo;
     Get  "/keys/{id}/ask"  KeyShow  keys::ask::ask;
+
+    // After a leak.
+    Get  "/keys/{id}/incident"  IncidentShow  incidents::show::show;
+    Post "/keys/{id}/incident/stop"  KeyStop  incidents::stop::stop;
+    Post "/keys/{id}/incident/report"  IncidentReport  incidents::report::report;
 }
 
 /// Whether this role may open the page at a path, as a person or by a token; a query and a fragment say nothing about

@@ -103,6 +103,7 @@ impl Code {
             | ManageError::ScaleUnknown
             | ManageError::NotAStop
             | ManageError::NotNarrower
+            | ManageError::Since(_)
             | ManageError::NoSecondFactor
             | ManageError::NoKeyHolder
             | ManageError::TooLong(_)

@@ -11,6 +11,7 @@ mod help;
 mod history;
 mod home;
 mod hostile;
+mod incidents;
 mod keys;
 mod matrix;
 mod pages;

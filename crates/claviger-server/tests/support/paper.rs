@@ -1,7 +1,8 @@
 //! A paper exchange that lives in memory.
 
-use claviger::core::id::AccountId;
+use claviger::core::id::{AccountId, KeyId};
 use claviger::core::store::{Change, Mutation};
+use claviger::core::time::Timestamp;
 use claviger::{Authority, ChangeError};
 use claviger_server::api::alerts::{AlertChange, AlertDesk, FiredFilter, OfAlert, SeenAlert};
 use claviger_server::api::paper::{
@@ -9,8 +10,9 @@ use claviger_server::api::paper::{
     PaperError, Placed, SavedAddress, SeenOrder, TradeDesk,
 };
 use claviger_venue::{
-    AccountNo, AddOrder, AlertId, Asset, Command, Estimate, Firing, FundingId, Market, Micros, NewAddress,
-    NewAlert, OrderId, Pair, Reply, Trade, TradeId, Venue, VenueConfig, Withdrawal, encode_events,
+    AccountNo, AddOrder, AlertId, Asked, Asset, Command, Estimate, Firing, FundingId, Market, Micros,
+    NewAddress, NewAlert, OrderId, Pair, Reply, Trade, TradeId, Venue, VenueConfig, Withdrawal,
+    encode_events,
 };
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -221,6 +223,17 @@ impl TradeDesk for Paper {
         Box::pin(
             self.look(move |venue| venue.withdrawals_before(account, before).take(limit).cloned().collect()),
         )
+    }
+
+    fn asked_since(
+        &self,
+        account: AccountId,
+        from: Timestamp,
+        by: KeyId,
+    ) -> Boxed<'_, Result<Asked, PaperError>> {
+        let number = AccountNo(account.as_u64());
+        let from = Micros(from.micros());
+        Box::pin(self.look(move |venue| venue.asked_since(number, from, by.as_u64())))
     }
 }
 

@@ -61,6 +61,9 @@ pub struct Withdrawal {
     /// The saved address it goes to, which may be gone by now; none in records of releases that gave none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub saved: Option<AddressId>,
+    /// Who asked for it, by the number that whoever passed the command on knows them by; none if nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<u64>,
     /// What is sent, fee not included.
     pub amount: Decimal,
     /// The fee.
@@ -154,6 +157,7 @@ pub(crate) fn request(
         key,
         address,
         saved: to,
+        asked_by: None,
         amount: info.amount,
         fee: info.fee,
         at,

@@ -108,6 +108,7 @@ fn replacement(draft: &mut Draft<'_>, old: &Order, edit: &EditOrder) -> Result<O
         replaces: Some(old.id),
         // asked for by a call, whatever opened the one before
         opened_by: None,
+        asked_by: None,
         opened_at: draft.at,
         touched_at: draft.at,
         filled: Decimal::ZERO,

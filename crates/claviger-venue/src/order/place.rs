@@ -110,6 +110,7 @@ impl AddOrder {
             cl_ord_id: self.cl_ord_id.as_deref().map(Into::into),
             replaces: None,
             opened_by: None,
+            asked_by: None,
             status: OrderStatus::Open,
             reason: None,
             opened_at: draft.at,

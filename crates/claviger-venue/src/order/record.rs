@@ -67,6 +67,10 @@ pub struct Order {
     /// The order whose fill opened this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened_by: Option<OrderId>,
+    /// Who asked for it, by the number that whoever passed the command on knows them by; none if nobody said, or if
+    /// nobody did: an order that was opened by another one's fill.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<u64>,
     /// Where it stands.
     pub status: OrderStatus,
     /// Why it ended early.

@@ -1,6 +1,7 @@
 //! What an account may ask. An account that was never opened has nothing; asking is no error.
 
 mod alerts;
+mod asked;
 mod balances;
 mod earn;
 mod estimate;
@@ -12,6 +13,7 @@ mod page;
 mod switch;
 mod trades;
 
+pub use asked::{Asked, MOST_ASKED, MOST_LOOKED_AT, OrderSum};
 pub use estimate::Estimate;
 pub use ledger::LedgerFilter;
 pub use orders::{CloseTime, ClosedFilter};

@@ -3,6 +3,7 @@
 use super::{Operation, PasswordError};
 use crate::change::ChangeError;
 use claviger_core::entropy::EntropyError;
+use claviger_core::key::incident::SinceError;
 use claviger_core::key::life::LifeError;
 use claviger_core::key::review::UndoError;
 use claviger_core::role::Role;
@@ -157,6 +158,9 @@ pub enum ManageError {
     /// What a review narrowed is not put back.
     #[error(transparent)]
     Undo(#[from] UndoError),
+    /// The last good moment of a leaked key is not one.
+    #[error(transparent)]
+    Since(#[from] SinceError),
     /// Others kept changing it.
     #[error("it was changed in the meantime; read it again and repeat the change")]
     Changed,

@@ -27,6 +27,7 @@ mod error;
 pub mod factors;
 mod guard;
 pub mod history;
+pub mod incidents;
 pub mod invitations;
 pub mod keys;
 pub mod master_key;

@@ -133,6 +133,8 @@ operations! {
     ReviewList = "review.list", ReadKeys;
     ReviewPolicyShow = "review.policy-show", ReadKeys;
     ReviewPolicyEdit = "review.policy-edit", WriteMembers;
+    IncidentShow = "incident.show", ReadHistory;
+    IncidentReport = "incident.report", ReadHistory;
 }
 
 impl Operation {

@@ -2,7 +2,7 @@
 
 use crate::world::{HOME, World};
 use claviger::core::id::ChannelId;
-use claviger::core::notices::{Delivery, Fate, Level, Service};
+use claviger::core::notices::{Audience, Delivery, Fate, Level, Service};
 use claviger::core::store::{RecordKind, RecordsOf, Store as _};
 use claviger::core::text::Name;
 use claviger::manage::channels::{self, MadeChannel, NewChannel, NewRoute};
@@ -132,7 +132,7 @@ pub(crate) fn name(text: &str) -> Name {
 /// Makes a web hook at this URL.
 pub(crate) async fn hook(world: &World, called: &str, url: &str) -> MadeChannel {
     let route = NewRoute::parse(Service::Webhook, url, None).unwrap();
-    let new = NewChannel { name: name(called), route, least: Level::Warning };
+    let new = NewChannel { name: name(called), route, least: Level::Warning, audience: Audience::Account };
     channels::create(&world.node, &world.host(), new).await.unwrap()
 }
 

@@ -9,9 +9,10 @@ use claviger::core::key::life::{Edit, LifeError, edit};
 use claviger::core::otp::SecondFactorKind;
 use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
-use claviger::core::store::{Change, KeyFilter, KeyRow, Mutation, Store as _};
+use claviger::core::store::{Change, KeyFilter, KeyRow, Mutation, Store as _, Which};
+use claviger::manage::history::{HistoryFilter, list};
 use claviger::manage::keys::{RotateKey, find_rotation, roll_back, rotate};
-use claviger::manage::{Caller, ManageError, Reach, host_act};
+use claviger::manage::{Caller, ManageError, Operation, Reach, host_act};
 
 /// On two nodes, by what each has of the key.
 #[tokio::test(flavor = "multi_thread")]
@@ -66,4 +67,21 @@ async fn give(world: &World, id: KeyId, user: UserId) {
     let entry = host_act(record.account, Action::KeyHandOver, Target::Key(id), "by the test");
     let change = Change::UpdateKey { row: Box::new(KeyRow { record, ..row }), from };
     world.node(0).commit_change(Mutation::new(change, entry)).await.unwrap();
+}
+
+/// Whoever looks at one key of a pair finds the rotation there, however it was asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rotation_stands_in_the_histories_of_both_keys() {
+    let (world, old) = World::new(false).await;
+    let (node, caller, id) = (world.node(0), world.caller(), old.record.id);
+    let Ok(rotated) = rotate(node, caller, id, RotateKey::default()).await else { panic!("no rotation") };
+    let new = rotated.successor.id;
+    assert!(roll_back(node, caller, new, None).await.is_ok());
+    for key in [id, new] {
+        let filter = HistoryFilter { key: Some(key), which: Which::Acts, ..HistoryFilter::default() };
+        let page = list(node, caller, Operation::KeyHistory, filter, None, 9).await.unwrap();
+        let acts: Vec<Action> = page.items.iter().map(|entry| entry.draft.action).collect();
+        assert!(acts.starts_with(&[Action::KeyRollBack, Action::KeyRotate]), "{key}: {acts:?}");
+        assert_eq!(acts.contains(&Action::KeyCreate), key == id);
+    }
 }

@@ -12,7 +12,7 @@ use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::restriction::Restrictions;
 use claviger::core::role::Role;
 use claviger::core::store::{Change, Mutation, RecordKind, RecordWrite, Standing, Store};
-use claviger::core::text::{ClientName, Description, Holder, Name};
+use claviger::core::text::{Application, ClientName, Description, Holder, Name};
 use claviger::core::token::TokenDigest;
 use claviger::manage::{Caller, ManageError, Reach, host_act, keys};
 use claviger::{Authority, Limits};
@@ -230,6 +230,7 @@ impl World {
             kind: KeyKind::Private,
             name: Name::parse(name).unwrap(),
             holder: Holder::parse("").unwrap(),
+            application: Application::default(),
             member,
             description: Description::parse("").unwrap(),
             permissions: PermissionSet::of(&[Permission::QueryFunds]),

@@ -1,7 +1,8 @@
 //! The paper exchange and the master key file, both away: what comes to them was parsed.
 
-use claviger::core::id::AccountId;
+use claviger::core::id::{AccountId, KeyId};
 use claviger::core::store::Mutation;
+use claviger::core::time::Timestamp;
 use claviger::manage::Caller;
 use claviger::manage::master_key::RotatedMasterKey;
 use claviger::{Authority, ChangeError};
@@ -12,8 +13,8 @@ use claviger_server::api::paper::{
     PaperError, Placed, SavedAddress, SeenOrder, TradeDesk,
 };
 use claviger_venue::{
-    AddOrder, AlertId, Asset, Estimate, Firing, FundingId, NewAddress, NewAlert, OrderId, Trade, TradeId,
-    Withdrawal,
+    AddOrder, AlertId, Asked, Asset, Estimate, Firing, FundingId, NewAddress, NewAlert, OrderId, Trade,
+    TradeId, Withdrawal,
 };
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -106,6 +107,10 @@ impl TradeDesk for Paper {
         _: Option<FundingId>,
         _: usize,
     ) -> Boxed<'_, Result<Vec<Withdrawal>, PaperError>> {
+        away()
+    }
+
+    fn asked_since(&self, _: AccountId, _: Timestamp, _: KeyId) -> Boxed<'_, Result<Asked, PaperError>> {
         away()
     }
 }

@@ -19,6 +19,7 @@ pub(crate) use add::address;
 pub use desk::{Book, BookChange, Boxed, OfAddress, OfDeposit, PaperDesk, PaperError, SavedAddress};
 pub(crate) use orders::{Kind, OrderText};
 pub use trade_desk::{Cancel, HeldAsset, Holdings, OfCancelled, OfOrder, Placed, SeenOrder, TradeDesk};
+pub(crate) use withdrawals::{WithdrawalJson, status};
 
 use super::failure::Failure;
 use super::reply::Reply;

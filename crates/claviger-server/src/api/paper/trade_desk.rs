@@ -1,12 +1,13 @@
 //! What the API and the console need of the trading side of the paper exchange.
 
 use super::desk::{Boxed, PaperError};
-use claviger::core::id::AccountId;
+use claviger::core::id::{AccountId, KeyId};
 use claviger::core::store::Mutation;
+use claviger::core::time::Timestamp;
 pub use claviger_kraken::paper::Placed;
 use claviger_venue::{
-    AccountNo, AddOrder, Asset, Command, Estimate, FundingId, Holding, Micros, Order, OrderId, OrderRef,
-    Trade, TradeId, Venue, Withdrawal,
+    AccountNo, AddOrder, Asked, Asset, Command, Estimate, FundingId, Holding, Micros, Order, OrderId,
+    OrderRef, Trade, TradeId, Venue, Withdrawal,
 };
 use rust_decimal::Decimal;
 
@@ -155,4 +156,12 @@ pub trait TradeDesk: Send + Sync {
         before: Option<FundingId>,
         limit: usize,
     ) -> Boxed<'_, Result<Vec<Withdrawal>, PaperError>>;
+
+    /// What was asked for since an instant: withdrawals and addresses of the account, and the orders of one of its keys.
+    fn asked_since(
+        &self,
+        account: AccountId,
+        from: Timestamp,
+        by: KeyId,
+    ) -> Boxed<'_, Result<Asked, PaperError>>;
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::net::IpAddr;
 use utoipa::ToSchema;
 
-pub(super) fn names(set: PermissionSet) -> Vec<&'static str> {
+pub(in super::super) fn names(set: PermissionSet) -> Vec<&'static str> {
     set.iter().map(|permission| permission.name()).collect()
 }
 
@@ -30,7 +30,7 @@ pub(in super::super) struct SpanJson {
 }
 
 impl SpanJson {
-    pub(super) fn of(span: &Span) -> Self {
+    pub(in super::super) fn of(span: &Span) -> Self {
         SpanJson { calls: span.calls, first_at: span.first.to_string(), last_at: span.last.to_string() }
     }
 }

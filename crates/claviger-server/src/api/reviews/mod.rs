@@ -8,6 +8,8 @@ pub(super) mod show;
 pub(super) mod sign_off;
 pub(super) mod undo;
 
+pub(super) use json::{SpanJson, names};
+
 use super::query::{Query, digits};
 use crate::problem::Problem;
 use claviger::core::allowlist::Allowlist;

@@ -38,7 +38,7 @@ pub(in super::super) struct TokenJson {
 }
 
 impl TokenJson {
-    pub(super) fn of(token: &TokenRecord) -> Self {
+    pub(in super::super) fn of(token: &TokenRecord) -> Self {
         TokenJson {
             id: token.id.to_string(),
             name: token.name.to_string(),

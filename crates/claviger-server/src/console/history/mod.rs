@@ -8,6 +8,8 @@ pub(super) mod list;
 pub(super) mod live;
 pub(super) mod remedy;
 
+pub(super) use entry::EntryView;
+
 use super::page::Section;
 use claviger::core::store::Which;
 use claviger::manage::Operation;

@@ -24,11 +24,13 @@ mod snippets;
 pub(super) mod step;
 pub(super) mod stop;
 mod summary;
+pub(super) mod traffic;
 pub(super) mod unused;
 
-pub(super) use fields::{Errors, optional};
+pub(super) use fields::{Errors, LIST, optional};
 pub(super) use line::{Line, lines};
 pub(super) use marks::{Badge, Chip, chip, state_badge};
+pub(super) use revoke::is_name;
 pub(super) use secret::first_calls;
 pub(super) use show::KeyView;
 pub(super) use snippets::Snippet;

@@ -3,6 +3,7 @@
 use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
+use super::super::form::Pairs;
 use super::super::page::{Frame, Section, Trouble};
 use super::fields::{EXPIRIES, Errors, FACTORS, LIST, NAMES, Typed};
 use super::marks::{Chip, chip};
@@ -12,9 +13,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use claviger::OsEntropy;
 use claviger::core::entropy::draw;
+use claviger::core::id::KeyId;
 use claviger::core::key::preset::Preset;
 use claviger::core::otp::SecondFactorKind;
 use claviger::core::permission::{Group, Permission, PermissionSet};
+use claviger::manage::keys;
 
 /// What a submit button of the form asks for.
 const STEPS: [&str; 2] = ["step", "preset"];
@@ -81,12 +84,32 @@ struct Review {
 
 /// The form.
 pub(in super::super) async fn form(call: Call) -> Result<Shown, Failure> {
-    let query = call.query(&["preset"], &[])?;
+    let query = call.query(&["preset", "like"], &[LIST])?;
     call.proven()?;
+    if let Some(like) = query.given("like") {
+        return fill_in(&call, like_one(&call, query, like).await?, Errors::default()).await;
+    }
     let preset =
         query.given("preset").map(|name| Preset::from_name(name).ok_or_else(no_such_preset)).transpose()?;
     let typed = preset.map_or_else(Typed::fresh, |preset| Typed::fresh().preset(preset));
     fill_in(&call, typed, Errors::default()).await
+}
+
+/// The fields of a key there is, with other permissions if any are named.
+async fn like_one(call: &Call, query: &Pairs, id: &str) -> Result<Typed, Failure> {
+    let id = id.parse::<KeyId>().map_err(|_| Trouble::malformed("there is no such key".to_owned()))?;
+    let record = keys::show(&call.state.authority, call.caller(), id).await?.record;
+    let named: Option<PermissionSet> = query.all(LIST).map(|name| name.parse::<Permission>().ok()).collect();
+    let named = named.ok_or_else(|| Trouble::malformed("there is no such permission".to_owned()))?;
+    let mut typed = Typed::like(&record);
+    // Whom it may belong to is chosen among those there are now.
+    if !super::belongs::choices(call).await?.iter().any(|(id, _)| *id == typed.member) {
+        typed.member.clear();
+    }
+    if !named.is_empty() {
+        typed.permissions = named;
+    }
+    Ok(typed)
 }
 
 /// What was filled in: shown again with what is wrong, or with what a button asked for; else its review.

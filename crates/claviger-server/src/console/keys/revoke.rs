@@ -97,6 +97,6 @@ pub(in super::super) async fn revoke(call: Call) -> Result<Shown, Failure> {
 }
 
 /// Case counts, spaces around it do not.
-fn is_name(typed: &str, record: &KeyRecord) -> bool {
+pub(in super::super) fn is_name(typed: &str, record: &KeyRecord) -> bool {
     Name::parse(typed).is_ok_and(|typed| typed == record.name)
 }

@@ -50,6 +50,7 @@ notices! {
     RevokedAll = "revoked-all", "The keys are revoked. From this moment no call of them is accepted, anywhere.";
     Reviewed = "reviewed", "The review is signed off. It stands in the audit log, with what you decided.";
     ReviewUndone = "review-undone", "What the review had narrowed is put back.";
+    IncidentStopped = "incident-stopped", "The key is stopped. From this moment no call is accepted that its state refuses.";
     PolicySaved = "policy-saved", "Saved.";
     Readmitted = "readmitted", "The key is admitted again.";
     OrderPlaced = "order-placed", "The order is placed. What the market took of it at once is among the fills; the rest is open.";

@@ -7,7 +7,7 @@ pub(super) mod deposit;
 pub(super) mod fills;
 mod glance;
 pub(super) mod markets;
-mod money;
+pub(super) mod money;
 mod once;
 pub(super) mod orders;
 pub(super) mod settings;
@@ -17,6 +17,7 @@ mod ticker;
 pub(super) mod withdrawals;
 
 pub(super) use glance::{Glance, glance};
+pub(super) use withdrawals::status as withdrawal_status;
 
 use super::call::Call;
 use super::failure::Failure;

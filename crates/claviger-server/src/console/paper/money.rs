@@ -14,7 +14,7 @@ pub(super) fn amount(asset: Asset, amount: Decimal) -> String {
 }
 
 /// The same with the asset's name.
-pub(super) fn named(asset: Asset, of: Decimal) -> String {
+pub(in super::super) fn named(asset: Asset, of: Decimal) -> String {
     format!("{} {}", amount(asset, of), asset.code())
 }
 

@@ -42,7 +42,7 @@ impl Line {
     }
 }
 
-const fn status(status: FundingStatus) -> (&'static str, &'static str) {
+pub(in super::super) const fn status(status: FundingStatus) -> (&'static str, &'static str) {
     match status {
         FundingStatus::Initial => ("Asked for", "cancel-only"),
         FundingStatus::Pending => ("Sent", "read-only"),

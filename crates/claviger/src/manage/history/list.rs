@@ -73,7 +73,10 @@ pub async fn list(
 
 /// What is there of the log for a caller who reaches some keys only: those keys, whatever became of them, and
 /// what they did themselves.
-pub(super) async fn within(authority: &Authority, caller: &Caller) -> Result<Option<Within>, ManageError> {
+pub(in super::super) async fn within(
+    authority: &Authority,
+    caller: &Caller,
+) -> Result<Option<Within>, ManageError> {
     if caller.reach == Reach::All {
         return Ok(None);
     }

@@ -4,4 +4,5 @@ mod follow;
 mod list;
 
 pub use follow::{Followed, follow};
+pub(super) use list::within;
 pub use list::{HistoryFilter, list};

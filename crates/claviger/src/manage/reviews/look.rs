@@ -3,7 +3,7 @@
 use super::super::ManageError;
 use super::super::people::parsed;
 use crate::authority::Authority;
-use claviger_core::entry::Outcome;
+use claviger_core::entry::{Entry, Outcome};
 use claviger_core::id::{AccountId, KeyId};
 use claviger_core::key::KeyRecord;
 use claviger_core::key::review::{Recorded, ReviewPolicy, SignedOff};
@@ -24,10 +24,10 @@ const MAX_STEPS: usize = 400;
 
 /// How far the history was gone through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Looked<T> {
-    pub(super) seen: T,
+pub(in super::super) struct Looked<T> {
+    pub(in super::super) seen: T,
     /// It was gone through from here on only, since there are more calls than a review looks at.
-    pub(super) cut_at: Option<Timestamp>,
+    pub(in super::super) cut_at: Option<Timestamp>,
 }
 
 /// The instant so many days ago.
@@ -40,12 +40,32 @@ pub(super) async fn each_call<T: Send + 'static>(
     authority: &Authority,
     key: &KeyRecord,
     from: Timestamp,
-    mut seen: T,
+    seen: T,
     look: fn(&mut T, &Recorded),
+) -> Result<Looked<T>, ManageError> {
+    let outcomes = &[Outcome::Allowed, Outcome::Refused, Outcome::Folded];
+    let show = |(seen, look): &mut (T, fn(&mut T, &Recorded)), entry: &Entry| {
+        if let Some(call) = Recorded::of(entry) {
+            look(seen, &call);
+        }
+    };
+    let Looked { seen: (seen, _), cut_at } =
+        each_entry(authority, key, outcomes, from, (seen, look), show).await?;
+    Ok(Looked { seen, cut_at })
+}
+
+/// Shows every entry that is left by calls of a key since `from`, with one of these outcomes, to `look`.
+pub(in super::super) async fn each_entry<T: Send + 'static>(
+    authority: &Authority,
+    key: &KeyRecord,
+    outcomes: &[Outcome],
+    from: Timestamp,
+    mut seen: T,
+    look: fn(&mut T, &Entry),
 ) -> Result<Looked<T>, ManageError> {
     let (mut cursor, mut reached) = (None, None);
     for _ in 0..MAX_STEPS {
-        let query = calls(key.account, key.id, cursor);
+        let query = calls(key.account, key.id, outcomes, cursor);
         let step = authority.read(move |store| {
             let step = step(store, &query, from, &mut seen, look)?;
             Ok((step, seen))
@@ -71,22 +91,22 @@ fn step<T>(
     query: &HistoryQuery,
     from: Timestamp,
     seen: &mut T,
-    look: fn(&mut T, &Recorded),
+    look: fn(&mut T, &Entry),
 ) -> Result<Step, StoreError> {
     let page = store.history(query)?;
     let reached = page.entries.last().map(|entry| entry.place.time);
     let lately = page.entries.iter().filter(|entry| entry.place.time >= from);
-    lately.filter_map(Recorded::of).for_each(|call| look(seen, &call));
+    lately.for_each(|entry| look(seen, entry));
     let next = page.next.filter(|_| reached.is_none_or(|reached| reached >= from));
     Ok(Step { next, reached })
 }
 
-fn calls(account: AccountId, key: KeyId, cursor: Option<Cursor>) -> HistoryQuery {
+fn calls(account: AccountId, key: KeyId, outcomes: &[Outcome], cursor: Option<Cursor>) -> HistoryQuery {
     HistoryQuery {
         account: Some(account),
         key: Some(key),
         which: Which::Calls,
-        outcomes: vec![Outcome::Allowed, Outcome::Refused, Outcome::Folded],
+        outcomes: outcomes.to_vec(),
         cursor,
         limit: STEP,
         max_scan: MAX_SCAN,

@@ -16,7 +16,7 @@ pub(crate) use dormant::frozen_soon;
 pub use dry_run::{DryRunned, Tried, dry_run};
 pub use list::{KeyDue, Reviews, list};
 pub use look::{DEFAULT_DAYS, MAX_DAYS};
-pub(super) use look::{policy_of, signed_off};
+pub(super) use look::{Looked, each_entry, policy_of, signed_off};
 pub use policy::{EditPolicy, edit_policy, policy};
 pub use show::{Reviewed, show};
 pub use sign_off::{SignOff, SignedKey, Verdict, sign_off};

@@ -5,6 +5,7 @@ use super::super::super::failure::Failure;
 use super::super::super::reply::Reply;
 use super::super::super::shell::Call;
 use super::super::failure;
+use claviger::core::id::KeyId;
 use claviger::core::time::Timestamp;
 use claviger_venue::{FundingStatus, Withdrawal};
 use serde::Serialize;
@@ -23,7 +24,7 @@ pub(in super::super::super) struct WithdrawalPage {
 /// A withdrawal. Amounts are decimals in texts.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Withdrawal)]
-struct WithdrawalJson {
+pub(crate) struct WithdrawalJson {
     /// Its reference.
     reference: String,
     /// The asset.
@@ -43,13 +44,16 @@ struct WithdrawalJson {
     /// When it was asked for.
     #[schema(format = DateTime)]
     at: String,
+    /// The key that asked for it; null if that is not on record.
+    #[schema(example = "key_0123456789ab")]
+    asked_by: Option<String>,
     /// When its status last changed.
     #[schema(format = DateTime)]
     changed_at: String,
 }
 
 impl WithdrawalJson {
-    fn of(withdrawal: &Withdrawal) -> Self {
+    pub(crate) fn of(withdrawal: &Withdrawal) -> Self {
         let time = |at: claviger_venue::Micros| Timestamp::from_micros(at.0).to_string();
         WithdrawalJson {
             reference: withdrawal.id.to_string(),
@@ -58,16 +62,22 @@ impl WithdrawalJson {
             fee: withdrawal.asset.format(withdrawal.fee),
             key: withdrawal.key.to_string(),
             address: withdrawal.address.to_string(),
-            status: match withdrawal.status {
-                FundingStatus::Initial => "initial",
-                FundingStatus::Pending => "pending",
-                FundingStatus::Settled => "settled",
-                FundingStatus::Success => "success",
-                FundingStatus::Canceled => "canceled",
-            },
+            status: status(withdrawal.status),
             at: time(withdrawal.at),
+            asked_by: withdrawal.asked_by.map(|key| KeyId::from_u64(key).to_string()),
             changed_at: time(withdrawal.changed_at),
         }
+    }
+}
+
+/// The stable machine-readable text.
+pub(crate) const fn status(status: FundingStatus) -> &'static str {
+    match status {
+        FundingStatus::Initial => "initial",
+        FundingStatus::Pending => "pending",
+        FundingStatus::Settled => "settled",
+        FundingStatus::Success => "success",
+        FundingStatus::Canceled => "canceled",
     }
 }
 

@@ -1,3 +1,5 @@
 //! Withdrawals of the account.
 
 pub(in super::super) mod list;
+
+pub(crate) use list::{WithdrawalJson, status};

@@ -24,6 +24,7 @@ pub mod cases;
 pub mod chance;
 pub mod fuzzing;
 pub mod http;
+pub mod mailbox;
 pub mod parsers;
 pub mod receiver;
 pub mod scratch;

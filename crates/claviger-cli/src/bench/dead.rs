@@ -43,7 +43,7 @@ pub(super) fn measure(
     let run = |(server, prepared): &(Server, Prepared), in_order| {
         let load = Load { rate: Some(plan.rate.unwrap_or(RATE)), ..plan.load(server) };
         let calls = &mut balance(&prepared.keys, plan.connections, in_order);
-        Ok::<Run, Failure>(checked(generator::run(load, calls)?)?)
+        checked(generator::run(load, calls)?)
     };
     run(&without, Some(0))?;
     run(&with, Some(0))?;

@@ -172,13 +172,7 @@ async fn tooth_who_drops_what_was_refused_is_caught(world: World) {
 
 async fn tooth_how_far_it_was_read_written_first_is_caught(mut world: World) {
     world.restart_behind(apart);
-    let mut life = Life::begin(world, 7, None).await;
-    // One after the other, so that one of them is between the two writes.
-    for nth in 1..=WRITES {
-        life.round(nth, true).await;
-        life.round(nth, true).await;
-    }
-    let said = life.end().await;
+    let said = lived(world, 7, None).await;
     assert!(said.as_ref().is_err_and(|said| said.contains("never came")), "{said:?}");
 }
 

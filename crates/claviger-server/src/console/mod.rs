@@ -41,6 +41,7 @@ mod places;
 mod prove;
 mod reach;
 mod reviews;
+mod rotations;
 pub mod routes;
 mod settings;
 mod shell;

@@ -72,7 +72,7 @@ async fn give(world: &World, id: KeyId, user: UserId) {
 /// Whoever looks at one key of a pair finds the rotation there, however it was asked for.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rotation_stands_in_the_histories_of_both_keys() {
-    let (world, old) = World::new(false).await;
+    let (world, old) = World::new(None).await;
     let (node, caller, id) = (world.node(0), world.caller(), old.record.id);
     let Ok(rotated) = rotate(node, caller, id, RotateKey::default()).await else { panic!("no rotation") };
     let new = rotated.successor.id;

@@ -10,16 +10,20 @@ use serde_json::Value;
 #[test]
 fn a_leaked_key_is_looked_at_stopped_replaced_and_reported_and_again() {
     let server = Served::start();
-    let permissions = ["-p", "query-funds,query-open-trades,modify-trades", "--holder", "desk"];
+    let permissions =
+        ["-p", "query-funds,query-open-trades,modify-trades,withdraw-funds", "--holder", "desk"];
     server.run(&[&["keys", "create", "Grid bot", "--save", "grid"], &permissions[..]].concat()).ended(0);
     server.run(&["call", "Balance", "--profile", "grid"]).ended(0);
     let order = ["pair=XBTUSD", "type=buy", "ordertype=limit", "price=1000", "volume=0.001"];
     server.run(&[&["call", "AddOrder"], &order[..], &["--profile", "grid"]].concat()).ended(0);
+    let withdraw = ["call", "Withdraw", "asset=ZUSD", "key=bank", "amount=250", "--profile", "grid"];
+    server.run(&withdraw).ended(0);
     server.run(&["incident", "Grid bot"]).ended(0).said(&[
         "creation",
         "127.0.0.1",
         "orders.add",
         "XBTUSD",
+        "bank",
         "It works",
     ]);
     server.run(&["incident", "nobody"]).ended(5);

@@ -4,6 +4,7 @@
 mod account;
 mod alerts;
 mod amends;
+mod asked;
 mod batches;
 mod books;
 mod by_hand;

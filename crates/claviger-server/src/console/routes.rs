@@ -214,6 +214,8 @@ routes! {
 
     // Reviews.
     Get  "/reviews"  ReviewList  reviews::list::list;
+    Get  "/rotations"  KeyDue  rotations::list::list;
+    Post "/rotations/policy"  RotationPolicyEdit  rotations::policy::edit;
     Post "/reviews/policy"  ReviewPolicyEdit  reviews::policy::edit;
     Get  "/keys/{id}/review"  KeyReviewShow  reviews::show::show;
     Post "/keys/{id}/review"  KeyReview  reviews::sign_off::sign_off;

@@ -160,4 +160,11 @@ async fn a_person_is_led_to_their_own_password_and_sessions_and_others_are_not()
         !other.text.contains("/settings/sessions/end-others")
             && other.text.contains("They change it themselves")
     );
+    assert!(other.text.contains(" changed it: "), "an auditor reads about members: {}", other.text);
+    let manager = town.world.get(Role::KeyManager, &path).await;
+    good("manager", &manager);
+    assert!(manager.text.contains("ask them, or an admin"), "{}", manager.text);
+    for word in [" has had it since ", " changed it: ", " session, begun since", " of them from before"] {
+        assert!(!manager.text.contains(word), "who may not read about members is told nothing: {word}");
+    }
 }

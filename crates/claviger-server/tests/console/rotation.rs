@@ -160,3 +160,36 @@ async fn the_traffic_of_both_keys_is_told_as_it_moves_and_until_it_ends() {
     assert_eq!(last["open"], json!(false));
     assert_eq!(event(&mut body).await, None, "it ends with the rotation");
 }
+
+#[tokio::test]
+async fn what_is_due_is_listed_and_how_old_keys_may_grow_is_changed() {
+    let (world, made) = seeded().await;
+    let id = named(&made, "Treasury");
+    let page = world.get(Role::Operator, "/rotations").await;
+    good("/rotations", &page);
+    assert!(
+        page.text.contains(&format!("/keys/{id}/rotate")) && page.text.contains(">withdraws<"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("name=\"days\" value=\"90\"") && page.text.contains("value=\"30\""));
+    let save = async |fields: [&str; 3]| {
+        let fields = [("days", fields[0]), ("withdrawing", fields[1]), ("recipient", fields[2])];
+        world.post(Role::Operator, "/rotations/policy", &fields).await
+    };
+    let wrong = save(["3651", "soon", "age1nobody"]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    good("/rotations", &wrong);
+    for field in ["days-wrong", "withdrawing-wrong", "recipient-wrong"] {
+        assert!(wrong.text.contains(field), "{field}: {}", wrong.text);
+    }
+    assert_eq!(save(["0", "0", ""]).await.headers["location"], "/rotations");
+    assert!(world.get(Role::Operator, "/rotations").await.text.contains("No key is due"));
+    assert_eq!(count(&world, Action::RotationPolicyEdit), 1);
+    let seen = world.get(Role::Viewer, "/rotations").await;
+    good("/rotations", &seen);
+    assert!(!seen.text.contains("/rotations/policy") && !seen.text.contains("/rotate\""));
+    let fields = [("days", "1"), ("withdrawing", "1"), ("recipient", "")];
+    let refused = world.post(Role::KeyManager, "/rotations/policy", &fields).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}

@@ -85,7 +85,7 @@ fn act(habit: Habit, mut stream: TcpStream) {
     match habit {
         Habit::Say(words) => drop(stream.write_all(words.as_bytes())),
         Habit::Close => {}
-        Habit::Hang => std::thread::sleep(Duration::from_secs(60)),
+        Habit::Hang => std::thread::park_timeout(Duration::from_secs(60)),
         Habit::HalfClose => drop(stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-len")),
         Habit::Endless => {
             let _ = stream.write_all(b"HTTP/1.1 500 No\r\ntransfer-encoding: chunked\r\n\r\n");
@@ -98,7 +98,7 @@ fn act(habit: Habit, mut stream: TcpStream) {
         Habit::Drip => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n");
             while stream.write_all(b"x").is_ok() {
-                std::thread::sleep(Duration::from_millis(50));
+                std::thread::park_timeout(Duration::from_millis(50));
             }
         }
     }

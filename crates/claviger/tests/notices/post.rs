@@ -67,7 +67,7 @@ impl PostOffice {
             Habit::Refuse => Answer::later("500 Internal Server Error"),
             Habit::Gone => Answer::gone("410 Gone"),
             Habit::Hang(time) => {
-                std::thread::sleep(time);
+                std::thread::park_timeout(time);
                 Answer::later("no answer")
             }
         }

@@ -81,6 +81,7 @@ impl World {
     }
 
     /// The same, and from now on with something else in front of the store.
+    #[allow(dead_code, reason = "for the tests of notices, which share this world")]
     pub(crate) fn restart_behind(&mut self, front: Front) {
         self.front = front;
         self.restart();

@@ -26,6 +26,8 @@ def by_path(made):
         "key-review-tried": f"/keys/{maker}/review?try=1&permission=query-ledger&addresses=",
         "key-review-wrong": f"/keys/{maker}/review?try=1&addresses=nowhere",
         "key-ask": f"/keys/{grid}/ask?method=Withdraw&source=203.0.113.7",
+        "rotations": "/rotations",
+        "keys-of-application": "/keys?state=all&application=grid-bot",
         "reviews": "/reviews",
         "reviews-overdue": "/reviews?overdue=1",
         "stop": "/stop",

@@ -19,6 +19,7 @@ def run(steps, browser):
         client = keys.create(page, at, "grid bot")
         rotated_and_taken_back(steps, page, at, client)
         rotated_and_ended(steps, page, at, client)
+        how_old_keys_may_grow(steps, page)
     with scene() as at, visitor(browser, at, script=False) as page:
         sign_in.with_token(page, at, "/keys")
         client = keys.create(page, at, "plain bot")
@@ -30,6 +31,18 @@ def run(steps, browser):
             page.get_by_role("button", name="Retire the old key now").click()
             dead(client)
             works(second)
+
+
+def how_old_keys_may_grow(steps, page):
+    """What the account wants of rotations."""
+    with steps("how old keys may grow is said where those that are due are listed"):
+        page.goto("/keys")
+        page.get_by_role("link", name="Rotations").click()
+        expect(page.get_by_text("No key is due to be rotated.")).to_be_visible()
+        page.get_by_label("Any key, in days").fill("60")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_label("Any key, in days")).to_have_value("60")
+        expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def rotated_and_taken_back(steps, page, at, client):
@@ -56,6 +69,11 @@ def rotated_and_taken_back(steps, page, at, client):
             if name != "grid bot":
                 pair.get_by_role("link", name=name, exact=True).click()
                 expect(keys.heading(page)).to_contain_text(name)
+    with steps("what the new key calls is shown while the page stands open"):
+        new = page.get_by_role("region", name="Being rotated").get_by_role("definition").nth(1)
+        expect(new).to_contain_text("1 call in the last hour")
+        works(second)
+        expect(new).to_contain_text("2 calls in the last hour")
     with steps("rolled back, the old key goes on under its name and the new one is dead"):
         page.get_by_role("button", name="Roll back").click()
         expect(page.get_by_text("The rotation is taken back")).to_be_visible()

@@ -40,6 +40,21 @@ def run(steps, browser):
             page.get_by_role("button", name="Change the state").click()
             expect(keys.heading(page)).to_contain_text("Active")
             equal(client.query_private("Balance")["error"], [], "the client's errors")
+        with steps("all keys of an application are stopped, and one press puts each back to what it was"):
+            page.goto("/stop")
+            keys.choice(page, "Which keys").select_option("grid-bot")
+            page.get_by_role("radio", name=re.compile("^Frozen")).check()
+            page.get_by_role("button", name="Stop them now").click()
+            expect(page.get_by_role("status")).to_contain_text("1 key stepped to Frozen")
+            equal(client.query_private("Balance")["error"] != [], True, "whether the application's client is refused")
+            page.get_by_role("button", name=re.compile("^Back to Active")).click()
+            expect(keys.heading(page)).to_contain_text("Active")
+            equal(client.query_private("Balance")["error"], [], "the client's errors")
+        with steps("a stopped key says on its page what it was"):
+            page.goto(f"/keys/{made['treasury'].id}")
+            page.get_by_role("button", name="Put it back to Active").click()
+            expect(keys.heading(page)).to_contain_text("Active")
+            equal(other.query_private("Balance")["error"], [], "the other client's errors")
         with steps("keys no longer used are revoked together, by typing how many"):
             page.goto("/keys/unused")
             box = page.get_by_role("checkbox", name="over soon")

@@ -22,6 +22,8 @@ CHANNELS = (
     ("pager", "webhook", "http://127.0.0.1:9/hook"),
     ("desk chat", "slack", "http://127.0.0.1:9/services/T0/B0/secret"),
 )
+# What some of them are for.
+APPLICATIONS = {"grid bot": "grid-bot", "old bot": "grid-bot", "market maker BTC": "maker-btc-2", "treasury": "payouts"}
 # It has expired when somebody looks.
 SOON_SECS = 2
 CALLS = ("Balance", "OpenOrders", "TradesHistory", "Balance", "Ledgers", "Balance")
@@ -31,7 +33,8 @@ def furnish(scene):
     """Makes all of it; gives the keys by their names."""
     made = {}
     for name, holder, permissions, allowlist, state in KEYS:
-        key = scene.admin.create_key(name, permissions, holder=holder, allowlist=allowlist)
+        tag = APPLICATIONS.get(name, "")
+        key = scene.admin.create_key(name, permissions, holder=holder, allowlist=allowlist, application=tag)
         made[name] = key
         use(scene, key)
         if state == "revoked":

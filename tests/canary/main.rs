@@ -1,4 +1,4 @@
-//! P7: no secret in clear. Secrets are pushed through every management route, every method of the exchange's wire and
+//! P7: no secret in clear. Secrets are pushed through every management route, channels for notices, every method of the exchange's wire and
 //! the command line, well and badly, at log level *trace*; then everything that came out is searched for them: answers,
 //! logs, metrics, the OpenAPI document, history and audit, the files of the database, process arguments.
 //!
@@ -11,6 +11,7 @@
 
 mod cli;
 mod manage;
+mod notices;
 mod outputs;
 mod vault;
 mod wire;
@@ -49,11 +50,14 @@ fn searched(format: &str) -> Verdict {
 
 fn run(options: &Options) -> Vault {
     let mut vault = Vault::default();
+    let (options, sinks) = notices::open(&mut vault, options);
+    let options = &options;
     let server = Server::start(options);
     let token = server.token();
     vault.secret("the first token", &token);
     outputs::master_key(&mut vault, &options.data, "the master key");
     let keys = manage::everything(&mut vault, &server, &token);
+    notices::everything(&mut vault, &server, &token, &sinks);
     wire::everything(&mut vault, &server, &keys);
     manage::secrets_in_wrong_places(&mut vault, &server, &token);
     wire::secrets_in_wrong_places(&mut vault, &server, &keys);

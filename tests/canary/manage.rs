@@ -105,13 +105,13 @@ fn alert(kind: &str, price: &str) -> Value {
 }
 
 /// The last request once more: its answer is kept in the database, and must be without the secret it had.
-fn again(vault: &mut Vault, admin: &mut Admin, method: &str, path: &str, body: &Value) {
+pub(crate) fn again(vault: &mut Vault, admin: &mut Admin, method: &str, path: &str, body: &Value) {
     let answer = admin.again(method, path, Some(body)).expect("an answer");
     assert!(answer.header("idempotency-replayed") == Some("true"), "{method} {path}: {}", answer.text());
     vault.answer(&format!("{method} {path} sent again"), &answer);
 }
 
-fn expect(vault: &mut Vault, place: &str, answer: std::io::Result<Response>, status: u16) {
+pub(crate) fn expect(vault: &mut Vault, place: &str, answer: std::io::Result<Response>, status: u16) {
     let answer = answer.expect("an answer");
     // A route that refused before it came to the secret would prove nothing.
     assert!(
@@ -142,6 +142,10 @@ pub(crate) fn read_back(vault: &mut Vault, server: &Server, token: &str) {
         "/paper/withdrawals",
         "/alerts",
         "/alerts/fired",
+        "/channels",
+        "/rules",
+        "/deliveries",
+        "/notices",
         "/ticker",
         "/permissions",
         "/reasons",

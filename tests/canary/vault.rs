@@ -9,6 +9,8 @@ use std::fmt;
 #[derive(Default)]
 pub(crate) struct Vault {
     secrets: Vec<Secret>,
+    /// What is too short to be told from chance but by itself.
+    words: Vec<(String, String)>,
     /// Where no secret may be.
     kept: Vec<(String, Vec<u8>)>,
     /// Answers that show a secret this once, and which.
@@ -19,6 +21,11 @@ impl Vault {
     /// A text that must not be seen.
     pub(crate) fn secret(&mut self, name: &str, text: &str) {
         self.secrets.push(Secret::text(name, text));
+    }
+
+    /// A few digits that must not be seen by themselves; as a part of longer numbers they are chance.
+    pub(crate) fn word(&mut self, name: &str, digits: &str) {
+        self.words.push((name.to_owned(), digits.to_owned()));
     }
 
     /// Something that came out.
@@ -46,7 +53,21 @@ impl Vault {
     /// Every secret in everything that came out.
     pub(crate) fn search(&self) -> Vec<Leak> {
         let scanner = Scanner::new(&self.secrets);
-        self.kept.iter().flat_map(|(place, bytes)| scanner.scan(place, bytes)).collect()
+        let words = self.kept.iter().flat_map(|(place, bytes)| self.words_in(place, bytes));
+        let secrets = self.kept.iter().flat_map(|(place, bytes)| scanner.scan(place, bytes));
+        secrets.chain(words).collect()
+    }
+
+    fn words_in(&self, place: &str, bytes: &[u8]) -> Vec<Leak> {
+        let numbers: BTreeSet<&[u8]> = bytes.split(|byte| !byte.is_ascii_digit()).collect();
+        let found = self.words.iter().filter(|(_, digits)| numbers.contains(digits.as_bytes()));
+        let leak = |(name, _): &(String, String)| Leak {
+            secret: name.clone(),
+            form: "as it is",
+            place: place.to_owned(),
+            before: String::new(),
+        };
+        found.map(leak).collect()
     }
 
     /// The secrets found in the answers that show them, and those that should be.

@@ -44,6 +44,8 @@ def mails(check, world, sink):
         until("the code", lambda: sink.mails)
         code = re.search(r"^\s+(\d{8})$", sink.plain()[0], re.MULTILINE).group(1)
         world.admin.create_key("before", ["query-funds"])
+        inbox = lambda: [notice["told"]["sentence"] for notice in world.admin.send("GET", "/notices")["items"]]
+        until("that it is told in the inbox", lambda: any('"before"' in sentence for sentence in inbox()))
         confirmed = world.admin.send("POST", f"/channels/{channel['id']}/confirm", {"code": code})
         equal(confirmed["confirmed"], True, "confirmed")
     with check("what happens is mailed, as text and HTML, and nothing from before"):

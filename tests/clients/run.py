@@ -23,10 +23,12 @@ import case_earn
 import case_every_ccxt
 import case_every_sdk
 import case_krakenex
+import case_mails
 import case_newer
 import case_notices
 import case_proxy
 import case_raw
+import case_receivers
 import case_restart
 import case_sdk
 import case_tls
@@ -44,6 +46,8 @@ CASES = {
     "proxy": case_proxy.run,
     "earn": case_earn.run,
     "notices": case_notices.run,
+    "receivers": case_receivers.run,
+    "mails": case_mails.run,
     "documented": case_documented.run,
     "every sdk method": case_every_sdk.run,
     "every ccxt method": case_every_ccxt.run,

@@ -20,6 +20,7 @@ mod image;
 mod kill;
 mod load;
 mod migrate;
+mod notice;
 mod once;
 mod power_cut;
 mod replay;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Case::new("once_killed_at_sync", once::killed_at_sync),
         Case::new("dead_mans_switch", switch::of_a_dead_man),
         Case::new("price_alerts", alert::while_it_is_down),
+        Case::new("notices", move || notice::across_kills(seed)),
         Case::new("backup_under_load", move || backup::under_load(seed)),
         Case::new("backup_without_room", backup::without_room),
         Case::new("backup_disk_fills", backup::disk_fills),

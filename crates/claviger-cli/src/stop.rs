@@ -11,15 +11,19 @@ use std::time::Duration;
 const EXAMPLES: &str = "\
 Without options every key of the account is frozen, at once and without a question: once this has answered, no call is
 accepted that starts later. Calls let in just before may still be carried out for two seconds; --drain waits for them.
-No key is widened by it. To go on, step each key up again: claviger keys step NAME active.
+No key is widened by it. The answer says how each is put back to what it was: claviger keys step NAME active.
 
 Examples:
   claviger stop                                every key is frozen
   claviger stop --drain 5                      and says what is still open after five seconds
   claviger stop --holder 'Vendor X'            every key that Vendor X holds
+  claviger stop --application grid-bot-3       every key of that application
   claviger stop --to cancel-only               they may still cancel, and nothing else
   claviger stop --drain 5 --cancel-orders      and then nothing is left on the books
   claviger stop --holder 'Vendor X' --to revoked";
+
+/// Most keys whose way back is printed.
+const MOST_UNDONE: usize = 20;
 
 /// Options of `claviger stop`.
 #[derive(Debug, clap::Args)]
@@ -28,6 +32,9 @@ pub(crate) struct Args {
     /// Only the keys that this one holds
     #[arg(long)]
     holder: Option<String>,
+    /// Only the keys of this application
+    #[arg(long, value_name = "TAG", conflicts_with = "holder")]
+    application: Option<String>,
     /// What they still let through
     #[arg(long, value_name = "STATE", default_value = "frozen", value_parser = ["read-only", "cancel-only", "frozen", "revoked"])]
     to: String,
@@ -51,8 +58,10 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     }
     let api = args.remote.connect()?;
     let mut body = json!({ "state": args.to });
-    if let (Some(holder), Some(fields)) = (&args.holder, body.as_object_mut()) {
-        fields.insert("holder".to_owned(), holder.as_str().into());
+    for (name, given) in [("holder", &args.holder), ("application", &args.application)] {
+        if let (Some(given), Some(fields)) = (given, body.as_object_mut()) {
+            fields.insert(name.to_owned(), given.as_str().into());
+        }
     }
     if let (true, Some(fields)) = (args.cancel_orders, body.as_object_mut()) {
         fields.insert("cancel_orders".to_owned(), true.into());
@@ -66,15 +75,37 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
             out.line(format!("still open, of `{}`:", harmless(text(key, "name"))))?;
             tell_open_calls(key, out)?;
         }
-        Ok(())
+        tell_undo(answer, &args.to, out)
     })
 }
 
+/// How each key is put back to what it was.
+fn tell_undo(answer: &Value, to: &str, out: &mut Out) -> Result<(), Failure> {
+    let keys = answer.get("keys").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if keys.is_empty() || to == "revoked" {
+        return Ok(());
+    }
+    out.line("to put a key back to what it was:")?;
+    for key in keys.iter().take(MOST_UNDONE) {
+        out.line(format!("  claviger keys step {} {}", quoted(text(key, "name")), text(key, "was")))?;
+    }
+    if answer.get("stopped").and_then(Value::as_u64) > Some(MOST_UNDONE as u64) {
+        out.line("  and so on; `claviger keys show NAME` says what each was before")?;
+    }
+    Ok(())
+}
+
+/// A name as one word of a shell.
+fn quoted(name: &str) -> String {
+    format!("'{}'", harmless(name).replace('\'', r"'\''"))
+}
+
 fn question(args: &Args) -> String {
-    let whose = args.holder.as_ref().map_or_else(
-        || "Revoke every key of the account?".to_owned(),
-        |holder| format!("Revoke every key held by {}?", harmless(holder)),
-    );
+    let whose = match (&args.holder, &args.application) {
+        (Some(holder), _) => format!("Revoke every key held by {}?", harmless(holder)),
+        (None, Some(tag)) => format!("Revoke every key of the application {}?", harmless(tag)),
+        (None, None) => "Revoke every key of the account?".to_owned(),
+    };
     format!("{whose} This cannot be undone.")
 }
 

@@ -37,9 +37,15 @@ fn every_step_goes_as_told_and_nothing_is_left() {
         "Claviger-Reason: revoked",
         "Rotate the key",
         "none refused",
-        "All 12 steps went as told.",
+        "\"stopped\":2,",
+        "2 keys are frozen",
+        "open orders were cancelled: nothing is left on the books",
+        "grid bot: EGeneral:Permission denied   Claviger-Reason: frozen",
+        "dip bot: EGeneral:Permission denied   Claviger-Reason: frozen",
+        "1 stop of all, and 4 steps",
+        "All 16 steps went as told.",
     ]);
-    assert_eq!(said.out.matches('✓').count(), 16, "{}", said.out);
+    assert_eq!(said.out.matches('✓').count(), 23, "{}", said.out);
     assert!(!said.out.contains('✗') && !said.out.contains('\u{1b}'), "{}", said.out);
     assert_eq!(said.err, "");
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);

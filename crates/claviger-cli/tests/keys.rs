@@ -13,12 +13,25 @@ fn a_key_lives_and_dies() {
     let permissions = ["-p", "query-funds,modify-trades", "-a", "127.0.0.1", "--expires", "90d"];
     server
         .run(
-            &[&["keys", "create", "Grid bot", "--holder", "the desk", "--save", "grid"], &permissions[..]]
-                .concat(),
+            &[
+                &[
+                    "keys",
+                    "create",
+                    "Grid bot",
+                    "--holder",
+                    "the desk",
+                    "--application",
+                    "grid-bot-3",
+                    "--save",
+                    "grid",
+                ],
+                &permissions[..],
+            ]
+            .concat(),
         )
         .ended(0)
         .said(&["Grid bot", "query-funds, modify-trades", "127.0.0.1", "ClavKey1", "saved, encrypted"]);
-    server.run(&["keys", "list"]).ended(0).said(&["Grid bot", "active", "the desk", "key_"]);
+    server.run(&["keys", "list"]).ended(0).said(&["Grid bot", "active", "the desk", "grid-bot-3", "key_"]);
     server.run(&["call", "Balance", "--profile", "grid"]).ended(0).said(&["\"ZUSD\": \"100000.0000\""]);
     server
         .run(&["call", "Ledgers", "--profile", "grid"])
@@ -153,4 +166,26 @@ fn what_is_wrong_is_said_before_or_by_the_server() {
     server.run(&["keys", "create", "a"]).ended(0);
     server.run(&["keys", "create", "A"]).ended(5).complained(&["in use"]);
     server.run(&["keys", "list", "--cursor", "x"]).ended(1).complained(&["next"]);
+}
+
+#[test]
+fn an_application_has_several_keys_which_are_found_and_stopped_together() {
+    let server = Served::start();
+    for (name, tag) in [("maker 1", "maker"), ("maker 2", "maker"), ("reader", "maker-reads"), ("other", "")]
+    {
+        let made = ["keys", "create", name, "-p", "query-funds", "-a", "127.0.0.1", "--application", tag];
+        server.run(&made).ended(0);
+    }
+    server.run(&["keys", "list", "--application", "mak"]).ended(0).complained(&["no keys"]);
+    let listed = server.run(&["keys", "list", "--application", "maker"]).ended(0);
+    assert!(listed.said(&["maker 1", "maker 2"]).out.lines().count() < 5);
+    server.run(&["keys", "edit", "other", "--application", "maker"]).ended(0).said(&["Application", "maker"]);
+    server.run(&["stop", "--application", "maker"]).ended(0).said(&[
+        "3 keys are frozen now",
+        "claviger keys step 'maker 1' active",
+        "claviger keys step 'other' active",
+    ]);
+    server.run(&["keys", "show", "maker 2"]).ended(0).said(&["State before", "active"]);
+    server.run(&["keys", "show", "reader"]).ended(0).said(&["active"]);
+    server.run(&["stop", "--application", "maker", "--holder", "x"]).ended(2);
 }

@@ -26,6 +26,9 @@ fn a_key_is_rotated_looked_at_and_ended() {
     ]);
     server.run(&["call", "Balance", "--profile", "one"]).ended(0);
     server.run(&["call", "Balance", "--profile", "two"]).ended(0);
+    server.run(&["whoami", "one"]).ended(0).said(&["Replaced, ends"]);
+    let successor = server.run(&["whoami", "two"]).ended(0).said(&["To be rotated"]);
+    assert!(!successor.out.contains("Replaced, ends"), "{}", successor.out);
     server.run(&["keys", "rotation", "bot"]).ended(0).said(&["bot (old)", "127.0.0.1", "WORKS UNTIL"]);
     server.run(&["keys", "show", "bot"]).ended(0).said(&["Replaces", "To be rotated"]);
     server.run(&["keys", "rotate", "bot", "--yes"]).ended(5).complained(&["still works", "retire that one"]);

@@ -11,7 +11,7 @@ use claviger_core::nonce::NonceState;
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::restriction::Restrictions;
 use claviger_core::signature::{SignedBytes, sign};
-use claviger_core::text::{ClientName, Description, Holder, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
@@ -24,6 +24,7 @@ fn key() -> KeySnapshot {
         kind: KeyKind::Private,
         name: Name::parse("bench").unwrap(),
         holder: Holder::parse("").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(&[Permission::QueryFunds]),

@@ -303,6 +303,12 @@ impl Action {
         matches!(self, Action::QueryOrders | Action::OrderAmends)
     }
 
+    /// Whether it is an act on a key and its successor at once.
+    #[must_use]
+    pub const fn is_of_pair(self) -> bool {
+        matches!(self, Action::KeyRotate | Action::KeyRollBack)
+    }
+
     /// Whether its rule depends on what a report is of. The other actions about reports show nothing
     /// of what is in them.
     #[must_use]

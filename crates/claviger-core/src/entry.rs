@@ -197,6 +197,23 @@ impl EntryDraft {
         EntryDraft { outcome, reason, detail, nonce: None, otp_step: None, ..self.clone() }
     }
 
+    /// The keys whose histories this entry belongs to.
+    pub fn keys(&self) -> impl Iterator<Item = KeyId> + use<> {
+        self.key().into_iter().chain(self.other_key())
+    }
+
+    /// The successor that a rotation, or taking one back, is about as well: its words name it, before anything that
+    /// a person may have typed.
+    #[must_use]
+    pub fn other_key(&self) -> Option<KeyId> {
+        let Detail::Change(words) = &self.detail else { return None };
+        if !self.action.is_of_pair() || self.outcome != Outcome::Changed {
+            return None;
+        }
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        words.split(|c| !is_part(c)).find_map(|word| word.parse().ok())
+    }
+
     /// The key whose history this entry belongs to, if any.
     #[must_use]
     pub const fn key(&self) -> Option<KeyId> {

@@ -1,4 +1,4 @@
-//! Short texts people type: names, holders, descriptions, and the name a client gives itself.
+//! Short texts people type: names, holders, application tags, descriptions, and the name a client gives itself.
 //!
 //! They are shown in consoles, terminals and mails, so what could spoof another text (control
 //! characters, bidirectional overrides, zero-width characters) is refused at the border.
@@ -10,6 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 pub const MAX_NAME_CHARS: usize = 64;
 /// Most characters of a holder.
 pub const MAX_HOLDER_CHARS: usize = 64;
+/// Most characters of an application tag.
+pub const MAX_APPLICATION_CHARS: usize = 32;
 /// Most characters of a description.
 pub const MAX_DESCRIPTION_CHARS: usize = 500;
 /// Most bytes kept of the name a client gives itself (`User-Agent`).
@@ -107,9 +109,20 @@ text!(
     Holder, MAX_HOLDER_CHARS, true
 );
 text!(
+    /// What program a key is for, in a short word that several keys may share: `grid-bot-3`. May be empty.
+    Application, MAX_APPLICATION_CHARS, true
+);
+text!(
     /// What a key is for, in the owner's words. May be empty.
     Description, MAX_DESCRIPTION_CHARS, true
 );
+
+/// None.
+impl Default for Application {
+    fn default() -> Self {
+        Application("".into())
+    }
+}
 
 /// None.
 impl Default for Description {
@@ -166,6 +179,15 @@ mod tests {
             assert!(matches!(Name::parse(bad), Err(TextError::Forbidden(_))), "{bad:?}");
         }
         assert!(Name::parse("数量 ロボット 🤖").is_ok());
+    }
+
+    #[test]
+    fn an_application_is_a_short_tag() {
+        assert_eq!(Application::parse(" grid-bot-3 ").unwrap().as_str(), "grid-bot-3");
+        assert_eq!(Application::parse("").unwrap(), Application::default());
+        assert!(matches!(Application::parse("a\u{202e}b"), Err(TextError::Forbidden(_))));
+        let long = "x".repeat(MAX_APPLICATION_CHARS + 1);
+        assert_eq!(Application::parse(&long), Err(TextError::TooLong(MAX_APPLICATION_CHARS)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use claviger_core::reason::{Detail, Reason};
 use claviger_core::restriction::Restrictions;
 use claviger_core::signature::{SignedBytes, sign};
 use claviger_core::store::NonceUse;
-use claviger_core::text::{ClientName, Description, Holder, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 
 const SECRET: [u8; 64] = [7; 64];
@@ -27,6 +27,7 @@ fn record() -> KeyRecord {
         kind: KeyKind::Private,
         name: Name::parse("grid bot").unwrap(),
         holder: Holder::parse("").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(&[Permission::QueryFunds, Permission::QueryOpenTrades]),

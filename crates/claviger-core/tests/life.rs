@@ -7,7 +7,7 @@ use claviger_core::key::life::{self, Edit, LifeError, NewKey};
 use claviger_core::key::{KeyKind, KeyRecord, KeyState};
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::restriction::{RestrictionError, Restrictions};
-use claviger_core::text::{Description, Holder, Name};
+use claviger_core::text::{Application, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 
 const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
@@ -17,6 +17,7 @@ fn asked(kind: KeyKind) -> NewKey {
         kind,
         name: Name::parse("bot").unwrap(),
         holder: Holder::parse("desk").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,

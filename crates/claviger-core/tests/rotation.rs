@@ -10,7 +10,7 @@ use claviger_core::key::{KeyKind, KeyRecord, KeyState, RotationPolicy};
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::restriction::Restrictions;
 use claviger_core::store::Record;
-use claviger_core::text::{Description, Holder, Name};
+use claviger_core::text::{Application, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 
 const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
@@ -28,6 +28,7 @@ fn key() -> KeyRecord {
         kind: KeyKind::Private,
         name: name("bot"),
         holder: Holder::parse("desk").unwrap(),
+        application: Application::parse("grid-bot-3").unwrap(),
         member: Some(UserId::from_u64(7)),
         description: Description::parse("grids").unwrap(),
         permissions: PermissionSet::of(&[Permission::QueryFunds, Permission::ModifyTrades]),
@@ -59,6 +60,7 @@ fn the_successor_is_the_key_again_under_its_name() {
     assert_eq!(predecessor.retires_at, Some(NOW.plus_secs(3_600)));
     assert_eq!((predecessor.revision, successor.revision), (2, 1));
     assert_eq!((&successor.holder, successor.member), (&old.holder, old.member));
+    assert_eq!(successor.application, old.application);
     assert_eq!(successor.permissions, old.permissions);
     let until = successor.restrictions.expires_at;
     assert_eq!(until, Some(NOW.plus_secs(90 * DAY)), "as long as the key was made for");

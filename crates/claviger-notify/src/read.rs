@@ -212,7 +212,7 @@ fn sentence(kind: EventKind, draft: &EntryDraft, names: &Names) -> String {
         EventKind::FactorChanged => format!("A second factor of {person} was changed."),
         EventKind::SignInNewPlace => format!("{person} signed in from a place that was not seen before."),
         EventKind::MemberAdded => format!("{person} became a member of the account."),
-        EventKind::MemberInvited => format!("{by} made a link that lets somebody in."),
+        EventKind::MemberInvited => format!("{} made a link that lets somebody in.", capital(by)),
         EventKind::TokenChanged => format!("An administration token was changed by {by}: {}.", draft.action),
         EventKind::ChannelChanged => format!("A channel or rule for notices was changed by {by}."),
         _ => kind.words().to_owned(),

@@ -1,6 +1,6 @@
 //! Where an event goes.
 
-use claviger_core::notices::{Channel, Event, EventKind, Rule, Verdict};
+use claviger_core::notices::{Channel, Event, EventKind, Held, Rule, Verdict};
 
 /// What is done with an event: what the narrowest rule about it says, else what its level calls for. A test goes where it was
 /// sent, whatever rules say; and that a channel is made, changed or failing is told in the inbox at least, so that nobody is
@@ -17,14 +17,17 @@ pub fn verdict(rules: &[Rule], event: &Event) -> Verdict {
     }
 }
 
-/// The channels it goes to.
+/// The channels it goes to; `held` says who holds the key it is about.
 pub fn channels<'a>(
     channels: &'a [Channel],
     event: &'a Event,
+    held: Option<&'a Held>,
     verdict: Verdict,
 ) -> impl Iterator<Item = &'a Channel> {
     let all = verdict == Verdict::Channels;
-    channels.iter().filter(move |channel| all && channel.takes() && event.level >= channel.least)
+    channels.iter().filter(move |channel| {
+        all && channel.takes() && event.level >= channel.least && channel.audience.wants(event, held)
+    })
 }
 
 /// Of what nobody may keep the others from learning.

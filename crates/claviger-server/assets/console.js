@@ -189,6 +189,36 @@ for (const box of window.EventSource ? all("[data-await]") : []) {
   addEventListener("pagehide", () => calls.close());
 }
 
+// How the traffic of a rotation moves, as long as somebody looks at it.
+const traffic = document.querySelector("[data-traffic]");
+if (traffic && window.EventSource) {
+  const make = (tag, text, className) => Object.assign(document.createElement(tag), { textContent: text, className: className ?? "" });
+  const show = (box, side) => {
+    const lately = [side.calls];
+    side.sources.forEach(([source, calls], at) => lately.push(at ? ", " : ": ", make("code", source), " ", make("span", calls, "faint")));
+    if (side.more) lately.push(" ", make("span", `and ${side.more} more`, "faint"));
+    box.querySelector("[data-lately]").replaceChildren(...lately);
+    const last = side.last && Object.assign(make("time", side.last.relative), { dateTime: side.last.iso, title: side.last.exact });
+    box.querySelector("[data-day]").replaceChildren(side.day, ...(last ? ["; last used ", last] : ["; not used yet"]));
+  };
+  let moving;
+  const leave = () => moving?.close();
+  const watch = () => {
+    leave();
+    moving = new EventSource(traffic.dataset.traffic);
+    moving.addEventListener("message", ({ data }) => {
+      const { open, sides } = JSON.parse(data);
+      traffic.querySelectorAll(".pair-traffic > div").forEach((box, at) => show(box, sides[at]));
+      if (open) return;
+      leave();
+      traffic.querySelector(".moved").hidden = false;
+    });
+  };
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : watch()));
+  addEventListener("pagehide", leave);
+  watch();
+}
+
 // New entries of the log arrive by themselves, built from text alone.
 const log = document.querySelector("[data-live]");
 if (log && window.EventSource) {

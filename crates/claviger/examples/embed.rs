@@ -16,7 +16,7 @@ use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
 use claviger::core::signature::{SignedBytes, sign};
 use claviger::core::store::Retention;
-use claviger::core::text::{ClientName, Description, Holder, Name};
+use claviger::core::text::{Application, ClientName, Description, Holder, Name};
 use claviger::manage::{Caller, bootstrap, keys, master_key};
 use claviger::{Authority, Limits, OsEntropy, Refusal, Secrets};
 use claviger_seal::{Keyring, MasterKey, file};
@@ -78,6 +78,7 @@ async fn issue(authority: &Authority, owner: &Caller) -> Result<(keys::CreatedKe
         kind: KeyKind::Private,
         name: Name::parse("grid bot")?,
         holder: Holder::parse("desk 1")?,
+        application: Application::default(),
         member: None,
         description: Description::parse("")?,
         permissions: PermissionSet::of(&[Permission::QueryFunds, Permission::ModifyTrades]),

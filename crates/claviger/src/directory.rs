@@ -31,7 +31,8 @@ pub(crate) struct Listed {
 impl Listed {
     fn new(record: KeyRecord) -> Self {
         let folded_name = record.name.folded();
-        let text = [record.holder.as_str(), record.description.as_str()].map(str::to_lowercase).join("\n");
+        let text = [record.holder.as_str(), record.application.as_str(), record.description.as_str()];
+        let text = text.map(str::to_lowercase).join("\n");
         let folded_text = format!("{folded_name}\n{text}\n{}\n{}", record.id, record.api_key);
         Listed { record, folded_name, folded_text }
     }

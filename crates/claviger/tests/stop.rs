@@ -7,14 +7,14 @@ mod common;
 use claviger::Authority;
 use claviger::core::action::Action;
 use claviger::core::entry::Outcome;
-use claviger::core::id::AccountId;
-use claviger::core::key::KeyState;
+use claviger::core::id::{AccountId, LogId};
 use claviger::core::key::KeyState::{Active, CancelOnly, Frozen, ReadOnly, Revoked};
+use claviger::core::key::{KeyRecord, KeyState};
 use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
 use claviger::core::store::{KeyFilter, Store as _};
-use claviger::core::text::Holder;
-use claviger::manage::keys::{Stop, Which, stop};
+use claviger::core::text::{Application, Holder};
+use claviger::manage::keys::{self, EditKey, Stop, Which, stop};
 use claviger::manage::{Caller, ManageError};
 use claviger_store::MemoryStore;
 use common::*;
@@ -86,6 +86,63 @@ async fn a_holder_or_some_keys_are_stopped_and_the_rest_goes_on() {
     stop(&node, &elsewhere, all(Frozen), None).await.unwrap();
     assert_eq!(states(&store), [Frozen, Active, Frozen], "another account's keys are not its own");
     assert_eq!(stop(&node, &owner(), all(Active), None).await, Err(ManageError::NotAStop));
+}
+
+#[tokio::test]
+async fn the_keys_of_an_application_are_stopped_and_the_entry_says_which_were_meant() {
+    let (store, safe, clock) = (MemoryStore::new(), Safe::new(), Hand::new());
+    let node = start(Arc::new(store.clone()), &safe, &clock, 0);
+    let tag = Application::parse("grid-bot-3").unwrap();
+    for number in 1..=3 {
+        let key = make_key(&node, &safe, number, Restrictions::default()).await;
+        if number != 2 {
+            let tagged = KeyRecord { application: tag.clone(), revision: 2, ..key.record.clone() };
+            update(&node, &safe, &key, tagged, Action::KeyEdit).await.unwrap();
+        }
+    }
+    let which = Which::Application(tag);
+    let stopped = stop(&node, &owner(), Stop { which, ..all(CancelOnly) }, None).await.unwrap();
+    assert_eq!((stopped.stopped, states(&store)), (2, vec![CancelOnly, Active, CancelOnly]));
+    let entries = store.entries(LogId(0), 0, 1_000).unwrap();
+    let note = entries.iter().find(|entry| entry.draft.action == Action::KeyStop).unwrap();
+    let told = note.draft.detail.to_string();
+    assert!(
+        told.starts_with("all keys of the application \"grid-bot-3\" → cancel-only: 2 stopped"),
+        "{told}"
+    );
+    let which = Which::Application(Application::parse("grid-bot").unwrap());
+    let none = stop(&node, &owner(), Stop { which, ..all(Frozen) }, None).await.unwrap();
+    assert_eq!((none.stopped, none.before), (0, 0), "a tag is compared whole");
+}
+
+#[tokio::test]
+async fn one_step_puts_each_key_back_to_what_it_was_and_the_key_says_which() {
+    let (store, safe, clock) = (MemoryStore::new(), Safe::new(), Hand::new());
+    let node = start(Arc::new(store.clone()), &safe, &clock, 0);
+    let mut keys = Vec::new();
+    for number in 1..=3 {
+        keys.push(make_key(&node, &safe, number, Restrictions::default()).await.record.id);
+    }
+    let to = async |key, to| keys::step(&node, &owner(), key, to, None).await.map(drop);
+    to(keys[1], ReadOnly).await.unwrap();
+    let stopped = stop(&node, &owner(), all(Frozen), None).await.unwrap();
+    let told: Vec<_> = stopped.keys.iter().map(|key| (key.id, key.was)).collect();
+    assert_eq!(told, [(keys[0], Active), (keys[1], ReadOnly), (keys[2], Active)]);
+    // Whatever else is changed meanwhile.
+    let edit = EditKey { application: Some(Application::parse("bot").unwrap()), ..EditKey::default() };
+    keys::edit(&node, &owner(), keys[1], edit).await.unwrap();
+    for (key, was) in told {
+        let shown = keys::show(&node, &owner(), key).await.unwrap();
+        assert_eq!(shown.stepped_from, Some(was), "{key}");
+        to(key, was).await.unwrap();
+    }
+    assert_eq!(states(&store), [Active, ReadOnly, Active]);
+    let before = async |key| keys::show(&node, &owner(), key).await.unwrap().stepped_from;
+    assert_eq!(
+        (before(keys[0]).await, before(keys[1]).await),
+        (None, None),
+        "a step up is none to take back"
+    );
 }
 
 #[tokio::test]

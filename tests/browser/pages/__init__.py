@@ -16,4 +16,7 @@ OUTSIDE = {
     "welcome-gone": "/welcome/nothing",
 }
 # Of an account in which nothing was done yet.
-EMPTY = {"home-empty": "/", "keys-empty": "/keys", "history-empty": "/history"}
+EMPTY = {
+    "home-empty": "/", "keys-empty": "/keys", "history-empty": "/history",
+    "settings-notifications-empty": "/settings/notifications", "settings-deliveries-empty": "/settings/deliveries",
+}

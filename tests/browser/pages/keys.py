@@ -30,6 +30,8 @@ def by_path(made):
         "key-incident-wrong": f"/keys/{grid}/incident?since=2999-01-01T00:00:00",
         "key-new-like": f"/keys/new?like={revoked}",
         "key-ask": f"/keys/{grid}/ask?method=Withdraw&source=203.0.113.7",
+        "rotations": "/rotations",
+        "keys-of-application": "/keys?state=all&application=grid-bot",
         "reviews": "/reviews",
         "reviews-overdue": "/reviews?overdue=1",
         "stop": "/stop",

@@ -83,6 +83,13 @@ def secured(page, scene, owner):
     page.get_by_role("radio", name=re.compile("^Auditor")).check()
     page.get_by_role("button", name="Create").click()
     yield "settings-token"
+    page.goto("/settings/deliveries")
+    tried = page.get_by_role("main").locator("details summary")
+    # The oldest is the one that was tried.
+    while tried.count() == 0:
+        page.get_by_role("link", name="More").click()
+    tried.first.click()
+    yield "settings-deliveries-tried"
     page.goto("/settings/notifications")
     page.get_by_label("Name").fill("another hook")
     page.get_by_label("Goes to").select_option("webhook")

@@ -7,7 +7,7 @@ use claviger_core::id::{AccountId, KeyId, TokenId, UserId};
 use claviger_core::otp::{SecondFactor, TOTP_SECRET_BYTES};
 use claviger_core::people::Login;
 use claviger_core::store::{MAX_HANDLE_BYTES, RecordId, RecordKind};
-use claviger_core::text::{ClientName, Description, Holder, MAX_CLIENT_BYTES, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, MAX_CLIENT_BYTES, Name};
 use claviger_core::time::Timestamp;
 
 pub(super) fn credential(bytes: &[u8]) {
@@ -65,7 +65,7 @@ pub(super) fn names(bytes: &[u8]) {
         assert_eq!(Login::parse(login.as_str()).as_ref(), Ok(&login), "a login is its own parse");
         assert!(login.as_str().len() <= MAX_HANDLE_BYTES);
     }
-    let _ = (Holder::parse(text), Description::parse(text));
+    let _ = (Holder::parse(text), Application::parse(text), Description::parse(text));
 }
 
 pub(super) fn otp(bytes: &[u8]) {

@@ -12,7 +12,9 @@ use claviger::clock::{Clock as _, SystemClock};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::id::{AccountId, ChannelId, DeliveryId, LogId};
-use claviger::core::notices::{Channel, Delivery, Event, EventId, EventKind, Level, Route, Service};
+use claviger::core::notices::{
+    Audience, Channel, Delivery, Event, EventId, EventKind, Level, Route, Service,
+};
 use claviger::core::store::{Change, Item, Mutation, RecordWrite, Store as _};
 use claviger::core::text::Name;
 use claviger::core::time::Timestamp;
@@ -41,7 +43,7 @@ pub(super) fn measure(
     let run = |(server, prepared): &(Server, Prepared), in_order| {
         let load = Load { rate: Some(plan.rate.unwrap_or(RATE)), ..plan.load(server) };
         let calls = &mut balance(&prepared.keys, plan.connections, in_order);
-        Ok::<Run, Failure>(checked(generator::run(load, calls)?)?)
+        checked(generator::run(load, calls)?)
     };
     run(&without, Some(0))?;
     run(&with, Some(0))?;
@@ -116,6 +118,7 @@ fn dead(
         secrets: None,
         on: true,
         least: Level::Warning,
+        audience: Audience::Account,
         confirm: None,
         revision: 1,
         created_at: now,

@@ -10,7 +10,7 @@ use claviger_core::key::{KeyKind, KeySnapshot, life};
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::restriction::Restrictions;
 use claviger_core::signature::{SignedBytes, sign};
-use claviger_core::text::{ClientName, Description, Holder, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use std::hint::black_box;
 use std::net::{IpAddr, Ipv4Addr};
@@ -57,6 +57,7 @@ fn sample_key() -> Option<KeySnapshot> {
         kind: KeyKind::Private,
         name: Name::parse("bench").ok()?,
         holder: Holder::parse("").ok()?,
+        application: Application::default(),
         member: None,
         description: Description::parse("").ok()?,
         permissions: PermissionSet::of(&[Permission::QueryFunds]),

@@ -12,7 +12,7 @@ use claviger_core::reason::{Detail, Reason};
 use claviger_core::restriction::Restrictions;
 use claviger_core::signature::Signer;
 use claviger_core::store::{Change, Item, KeyRow, Lane, Mutation, SealedBytes, Settled, Store};
-use claviger_core::text::{ClientName, Description, Holder, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use claviger_seal::file::MasterKeys;
 use claviger_seal::{Binding, Keyring, Purpose, WrappedDataKey};
@@ -81,6 +81,7 @@ fn make(
         kind: KeyKind::Private,
         name: Name::parse(&format!("bench {number}"))?,
         holder: Holder::parse("bench")?,
+        application: Application::default(),
         member: None,
         description: Description::parse("")?,
         permissions: PermissionSet::of(&[Permission::QueryFunds, Permission::ModifyTrades]),

@@ -14,6 +14,7 @@ Examples:
   claviger channels create ops --mail ops@example.com
   claviger channels create pager --webhook https://hooks.example.com/claviger --least alarm
   claviger channels create desk --slack https://hooks.slack.com/services/T0/B0/x
+  claviger channels create vendor --mail desk@vendor.example --holder vendor-x
   claviger channels create phone --telegram -1001234 < bot-token";
 
 /// Options of `claviger channels create`.
@@ -41,6 +42,12 @@ pub(crate) struct Args {
     /// What is below this does not go there
     #[arg(long, value_name = "LEVEL", value_parser = LEVELS, default_value = "warning")]
     least: String,
+    /// Only what is about keys of this holder, as to a vendor who was given keys
+    #[arg(long, value_name = "HOLDER", conflicts_with = "person")]
+    holder: Option<String>,
+    /// Only what is about this person (by the id `claviger members list` shows) and the keys that belong to them
+    #[arg(long, value_name = "USER")]
+    person: Option<String>,
     #[command(flatten)]
     remote: Remote,
 }
@@ -57,8 +64,10 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<(), Failure> {
     let (service, to) = given.ok_or_else(|| Failure::usage("say where it goes: --mail, --webhook, …"))?;
     let token = (service == "telegram").then(secret_from_stdin).transpose()?;
     let token = token.as_ref().map(|token| token.trim());
-    let body =
-        json!({ "name": args.name, "service": service, "to": to, "token": token, "least": args.least });
+    let body = json!({
+        "name": args.name, "service": service, "to": to, "token": token, "least": args.least,
+        "holder": args.holder, "person": args.person,
+    });
     let answer = args.remote.connect()?.post("/channels", &body)?;
     args.remote.print(&answer, out, show_once)
 }

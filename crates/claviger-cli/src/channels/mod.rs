@@ -55,6 +55,7 @@ const COLUMNS: &[Column] = &[
     Column::new("ON", Kind::Text, &["/on"]),
     Column::new("CONFIRMED", Kind::Text, &["/confirmed"]),
     Column::new("FROM", Kind::Word, &["/least"]),
+    Column::new("HOLDER", Kind::Text, &["/holder"]).spare(),
     Column::new("FAILING SINCE", Kind::Time, &["/failing_since"]).spare(),
     Column::new("ID", Kind::Word, &["/id"]),
 ];

@@ -1,6 +1,7 @@
 //! `claviger demo`: a real server on data that is thrown away, and the main job told while it is
 //! done over HTTP, step by step.
 
+mod bot;
 mod next;
 mod scene;
 mod sinks;

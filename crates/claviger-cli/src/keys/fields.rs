@@ -39,6 +39,9 @@ pub(super) struct Fields {
     /// Who holds it: a bot, a desk, a vendor
     #[arg(long, value_name = "TEXT")]
     holder: Option<String>,
+    /// What program it is for, in a short word that several keys may share: grid-bot-3
+    #[arg(long, value_name = "TAG")]
+    application: Option<String>,
     /// What it is for
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
@@ -67,7 +70,12 @@ impl Fields {
         if let Some(window) = self.nonce_window {
             body.insert("nonce_window".to_owned(), window.to_string().into());
         }
-        for (name, given) in [("holder", &self.holder), ("description", &self.description)] {
+        let texts = [
+            ("holder", &self.holder),
+            ("application", &self.application),
+            ("description", &self.description),
+        ];
+        for (name, given) in texts {
             if let Some(given) = given {
                 body.insert(name.to_owned(), given.as_str().into());
             }

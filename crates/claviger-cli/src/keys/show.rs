@@ -8,8 +8,10 @@ use crate::remote::Remote;
 const FIELDS: &[Column] = &[
     Column::new("Name", Kind::Text, &["/name"]),
     Column::new("State", Kind::State, &["/state"]),
+    Column::new("State before", Kind::State, &["/stepped_from"]),
     Column::new("Kind", Kind::Text, &["/kind"]),
     Column::new("Holder", Kind::Text, &["/holder"]),
+    Column::new("Application", Kind::Text, &["/application"]),
     Column::new("Description", Kind::Text, &["/description"]),
     Column::new("API key", Kind::Text, &["/api_key"]),
     Column::new("Permissions", Kind::List, &["/permissions"]).or("none"),

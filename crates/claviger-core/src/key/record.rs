@@ -5,7 +5,7 @@ use crate::credential::ApiKey;
 use crate::id::{AccountId, KeyId, UserId};
 use crate::permission::PermissionSet;
 use crate::restriction::Restrictions;
-use crate::text::{Description, Holder, Name};
+use crate::text::{Application, Description, Holder, Name};
 use crate::time::Timestamp;
 
 /// Rises by one with every change of a key, its holder, its owner or its account. A decision
@@ -27,6 +27,8 @@ pub struct KeyRecord {
     pub name: Name,
     /// Who holds it.
     pub holder: Holder,
+    /// What program it is for, by a tag that several keys may share; empty for none.
+    pub application: Application,
     /// The person it belongs to, who may reach it though no other key; none for a key of the
     /// account alone.
     pub member: Option<UserId>,

@@ -1,11 +1,12 @@
 //! A way to tell somebody of what happened.
 
+use super::audience::Audience;
 use super::kind::Level;
-use crate::id::{AccountId, ChannelId};
+use crate::id::{AccountId, ChannelId, UserId};
 use crate::people::body::Bytes;
 use crate::people::{RecordError, body};
 use crate::store::{Record, RecordKind, SealedBytes};
-use crate::text::Name;
+use crate::text::{Holder, Name};
 use crate::time::Timestamp;
 use crate::token::TokenDigest;
 use serde::{Deserialize, Serialize};
@@ -219,6 +220,8 @@ pub struct Channel {
     pub on: bool,
     /// What is below this does not go there.
     pub least: Level,
+    /// Whom it is for.
+    pub audience: Audience,
     /// The code that has to be given before anything is sent; none once it was, and for what is no mailbox.
     pub confirm: Option<Confirm>,
     /// Rises with every change, from 1.
@@ -237,6 +240,10 @@ struct Body {
     previous: Option<(Bytes, Timestamp)>,
     on: bool,
     least: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    holder: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    person: Option<u64>,
     confirm: Option<BodyConfirm>,
 }
 
@@ -281,6 +288,14 @@ impl Channel {
                 .map(|(sealed, until)| (Bytes(sealed.0.clone()), *until)),
             on: self.on,
             least: self.least.name().to_owned(),
+            holder: match &self.audience {
+                Audience::Holder(holder) => Some(holder.to_string()),
+                Audience::Account | Audience::Person(_) => None,
+            },
+            person: match self.audience {
+                Audience::Person(user) => Some(user.as_u64()),
+                Audience::Account | Audience::Holder(_) => None,
+            },
             confirm: confirm.map(|confirm| BodyConfirm {
                 digest: Bytes(confirm.digest.0.into()),
                 wrong: confirm.wrong,
@@ -310,6 +325,11 @@ impl TryFrom<&Record> for Channel {
         let previous = body.previous.map(|(bytes, until)| (sealed(bytes), until));
         let secrets = body.current.map(|bytes| HookSecrets { current: sealed(bytes), previous });
         let confirm = body.confirm.map(|confirm| confirmed(record, confirm)).transpose()?;
+        let audience = match (&body.holder, body.person) {
+            (Some(holder), _) => Audience::Holder(body::parsed(record, holder, Holder::parse)?),
+            (None, Some(user)) => Audience::Person(UserId::from_u64(user)),
+            (None, None) => Audience::Account,
+        };
         Ok(Channel {
             id: ChannelId::from_u64(record.id),
             account: body::wanted(record, record.account, "account")?,
@@ -319,6 +339,7 @@ impl TryFrom<&Record> for Channel {
             secrets,
             on: body.on,
             least: body::wanted(record, Level::from_name(&body.least), "known level")?,
+            audience,
             confirm,
             revision: record.revision,
             created_at: record.created_at,

@@ -7,6 +7,7 @@
 //!
 //! Like people, each is kept as one [`Record`](crate::store::Record). No secret is in any of them in clear.
 
+mod audience;
 mod channel;
 mod delivery;
 mod event;
@@ -16,6 +17,7 @@ mod notice;
 mod position;
 mod rule;
 
+pub use audience::{Audience, Held};
 pub use channel::{Channel, Confirm, HookSecrets, Route, RouteError, Service};
 pub use delivery::{Attempt, Delivery, Fate, MAX_ATTEMPTS_KEPT};
 pub use event::{Event, EventId, MAX_FACTS};

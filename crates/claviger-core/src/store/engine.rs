@@ -128,11 +128,13 @@ pub struct KeyFilter {
     pub states: Vec<KeyState>,
     /// With this exact holder.
     pub holder: Option<String>,
+    /// With this exact application tag.
+    pub application: Option<String>,
     /// Belonging to this person.
     pub member: Option<UserId>,
     /// Being replaced, and not revoked.
     pub retiring: bool,
-    /// With this text in name, holder or description, in any case.
+    /// With this text in name, holder, application or description, in any case.
     pub text: Option<String>,
 }
 

@@ -41,7 +41,7 @@ pub struct Within {
 impl Within {
     fn covers(&self, entry: &Entry) -> bool {
         match entry.draft.key() {
-            Some(key) => self.keys.contains(&key),
+            Some(_) => entry.draft.keys().any(|key| self.keys.contains(&key)),
             None => entry.draft.actor == self.actor,
         }
     }
@@ -52,7 +52,7 @@ impl Within {
 pub struct HistoryQuery {
     /// Entries of this account only; `None` is for the host's own commands.
     pub account: Option<AccountId>,
-    /// Entries of this key only: made by it, or about it.
+    /// Entries of this key only: made by it, or about it; of a rotation, those of both keys.
     pub key: Option<KeyId>,
     /// Entries of one of these keys only.
     pub keys: BTreeSet<KeyId>,
@@ -94,9 +94,9 @@ impl HistoryQuery {
         };
         which
             && self.account.is_none_or(|account| draft.account == account)
-            && self.key.is_none_or(|key| draft.key() == Some(key))
+            && self.key.is_none_or(|key| draft.keys().any(|of| of == key))
             && self.within.as_ref().is_none_or(|within| within.covers(entry))
-            && (self.keys.is_empty() || draft.key().is_some_and(|key| self.keys.contains(&key)))
+            && (self.keys.is_empty() || draft.keys().any(|key| self.keys.contains(&key)))
             && (self.actions.is_empty() || self.actions.contains(&draft.action))
             && (self.outcomes.is_empty() || self.outcomes.contains(&draft.outcome))
             && (self.reasons.is_empty() || self.reasons.contains(&draft.reason))

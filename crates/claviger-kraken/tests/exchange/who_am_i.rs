@@ -26,6 +26,9 @@ async fn a_key_is_told_where_it_stands() {
     assert_eq!(number(needed), number(highest) + 1);
     assert_eq!(who["nonce"]["window"], json!("15"));
     assert!(who["rate"]["left"].as_u64().unwrap() < who["rate"]["most"].as_u64().unwrap());
+    assert_eq!(who["retires_at"], json!(null));
+    let due = Timestamp::from_secs(START).plus_secs(90 * 86_400).to_string();
+    assert_eq!(who["rotation_due_at"].as_str().unwrap()[..10], due[..10]);
     assert_eq!((&who["shared"], &who["would"]), (&json!(null), &json!(null)));
 }
 

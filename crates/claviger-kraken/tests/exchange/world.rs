@@ -10,7 +10,7 @@ use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::restriction::Restrictions;
 use claviger::core::signature::{SignedBytes, sign};
 use claviger::core::store::{Retention, Store};
-use claviger::core::text::{Description, Holder, Name};
+use claviger::core::text::{Application, Description, Holder, Name};
 use claviger::core::time::Timestamp;
 use claviger::manage::{Caller, accounts, bootstrap, keys};
 use claviger::{Authority, Limits, OsEntropy, Secrets};
@@ -147,6 +147,7 @@ impl World {
             kind: KeyKind::Private,
             name: name(&format!("bot {}", NUMBER.fetch_add(1, SeqCst))),
             holder: Holder::parse("desk").unwrap(),
+            application: Application::default(),
             member: None,
             description: Description::parse("").unwrap(),
             permissions: PermissionSet::of(permissions),
@@ -164,6 +165,7 @@ impl World {
             kind: KeyKind::Public,
             name: name("charts"),
             holder: Holder::parse("").unwrap(),
+            application: Application::default(),
             member: None,
             description: Description::parse("").unwrap(),
             permissions: PermissionSet::of(&[]),

@@ -11,6 +11,8 @@ use ureq::tls::TlsConfig;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Error};
 
+const NO_TLS: &str = "TLS could not be agreed on, or its certificate is not trusted";
+
 /// The client.
 pub struct Http {
     agent: Agent,
@@ -70,15 +72,16 @@ fn failed(error: &Error) -> Answer {
     Answer::later(match error {
         Error::Timeout(_) => format!("no answer within {} seconds", PATIENCE.as_secs()),
         Error::Io(io) if io.kind() == io::ErrorKind::ConnectionRefused => "nothing listens there".to_owned(),
+        // What is wrong in a TLS handshake comes as data that is not valid.
+        Error::Io(io) if io.kind() == io::ErrorKind::InvalidData => NO_TLS.to_owned(),
         Error::Io(io) => format!("the connection failed: {}", io.kind()),
         Error::HostNotFound => "the host is not known".to_owned(),
         Error::Other(other) if other.to_string() == REFUSED => {
             format!("{REFUSED}; `notices.allow_networks` lets it be reached")
         }
         Error::BadUri(_) | Error::Http(_) => "it cannot be used as a URL".to_owned(),
-        Error::Rustls(_) | Error::Tls(_) => {
-            "TLS could not be agreed on, or its certificate is not trusted".to_owned()
-        }
+        Error::LargeResponseHeader(..) => "the answer was not taken in: its head is too long".to_owned(),
+        Error::Rustls(_) | Error::Tls(_) => NO_TLS.to_owned(),
         _ => "the answer was not HTTP".to_owned(),
     })
 }

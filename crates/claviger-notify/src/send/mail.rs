@@ -6,6 +6,8 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters};
 use lettre::{Address, Message, SmtpTransport, Transport as _};
+use std::io::ErrorKind::{InvalidData, TimedOut, WouldBlock};
+use std::{io, iter};
 use zeroize::Zeroizing;
 
 /// How the connection to the mail server is encrypted.
@@ -97,10 +99,11 @@ impl Mailer {
                 Some(code) => Answer::later(format!("{code}: the mail server refused it")),
                 None => Answer::later("the mail server refused it"),
             },
-            Err(error) if error.is_timeout() => {
+            Err(error) if error.is_timeout() || matches!(system(&error), Some(TimedOut | WouldBlock)) => {
                 Answer::later(format!("the mail server did not answer within {} seconds", PATIENCE.as_secs()))
             }
-            Err(error) if error.is_tls() => Answer::later(
+            // What is wrong in a TLS handshake comes as data that is not valid.
+            Err(error) if error.is_tls() || system(&error) == Some(InvalidData) => Answer::later(
                 "TLS with the mail server could not be agreed on, or its certificate is not trusted",
             ),
             Err(error) => match error.status() {
@@ -109,6 +112,13 @@ impl Mailer {
             },
         }
     }
+}
+
+/// What the system said, if that is what failed: the transport itself tells but a few of these apart.
+fn system(error: &lettre::transport::smtp::Error) -> Option<io::ErrorKind> {
+    let first = Some(error as &(dyn std::error::Error + 'static));
+    let kind = |error: &(dyn std::error::Error + 'static)| Some(error.downcast_ref::<io::Error>()?.kind());
+    iter::successors(first, |error| error.source()).find_map(kind)
 }
 
 fn parameters(settings: &MailSettings) -> Result<TlsParameters, MailerError> {

@@ -44,6 +44,7 @@ fn what_is_not_taken_says_why() {
         ),
         (Habit::Say("HTTP/1.1 404 Not\r\ncontent-length: 0\r\n\r\n"), "404 Not Found:"),
         (Habit::Say("SSH-2.0-OpenSSH\r\n"), "the answer was not HTTP"),
+        (Habit::EndlessHead, "the answer was not taken in: its head is too long"),
         (Habit::Close, "the connection failed"),
         (Habit::HalfClose, ""),
     ] {

@@ -18,6 +18,8 @@ pub(crate) enum Habit {
     HalfClose,
     /// Answers without end.
     Endless,
+    /// Never comes to the end of its headers.
+    EndlessHead,
     /// Answers a byte at a time.
     Drip,
 }
@@ -83,16 +85,20 @@ fn act(habit: Habit, mut stream: TcpStream) {
     match habit {
         Habit::Say(words) => drop(stream.write_all(words.as_bytes())),
         Habit::Close => {}
-        Habit::Hang => std::thread::sleep(Duration::from_secs(60)),
+        Habit::Hang => std::thread::park_timeout(Duration::from_secs(60)),
         Habit::HalfClose => drop(stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-len")),
         Habit::Endless => {
             let _ = stream.write_all(b"HTTP/1.1 500 No\r\ntransfer-encoding: chunked\r\n\r\n");
             while stream.write_all(b"400\r\n").is_ok() && stream.write_all(&[b'x'; 1026]).is_ok() {}
         }
+        Habit::EndlessHead => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
+            while stream.write_all(&[&b"x-more: "[..], &[b'x'; 1024], b"\r\n"].concat()).is_ok() {}
+        }
         Habit::Drip => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n");
             while stream.write_all(b"x").is_ok() {
-                std::thread::sleep(Duration::from_millis(50));
+                std::thread::park_timeout(Duration::from_millis(50));
             }
         }
     }

@@ -17,6 +17,7 @@ pub(super) const fn deed(operation: Operation) -> Option<&'static str> {
         Operation::KeyReview => "Sign the review of the API key off",
         Operation::KeyReviewUndo => "Put back what the review narrowed",
         Operation::IncidentReport => "Save a report of the leak",
+        Operation::RotationPolicyEdit => "Change how old keys may grow",
         Operation::ReviewPolicyEdit => "Change how often keys are reviewed",
         Operation::TokenCreate => "Create the administration token",
         Operation::TokenRotate => "Give the administration token another secret",

@@ -42,6 +42,7 @@ mod places;
 mod prove;
 mod reach;
 mod reviews;
+mod rotations;
 pub mod routes;
 mod settings;
 mod shell;

@@ -125,6 +125,7 @@ routes! {
     Post "/keys/{id}/revoke"  KeyRevoke  keys::revoke::revoke;
     Get  "/keys/{id}/rotate"  KeyRotate  keys::rotate::form;
     Post "/keys/{id}/rotate"  KeyRotate  keys::rotate::rotate;
+    Get  "/keys/{id}/rotation/live"  KeyRotation  keys::traffic::live;
     Post "/keys/{id}/retire"  KeyRetire  keys::retire::retire;
     Post "/keys/{id}/roll-back"  KeyRollBack  keys::roll_back::roll_back;
     Post "/keys/{id}/readmit"  KeyReadmit  keys::readmit::readmit;
@@ -213,6 +214,8 @@ routes! {
 
     // Reviews.
     Get  "/reviews"  ReviewList  reviews::list::list;
+    Get  "/rotations"  KeyDue  rotations::list::list;
+    Post "/rotations/policy"  RotationPolicyEdit  rotations::policy::edit;
     Post "/reviews/policy"  ReviewPolicyEdit  reviews::policy::edit;
     Get  "/keys/{id}/review"  KeyReviewShow  reviews::show::show;
     Post "/keys/{id}/review"  KeyReview  reviews::sign_off::sign_off;

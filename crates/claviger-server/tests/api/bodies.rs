@@ -77,14 +77,24 @@ async fn every_bad_field_is_named_at_once_with_a_remedy() {
     let world = World::new().await;
     let answer = world
         .post(world.operator(), "/keys", json!({
-            "kind": "secret", "name": " ", "holder": "a\u{202e}b", "permissions": ["withdraw"], "allowlist": ["10.0.0.1/8"],
+            "kind": "secret", "name": " ", "holder": "a\u{202e}b", "application": "a\u{200b}b", "permissions": ["withdraw"], "allowlist": ["10.0.0.1/8"],
             "expires_at": "tomorrow", "nonce_window": "-1", "second_factor": {"kind": "password", "password": "short"},
         }))
         .await;
     let problem = answer.json();
     assert_eq!(
         fields(&problem),
-        ["kind", "name", "holder", "permissions", "allowlist", "expires_at", "nonce_window", "second_factor"]
+        [
+            "kind",
+            "name",
+            "holder",
+            "application",
+            "permissions",
+            "allowlist",
+            "expires_at",
+            "nonce_window",
+            "second_factor"
+        ]
     );
     assert!(answer.text.contains("10.0.0.0/8 for the block"), "{}", answer.text);
     assert!(answer.text.contains("query-funds, add-funds"), "{}", answer.text);

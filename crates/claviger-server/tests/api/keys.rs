@@ -13,7 +13,7 @@ async fn a_key_lives_and_dies() {
     let world = World::new().await;
     let operator = world.operator();
     let asked = json!({
-        "name": "  Grid bot ", "holder": "desk 4", "description": "grids", "permissions": ["modify-trades", "query-funds"],
+        "name": "  Grid bot ", "holder": "desk 4", "application": "grid-bot-3", "description": "grids", "permissions": ["modify-trades", "query-funds"],
         "allowlist": ["203.0.113.0/24", "203.0.113.7"], "expires_at": "2030-01-01T01:00:00+01:00", "nonce_window": "18446744073709551615",
     });
     let answer = world.post(operator, "/keys", asked).await;
@@ -30,8 +30,10 @@ async fn a_key_lives_and_dies() {
     assert_eq!(made["nonce_window"], "18446744073709551615");
     assert_eq!(made["private_key"].as_str().unwrap().len(), 88);
     assert_eq!(made["api_key"].as_str().unwrap().len(), 56);
-    let edited =
-        world.patch(operator, &at(&made, ""), json!({"expires_at": null, "holder": "desk 5"})).await.json();
+    let edited = world
+        .patch(operator, &at(&made, ""), json!({"expires_at": null, "holder": "desk 5", "application": ""}))
+        .await
+        .json();
     assert_eq!(
         (&edited["expires_at"], &edited["holder"], &edited["revision"]),
         (&json!(null), &json!("desk 5"), &json!(2))
@@ -130,12 +132,14 @@ async fn changes_at_the_same_time_are_all_made() {
     let world = std::sync::Arc::new(World::new().await);
     let path = format!("/keys/{}", world.own.key);
     let mut tasks = tokio::task::JoinSet::new();
-    for body in [json!({"holder": "h"}), json!({"description": "d"}), json!({"nonce_window": "7"})] {
+    let both = json!({"description": "d", "application": "a"});
+    for body in [json!({"holder": "h"}), both, json!({"nonce_window": "7"})] {
         let (world, path) = (world.clone(), path.clone());
         tasks.spawn(async move { world.patch(world.operator(), &path, body).await.status.as_u16() });
     }
     assert_eq!(tasks.join_all().await, [200, 200, 200]);
     let key = world.get(world.operator(), &path).await.json();
     assert_eq!((&key["holder"], &key["description"]), (&json!("h"), &json!("d")));
+    assert_eq!(key["application"], "a");
     assert_eq!((&key["nonce_window"], &key["revision"]), (&json!("7"), &json!(4)));
 }

@@ -42,13 +42,21 @@ async fn keys_and_tokens_come_in_pages_in_the_order_of_their_creation() {
 #[tokio::test]
 async fn keys_are_filtered() {
     let world = World::new().await;
-    world.made(world.operator(), "/keys", json!({"name": "grid", "holder": "Desk 4"})).await;
+    world
+        .made(
+            world.operator(),
+            "/keys",
+            json!({"name": "grid", "holder": "Desk 4", "application": "grid-bot"}),
+        )
+        .await;
     let revoke = format!("/keys/{}/revoke", world.own.key);
     world.made(world.operator(), &revoke, json!({})).await;
     for (query, names) in [
         ("state=active,frozen", vec!["grid"]),
         ("state=revoked", vec!["bot"]),
         ("holder=Desk%204", vec!["grid"]),
+        ("application=grid-bot", vec!["grid"]),
+        ("application=grid", vec![]),
         ("text=GRI", vec!["grid"]),
         ("text=nothing", vec![]),
     ] {

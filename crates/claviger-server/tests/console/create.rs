@@ -17,6 +17,7 @@ const FILLED: &[(&str, &str)] = &[
     ("kind", "private"),
     ("name", "Grid bot"),
     ("holder", "Desk 7"),
+    ("application", "grid-bot-3"),
     ("permission", "query-funds"),
     ("permission", "modify-trades"),
     ("allowlist", "203.0.113.7\n2001:db8::/32"),
@@ -86,6 +87,7 @@ async fn a_key_is_made_as_it_was_reviewed_and_its_private_half_is_in_that_answer
     good("/keys", &made);
     let record = keys(&world)[0].record.clone();
     assert_eq!((record.name.as_str(), record.holder.as_str()), ("Grid bot", "Desk 7"));
+    assert_eq!(record.application.as_str(), "grid-bot-3");
     assert_eq!(
         record.permissions.iter().collect::<Vec<_>>(),
         [Permission::QueryFunds, Permission::ModifyTrades]
@@ -144,6 +146,7 @@ async fn what_was_typed_is_kept_and_what_is_wrong_stands_at_its_field() {
         (&[("name", "")][..], "name", "Must not be empty"),
         (&[("name", "a\u{202e}b")], "name", "U+202E"),
         (&[("holder", &"x".repeat(65))], "holder", "at most 64"),
+        (&[("application", &"x".repeat(33))], "application", "at most 32"),
         (&[("allowlist", "203.0.113.0/24\n10.0.0.300")], "allowlist", "10.0.0.300"),
         (&[("allowlist", "0.0.0.0/0")], "allowlist", "every address"),
         (&[("expires", "on"), ("expires_on", "2020-01-01T00:00")], "expires", "lies ahead"),

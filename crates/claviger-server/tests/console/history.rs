@@ -32,6 +32,7 @@ async fn filters_show_what_they_say_and_what_is_wrong_with_them() {
         (format!("key={key}"), "203.0.113.7", "Market maker ETH</bdi>"),
         ("key=grid+bot+btc%2Fusd".to_owned(), "Grid bot BTC/USD</bdi>", "Price ticker</bdi>"),
         ("holder=Ada+Byron".to_owned(), "Treasury</bdi>", "Grid bot BTC/USD</bdi>"),
+        ("application=grid-bot".to_owned(), "Old grid bot</bdi>", "Treasury</bdi>"),
         ("reason=revoked".to_owned(), "Old grid bot</bdi>", "Treasury</bdi>"),
         ("outcome=refused&action=orders.open".to_owned(), "Open orders", "<strong>Balances"),
         ("source=203.0.113.0/24".to_owned(), "203.0.113.7", "Nothing here"),
@@ -47,6 +48,8 @@ async fn filters_show_what_they_say_and_what_is_wrong_with_them() {
     for (query, words) in [
         ("key=nonesuch", "There is no key of this name or id"),
         ("holder=nobody", "Nobody of this name"),
+        ("application=nothing", "No key of this application"),
+        ("holder=Ada+Byron&application=grid-bot", "No key of this application"),
         ("source=here", "neither an address"),
         ("from=yesterday", "Takes a time"),
         ("action=no.such", "Choose one"),

@@ -102,6 +102,17 @@ async fn a_role_sees_what_it_may() {
 }
 
 #[tokio::test]
+async fn reviews_that_are_overdue_are_told_with_what_deserves_attention() {
+    let (world, _) = seeded().await;
+    assert!(!world.get(Role::Viewer, "/").await.text.contains("/reviews?overdue"));
+    let often = [("every", "10"), ("dormant", "30"), ("freeze", "")];
+    world.post(Role::Operator, "/reviews/policy", &often).await;
+    let home = world.get(Role::Viewer, "/").await;
+    good("/", &home);
+    assert!(home.text.contains("reviews of keys overdue") && home.text.contains("/reviews?overdue=1"));
+}
+
+#[tokio::test]
 async fn a_new_account_is_led_to_its_first_call() {
     let world = world().await;
     let empty = world.get(Role::Operator, "/").await;

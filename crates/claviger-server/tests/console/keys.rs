@@ -37,6 +37,7 @@ pub(crate) fn edited<'a>(record: &KeyRecord, changes: &[(&'a str, &'a str)]) -> 
         ("revision".to_owned(), record.revision.to_string()),
         ("name".to_owned(), record.name.to_string()),
         ("holder".to_owned(), record.holder.to_string()),
+        ("application".to_owned(), record.application.to_string()),
         ("allowlist".to_owned(), record.restrictions.allowlist.to_texts().join("\n")),
         ("expires".to_owned(), "keep".to_owned()),
         ("second_factor".to_owned(), "keep".to_owned()),
@@ -251,6 +252,8 @@ async fn the_list_is_searched_filtered_sorted_and_paged() {
     assert_eq!(names("q=grid&state=all&sort=name").await, ["Grid bot BTC/USD", "Old grid bot"]);
     assert_eq!(names("state=frozen").await.len(), 1);
     assert_eq!(names("holder=Ada+Byron&sort=name").await, ["Cold-wallet sweep", "Treasury"]);
+    assert_eq!(names("application=grid-bot").await, ["Grid bot BTC/USD"]);
+    assert_eq!(names("application=grid-bot&state=all&sort=name").await, ["Grid bot BTC/USD", "Old grid bot"]);
     assert_eq!(names("permission=export-data&sort=name").await, ["Tax export 2026", "数量ロボット"]);
     assert_eq!(names("sort=expiry").await[0], "Demo key");
     assert_eq!(names("sort=calls").await[0], "Grid bot BTC/USD");

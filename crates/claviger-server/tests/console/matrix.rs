@@ -9,7 +9,7 @@ use claviger::core::account::AccountRecord;
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::id::AccountId;
-use claviger::core::notices::{Level, Service};
+use claviger::core::notices::{Audience, Level, Service};
 use claviger::core::people::Login;
 use claviger::core::role::{Need, Role};
 use claviger::core::store::{Change, Mutation};
@@ -240,7 +240,12 @@ async fn foreign(town: &Town) -> BTreeMap<&'static str, String> {
         .unwrap_or_else(|e| panic!("{e}"));
     let open = invite().await.invitation.id;
     let route = NewRoute::parse(Service::Webhook, "https://hooks.example.com/", None).unwrap();
-    let hook = NewChannel { name: Name::parse("hook").unwrap(), route, least: Level::Info };
+    let hook = NewChannel {
+        name: Name::parse("hook").unwrap(),
+        route,
+        least: Level::Info,
+        audience: Audience::Account,
+    };
     let channel = channels::create(authority, &host, hook).await.unwrap().channel.id;
     let delivery = channels::test(authority, &host, channel).await.unwrap().id;
     let members = claviger::manage::members::list(authority, &host).await.unwrap();

@@ -15,7 +15,7 @@ use claviger::core::reason::{Detail, Reason};
 use claviger::core::restriction::Restrictions;
 use claviger::core::role::Role;
 use claviger::core::store::Item;
-use claviger::core::text::{ClientName, Description, Holder, Name};
+use claviger::core::text::{Application, ClientName, Description, Holder, Name};
 use claviger::manage::Caller;
 use claviger::manage::keys::{CreateKey, create};
 use http::StatusCode;
@@ -36,6 +36,7 @@ async fn made(world: &World, caller: &Caller, (name, holder, note): (&str, &str,
         kind: KeyKind::Private,
         name: Name::parse(name).unwrap(),
         holder: Holder::parse(holder).unwrap(),
+        application: Application::parse(&holder.chars().take(32).collect::<String>()).unwrap(),
         member: None,
         description: Description::parse(note).unwrap(),
         permissions: PermissionSet::of(&[Permission::QueryFunds]),
@@ -123,8 +124,16 @@ async fn nothing_that_anybody_typed_is_taken_for_markup() {
         paths.extend(["", "/edit", "/revoke"].map(|verb| format!("/keys/{}{verb}", key.id)));
         let quoted = form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
         paths.extend(
-            ["/keys?q=", "/keys?holder=", "/history?key=", "/history?source=", "/history?from="]
-                .map(|path| format!("{path}{quoted}")),
+            [
+                "/keys?q=",
+                "/keys?holder=",
+                "/keys?application=",
+                "/history?application=",
+                "/history?key=",
+                "/history?source=",
+                "/history?from=",
+            ]
+            .map(|path| format!("{path}{quoted}")),
         );
         for path in
             ["/keys?state=", "/keys?sort=", "/keys?cursor=", "/keys?", "/nothing/", "/history?cursor="]
@@ -141,6 +150,7 @@ async fn nothing_that_anybody_typed_is_taken_for_markup() {
         let fields = [
             "name",
             "holder",
+            "application",
             "description",
             "allowlist",
             "expires",

@@ -2,14 +2,19 @@
 
 use crate::check::good;
 use crate::create::hidden;
+use crate::history::{event, listen};
 use crate::keys::{count, record, seeded};
-use crate::seed::named;
+use crate::seed::{claim, named};
 use claviger::core::action::Action;
+use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
 use claviger::core::permission::Permission;
 use claviger::core::role::Role;
+use claviger::manage::keys::{RotateKey, retire, rotate};
 use http::StatusCode;
+use serde_json::json;
 use std::sync::atomic::Ordering::SeqCst;
+use std::time::Instant;
 
 const BOT: &str = "Grid bot BTC/USD";
 
@@ -120,4 +125,71 @@ async fn a_rotation_is_taken_back_or_ended_by_a_press() {
     assert_eq!(record(&world, id).state, KeyState::Revoked);
     let again = world.post(Role::Operator, &format!("/keys/{id}/retire"), &[]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "pressed twice is pressed once");
+}
+
+#[tokio::test]
+async fn the_traffic_of_both_keys_is_told_as_it_moves_and_until_it_ends() {
+    let (world, made) = seeded().await;
+    let id = named(&made, BOT);
+    let live = |key: KeyId| format!("/keys/{key}/rotation/live");
+    let none = listen(&world, Role::Operator, &live(id)).await;
+    assert_eq!(none.status(), StatusCode::CONFLICT, "there is no rotation to look at");
+    let caller = world.caller(Role::Operator).await;
+    let Ok(rotated) = rotate(&world.authority, &caller, id, RotateKey::default()).await else {
+        panic!("not rotated")
+    };
+    let page = world.get(Role::Auditor, &format!("/keys/{id}")).await;
+    assert!(page.text.contains(&format!("data-traffic=\"{}\"", live(id))));
+    let refused = listen(&world, Role::Viewer, &live(id)).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    let answer = listen(&world, Role::Auditor, &live(rotated.successor.id)).await;
+    assert_eq!(answer.headers()["content-type"], "text/event-stream");
+    let mut body = answer.into_body();
+    let first = event(&mut body).await.unwrap();
+    assert_eq!(
+        (&first["open"], &first["sides"][1]["calls"]),
+        (&json!(true), &json!("0 calls in the last hour"))
+    );
+    let call = claim(&rotated.successor, 2);
+    world.authority.lane().submit_call(call, Instant::now()).await.unwrap();
+    let next = event(&mut body).await.unwrap();
+    assert_eq!(next["sides"][1]["calls"], json!("1 call in the last hour"));
+    assert!(next["sides"][1]["sources"][0][0].is_string() && next["sides"][1]["last"]["iso"].is_string());
+    retire(&world.authority, &caller, id, None, None).await.unwrap();
+    let last = event(&mut body).await.unwrap();
+    assert_eq!(last["open"], json!(false));
+    assert_eq!(event(&mut body).await, None, "it ends with the rotation");
+}
+
+#[tokio::test]
+async fn what_is_due_is_listed_and_how_old_keys_may_grow_is_changed() {
+    let (world, made) = seeded().await;
+    let id = named(&made, "Treasury");
+    let page = world.get(Role::Operator, "/rotations").await;
+    good("/rotations", &page);
+    assert!(
+        page.text.contains(&format!("/keys/{id}/rotate")) && page.text.contains(">withdraws<"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("name=\"days\" value=\"90\"") && page.text.contains("value=\"30\""));
+    let save = async |fields: [&str; 3]| {
+        let fields = [("days", fields[0]), ("withdrawing", fields[1]), ("recipient", fields[2])];
+        world.post(Role::Operator, "/rotations/policy", &fields).await
+    };
+    let wrong = save(["3651", "soon", "age1nobody"]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    good("/rotations", &wrong);
+    for field in ["days-wrong", "withdrawing-wrong", "recipient-wrong"] {
+        assert!(wrong.text.contains(field), "{field}: {}", wrong.text);
+    }
+    assert_eq!(save(["0", "0", ""]).await.headers["location"], "/rotations");
+    assert!(world.get(Role::Operator, "/rotations").await.text.contains("No key is due"));
+    assert_eq!(count(&world, Action::RotationPolicyEdit), 1);
+    let seen = world.get(Role::Viewer, "/rotations").await;
+    good("/rotations", &seen);
+    assert!(!seen.text.contains("/rotations/policy") && !seen.text.contains("/rotate\""));
+    let fields = [("days", "1"), ("withdrawing", "1"), ("recipient", "")];
+    let refused = world.post(Role::KeyManager, "/rotations/policy", &fields).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }

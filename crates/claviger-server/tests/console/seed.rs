@@ -12,7 +12,7 @@ use claviger::core::reason::{Denial, Detail, Reason};
 use claviger::core::restriction::Restrictions;
 use claviger::core::role::Role;
 use claviger::core::store::{Claim, Item, NonceUse};
-use claviger::core::text::{ClientName, Description, Holder, Name};
+use claviger::core::text::{Application, ClientName, Description, Holder, Name};
 use claviger::core::time::Timestamp;
 use claviger::manage::keys::{CreateKey, create, revoke, step};
 use claviger::manage::{Caller, NewSecondFactor};
@@ -142,6 +142,7 @@ async fn make(world: &World, caller: &Caller, wanted: &Wanted) -> KeyRecord {
         kind: wanted.kind,
         name: Name::parse(wanted.name).unwrap(),
         holder: Holder::parse(wanted.holder).unwrap(),
+        application: Application::parse(application(wanted.name)).unwrap(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(wanted.permissions),
@@ -153,6 +154,16 @@ async fn make(world: &World, caller: &Caller, wanted: &Wanted) -> KeyRecord {
     };
     let second_factor = wanted.factor.then_some(NewSecondFactor::Totp);
     create(&world.authority, caller, CreateKey { key, second_factor }).await.unwrap().record
+}
+
+/// What some of them are for.
+fn application(name: &str) -> &'static str {
+    match name {
+        "Grid bot BTC/USD" | "Old grid bot" => "grid-bot",
+        "Market maker ETH" => "maker-eth-2",
+        "Arbitrage v1" => "arbitrage",
+        _ => "",
+    }
 }
 
 async fn change(world: &World, caller: &Caller, wanted: &Wanted, record: KeyRecord) -> KeyRecord {

@@ -36,19 +36,30 @@ async fn one_press_stops_every_key_and_says_what_came_of_it() {
     let page = world.get(Role::Operator, "/stop").await;
     good("/stop", &page);
     assert!(page.text.contains("value=\"frozen\" checked"), "the safest is offered");
-    let wrong = world.post(Role::Operator, "/stop", &[("state", "active"), ("holder", "")]).await;
+    let wrong = world.post(Role::Operator, "/stop", &[("state", "active"), ("which", "")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     good("/stop", &wrong);
     assert_eq!(states(&world, &made), before, "nothing was widened, nor stopped");
-    let done = world.post(Role::Operator, "/stop", &[("state", "frozen"), ("holder", "")]).await;
+    let done = world.post(Role::Operator, "/stop", &[("state", "frozen"), ("which", "")]).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.text);
     good("/stop", &done);
     assert!(done.text.contains("stepped to Frozen"));
+    let (at, _) = made.iter().zip(&before).find(|(_, state)| **state == KeyState::CancelOnly).unwrap();
+    assert!(
+        done.text.contains(&format!("Back to Cancel-only<span class=\"sr\">: {}", at.name)),
+        "{}",
+        done.text
+    );
+    let own = world.get(Role::Operator, &format!("/keys/{}", at.id)).await;
+    good("/keys/{id}", &own);
+    assert!(own.text.contains("Put it back to Cancel-only"));
+    let seen = world.get(Role::Auditor, &format!("/keys/{}", at.id)).await;
+    assert!(!seen.text.contains("Put it back"), "who only looks is offered nothing");
     let all = states(&world, &made);
     assert!(all.iter().all(|state| matches!(state, KeyState::Frozen | KeyState::Revoked)), "{all:?}");
     assert_eq!(count(&world, Action::KeyStop), 1);
     for role in [Role::Auditor, Role::Viewer] {
-        let refused = world.post(role, "/stop", &[("state", "frozen"), ("holder", "")]).await;
+        let refused = world.post(role, "/stop", &[("state", "frozen"), ("which", "")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{role}");
     }
 }
@@ -57,7 +68,8 @@ async fn one_press_stops_every_key_and_says_what_came_of_it() {
 async fn one_holders_keys_are_stopped_and_no_others() {
     let (world, made) = seeded().await;
     let holder = made.iter().find(|key| !key.holder.to_string().is_empty()).unwrap().holder.to_string();
-    let fields = [("state", "cancel-only"), ("holder", holder.as_str())];
+    let which = format!("holder:{holder}");
+    let fields = [("state", "cancel-only"), ("which", which.as_str())];
     let done = world.post(Role::Operator, "/stop", &fields).await;
     good("/stop", &done);
     for (key, now) in made.iter().zip(states(&world, &made)) {
@@ -65,6 +77,43 @@ async fn one_holders_keys_are_stopped_and_no_others() {
         assert!(now == key.state || held, "{} was not held by {holder}", key.name);
         assert!(!held || now.within(KeyState::CancelOnly), "{} is {now}", key.name);
     }
+}
+
+#[tokio::test]
+async fn an_applications_keys_or_some_by_name_are_stopped_and_a_slip_stops_none() {
+    let (world, made) = seeded().await;
+    let tag = made.iter().find(|key| !key.application.as_str().is_empty()).unwrap().application.clone();
+    let page = world.get(Role::Operator, "/stop").await;
+    assert!(page.text.contains(&format!("<option value=\"application:{tag}\">")));
+    assert!(page.text.contains("name=\"drain\" value=\"1\" checked"), "waiting is offered");
+    let before = states(&world, &made);
+    let (named, which) = (made[0].name.to_string(), format!("application:{tag}"));
+    for wrong in [
+        [("which", "application:"), ("keys", "")],
+        [("which", "somebody"), ("keys", "")],
+        [("which", ""), ("keys", "no such key\r\n")],
+        [("which", which.as_str()), ("keys", named.as_str())],
+    ] {
+        let fields: Vec<_> = [("state", "frozen")].into_iter().chain(wrong).collect();
+        let refused = world.post(Role::Operator, "/stop", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+        good("/stop", &refused);
+        assert_eq!(states(&world, &made), before, "{wrong:?}");
+    }
+    let asked = [("state", "cancel-only"), ("which", which.as_str()), ("drain", "1")];
+    good("/stop", &world.post(Role::Operator, "/stop", &asked).await);
+    for (key, now) in made.iter().zip(states(&world, &made)) {
+        let tagged = key.application == tag;
+        assert!(now == key.state || tagged, "{} is not of {tag}", key.name);
+        assert!(!tagged || now.within(KeyState::CancelOnly), "{} is {now}", key.name);
+    }
+    let before = states(&world, &made);
+    let keys = format!("{named}\r\n\r\n{}", made[1].id);
+    let done = world.post(Role::Operator, "/stop", &[("state", "frozen"), ("keys", &keys)]).await;
+    assert!(done.text.contains("2 chosen keys"), "{}", done.text);
+    let now = states(&world, &made);
+    assert!(now[..2].iter().all(|state| state.within(KeyState::Frozen)), "{now:?}");
+    assert_eq!(now[2..], before[2..]);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::restriction::Restrictions;
 use claviger::core::role::Role;
 use claviger::core::store::Store as _;
-use claviger::core::text::{Description, Holder, Name};
+use claviger::core::text::{Application, Description, Holder, Name};
 use claviger::manage::keys::{CreateKey, create};
 use http::StatusCode;
 
@@ -19,6 +19,7 @@ pub(crate) async fn key_of(town: &Town, role: &str) -> claviger::core::key::KeyR
         kind: KeyKind::Private,
         name: Name::parse("Grid bot").unwrap(),
         holder: Holder::parse("").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(&[Permission::QueryFunds]),

@@ -13,7 +13,7 @@ use claviger_core::restriction::Restrictions;
 use claviger_core::store::{
     Change, Claim, Item, KeyRow, Lane, Mutation, NonceUse, Retention, SealedBytes, Settled, Store as _,
 };
-use claviger_core::text::{ClientName, Description, Holder, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use claviger_sqlite::{Options, SqliteStore};
 use std::path::Path;
@@ -96,6 +96,7 @@ fn create_key(n: u64) -> Done<Item> {
         kind: KeyKind::Private,
         name: Name::parse(&format!("Grid bot {n}"))?,
         holder: Holder::parse("desk 7")?,
+        application: Application::default(),
         member: None,
         description: Description::parse("")?,
         permissions: [Permission::QueryFunds, Permission::ModifyTrades].into_iter().collect(),

@@ -40,7 +40,9 @@ impl Active {
         let slots = match self.apply(group, &mutation.change, now)? {
             Err(conflict) => return Ok(Settled::Conflict(conflict)),
             // A new key is not taken into memory before it is used: keys are made by the million.
-            Ok(Some(slot)) => Slots { key: Some(slot), account: self.account_slot(mutation.entry.account)? },
+            Ok(Some(slot)) => {
+                Slots { key: Some(slot), account: self.account_slot(mutation.entry.account)?, other: None }
+            }
             Ok(None) => self.slots_of(&mutation.entry)?,
         };
         let entry = group.append(&self.conn, mutation.entry.clone(), slots)?;

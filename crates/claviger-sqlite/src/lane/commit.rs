@@ -141,7 +141,8 @@ impl Active {
     pub(super) fn slots_of(&mut self, draft: &EntryDraft) -> Result<Slots> {
         let key = self.key_slot(draft.key())?;
         let account = if is_act(draft.action) { self.account_slot(draft.account)? } else { None };
-        Ok(Slots { key, account })
+        let other = self.key_slot(draft.other_key())?;
+        Ok(Slots { key, account, other })
     }
 
     fn snapshot(&mut self, group: &mut Group<'_>, below: u64, bytes: &[u8]) -> Result<Settled> {

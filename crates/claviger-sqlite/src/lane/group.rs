@@ -42,6 +42,8 @@ pub(crate) struct Group<'b> {
 pub(crate) struct Slots {
     pub(crate) key: Option<u32>,
     pub(crate) account: Option<u32>,
+    /// The other key, if it is about two. It is not written beside the entry, which names it.
+    pub(crate) other: Option<u32>,
 }
 
 const EMPTY_RUN: (u64, i64, i64) = (0, i64::MAX, i64::MIN);
@@ -94,7 +96,7 @@ impl<'b> Group<'b> {
     }
 
     fn index(&mut self, sequence: u64, draft: &EntryDraft, slots: Slots) {
-        if let Some(slot) = slots.key {
+        for slot in slots.key.into_iter().chain(slots.other) {
             self.buffers.postings.push((sequence, Subject::key(slot)));
         }
         if let Some(slot) = slots.account.filter(|_| is_act(draft.action)) {

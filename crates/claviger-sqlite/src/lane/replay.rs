@@ -6,7 +6,7 @@ use crate::checkpoint::{OpenClaims, load_claims};
 use crate::error::{Result, corrupt};
 use crate::index::{Subject, Tail, is_act, segments_end};
 use crate::read::runs::{Flow, Packed, forward};
-use crate::read::{accounts, number, one, some};
+use crate::read::{accounts, keys, number, one, some};
 use crate::row::{Cells, unbits};
 use claviger_audit::Peek;
 use claviger_core::id::AccountId;
@@ -108,6 +108,12 @@ impl Replay<'_> {
     fn index(&mut self, packed: &Packed<'_>, peek: &Peek) -> Result<()> {
         if packed.slot != 0 {
             self.into.tail.push(packed.sequence, Subject::key(packed.slot));
+        }
+        if peek.action.is_of_pair()
+            && let Some(other) = packed.entry()?.draft.other_key()
+            && let Some(slot) = keys::slot(self.conn, other)?
+        {
+            self.into.tail.push(packed.sequence, Subject::key(slot));
         }
         if is_act(peek.action)
             && let Some(slot) = self.account(peek.account)?

@@ -15,7 +15,7 @@ use claviger_core::permission::PermissionSet;
 use claviger_core::reason::{Detail, Reason};
 use claviger_core::restriction::Restrictions;
 use claviger_core::store::{Change, Claim, Item, KeyRow, Mutation, NonceUse};
-use claviger_core::text::{ClientName, Description, Holder, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -56,6 +56,7 @@ fn row(n: u64, window: u64, revision: u64) -> Box<KeyRow> {
         kind: KeyKind::Private,
         name: Name::parse(&format!("{n}")).unwrap(),
         holder: Holder::parse("").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,

@@ -9,6 +9,7 @@ use super::{accounts, keys};
 use crate::error::Result;
 use crate::index::{Segments, Subject, Tail, is_act};
 use claviger_core::entry::Entry;
+use claviger_core::id::KeyId;
 use claviger_core::store::{Cursor, HistoryPage, HistoryQuery, Which};
 use rusqlite::Connection;
 use std::ops::Range;
@@ -201,13 +202,17 @@ impl<'q> Page<'q> {
     fn may_match(&self, packed: &Packed<'_>) -> Result<bool> {
         let query = self.query;
         let peek = packed.peek()?;
+        // The other key of a pair stands in the words.
+        let of = |is_meant: &dyn Fn(&KeyId) -> bool| {
+            peek.action.is_of_pair() || peek.key.as_ref().is_some_and(is_meant)
+        };
         Ok(query.account.is_none_or(|account| peek.account == account)
-            && query.key.is_none_or(|key| peek.key == Some(key))
-            && (query.keys.is_empty() || peek.key.is_some_and(|key| query.keys.contains(&key)))
+            && query.key.is_none_or(|key| of(&|known| *known == key))
+            && (query.keys.is_empty() || of(&|known| query.keys.contains(known)))
             && query
                 .within
                 .as_ref()
-                .is_none_or(|within| peek.key.is_none_or(|key| within.keys.contains(&key)))
+                .is_none_or(|within| peek.key.is_none() || of(&|known| within.keys.contains(known)))
             && match query.which {
                 Which::All => true,
                 Which::Calls => !is_act(peek.action),

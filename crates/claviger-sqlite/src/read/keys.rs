@@ -64,9 +64,11 @@ fn matches(record: &KeyRecord, filter: &KeyFilter, folded: Option<&str>) -> bool
     let has = |text: &str, part: &str| text.to_lowercase().contains(part);
     (filter.states.is_empty() || filter.states.contains(&record.state))
         && filter.holder.as_deref().is_none_or(|holder| record.holder.as_str() == holder)
+        && filter.application.as_deref().is_none_or(|tag| record.application.as_str() == tag)
         && folded.is_none_or(|part| {
             has(record.name.as_str(), part)
                 || has(record.holder.as_str(), part)
+                || has(record.application.as_str(), part)
                 || has(record.description.as_str(), part)
         })
 }

@@ -10,14 +10,14 @@ use claviger_core::otp::SecondFactorKind;
 use claviger_core::permission::PermissionSet;
 use claviger_core::restriction::Restrictions;
 use claviger_core::store::{KeyRow, SealedBytes};
-use claviger_core::text::{Description, Holder, Name};
+use claviger_core::text::{Application, Description, Holder, Name};
 use rusqlite::Row;
 
 /// What [`key`] reads.
 pub(crate) const KEY_COLUMNS: &str = "id, account, revision, nonce_window, state, kind, permissions, api_key, \
      name, holder, description, allowlist, not_before, expires_at, query_from, query_to, factor_kind, \
      created_at, modified_at, revoked_at, secret, second_factor, member, \
-     predecessor, successor, retires_at, \
+     predecessor, successor, retires_at, application, \
      incarnation < (SELECT incarnation FROM meta)";
 
 pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
@@ -43,6 +43,7 @@ pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
     let predecessor = cells.opt_narrow("predecessor")?.map(KeyId::from_u64);
     let successor = cells.opt_narrow("successor")?.map(KeyId::from_u64);
     let retires_at = cells.opt_time("retires_at")?;
+    let application = cells.parsed("application", Application::parse)?;
     let held = cells.int("incarnation")? != 0;
     let record = KeyRecord {
         id,
@@ -51,6 +52,7 @@ pub(crate) fn key(row: &Row<'_>) -> Result<KeyRow> {
         kind,
         name,
         holder,
+        application,
         member,
         description,
         permissions,

@@ -12,7 +12,7 @@ use claviger_core::restriction::Restrictions;
 use claviger_core::store::{
     Change, Claim, Item, KeyRow, Mutation, NonceUse, Record, RecordKind, RecordWrite, SealedBytes,
 };
-use claviger_core::text::{ClientName, Description, Holder, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 
 pub(crate) const ACCOUNT: AccountId = AccountId::from_u64(77);
@@ -61,6 +61,7 @@ pub(crate) fn key_row(n: u64, window: u64) -> KeyRow {
         kind: KeyKind::Private,
         name: Name::parse(&format!("key {n}")).unwrap(),
         holder: Holder::parse("").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,

@@ -5,7 +5,7 @@ use super::{Broken, Fixture, Verdict, make, same};
 use claviger_core::id::{KeyId, UserId};
 use claviger_core::key::KeyState;
 use claviger_core::store::{KeyFilter, KeyRow};
-use claviger_core::text::{Description, Holder, Name};
+use claviger_core::text::{Application, Description, Holder, Name};
 
 fn ids(rows: &[KeyRow]) -> Vec<KeyId> {
     rows.iter().map(|row| row.record.id).collect()
@@ -116,6 +116,32 @@ pub(super) fn filtered_by_holder_and_text(fixture: &dyn Fixture) -> Verdict {
         same(&format!("{filter:?}"), list(&world, &filter, None, 10)?, wanted)?;
     }
     Ok(())
+}
+
+pub(super) fn filtered_by_application(fixture: &dyn Fixture) -> Verdict {
+    let mut world = nine(fixture)?;
+    let tag = Application::parse("Maker_2")?;
+    for n in [2, 5, 7] {
+        world.edit(&make::key(1, n)?, |row| row.record.application = tag.clone())?;
+    }
+    let tagged = world.store.key(make::key_id(7))?;
+    let tagged = tagged.ok_or_else(|| Broken::because("it is there"))?;
+    world.edit(&tagged, |row| row.record.application = Application::default())?;
+    let of = |tag: &str| KeyFilter { application: Some(tag.to_owned()), ..KeyFilter::default() };
+    let cases = [
+        (of("Maker_2"), vec![2, 5]),
+        (of("maker_2"), vec![]),
+        (of("Maker"), vec![]),
+        (of(""), vec![7]),
+        (KeyFilter { text: Some("r_2".into()), ..KeyFilter::default() }, vec![2, 5]),
+        (KeyFilter { holder: Some("somebody else".into()), ..of("Maker_2") }, vec![]),
+    ];
+    for (filter, wanted) in cases {
+        let wanted: Vec<_> = wanted.into_iter().map(make::key_id).collect();
+        same(&format!("{filter:?}"), list(&world, &filter, None, 10)?, wanted)?;
+    }
+    world = world.reopen()?;
+    same("after reopening", list(&world, &of("Maker_2"), Some(make::key_id(2)), 10)?, vec![make::key_id(5)])
 }
 
 pub(super) fn filtered_by_member(fixture: &dyn Fixture) -> Verdict {

@@ -9,7 +9,7 @@ use claviger_core::otp::SecondFactorKind;
 use claviger_core::permission::{Permission, PermissionSet};
 use claviger_core::restriction::Restrictions;
 use claviger_core::store::{Change, Conflict, KeyRow, RecordWrite, SealedBytes, Settled};
-use claviger_core::text::{Description, Holder, Name};
+use claviger_core::text::{Application, Description, Holder, Name};
 
 fn update(row: &KeyRow, from: u64) -> Change {
     Change::UpdateKey { row: Box::new(row.clone()), from }
@@ -21,12 +21,14 @@ pub(super) fn every_field_is_kept(fixture: &dyn Fixture) -> Verdict {
     let row = world.key(1, 0)?;
     same("as it was made", world.store.key(row.record.id)?, Some(row.clone()))?;
     let (name, holder) = (Name::parse("Überwacher 🤖")?, Holder::parse("Desk Zürich")?);
+    let application = Application::parse("Überwacher-7 %_")?;
     let description = Description::parse("reads balances; ' \" \\ %_")?;
     let allowlist = Allowlist::parse(["203.0.113.0/24", "2001:db8::/32"])
         .map_err(|error| super::Broken::because(error.to_string()))?;
     let next = world.edit(&row, |row| {
         let record = &mut row.record;
         (record.name, record.holder, record.description) = (name, holder, description);
+        record.application = application;
         record.permissions = PermissionSet::of(&Permission::ALL);
         record.restrictions = Restrictions {
             allowlist,

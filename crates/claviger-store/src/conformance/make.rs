@@ -21,7 +21,7 @@ use claviger_core::role::Role;
 use claviger_core::store::{
     Change, Claim, Item, KeyRow, Mutation, NonceUse, Once, OnceKey, SealedBytes, Standing,
 };
-use claviger_core::text::{ClientName, Description, Holder, Name};
+use claviger_core::text::{Application, ClientName, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use claviger_core::token::{TokenDigest, TokenRecord};
 use std::net::{IpAddr, Ipv4Addr};
@@ -68,6 +68,7 @@ pub(crate) fn key(owner: u64, n: u64) -> Result<KeyRow, Broken> {
         kind: KeyKind::Private,
         name: Name::parse(&format!("Key {n}"))?,
         holder: Holder::parse("desk")?,
+        application: Application::parse("app")?,
         member: None,
         description: Description::parse("")?,
         permissions: PermissionSet::of(&[Permission::QueryFunds]),

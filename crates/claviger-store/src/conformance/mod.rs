@@ -204,6 +204,7 @@ macro_rules! conformance_cases {
                 an_edit_keeps_the_place
                 filtered_by_state
                 filtered_by_holder_and_text
+                filtered_by_application
                 filtered_by_member;
             key_update:
                 every_field_is_kept
@@ -331,6 +332,7 @@ macro_rules! conformance_cases {
                 keys_are_held_tokens_revoked_sessions_ended;
             rotate:
                 both_are_there_with_one_entry
+                both_histories_have_its_entry
                 a_conflict_writes_neither
                 two_from_one_revision_meet_in_one_group
                 a_call_of_either_is_judged_by_what_is_there

@@ -3,9 +3,11 @@
 use super::make::{START, change, edited, key, key_id, update_key};
 use super::world::World;
 use super::{Broken, Fixture, Verdict, ensure, make, same};
+use claviger_core::action::Action;
 use claviger_core::id::AccountId;
 use claviger_core::key::KeyState;
-use claviger_core::store::{Change, Conflict, Item, KeyFilter, KeyRow, NonceUse, Settled};
+use claviger_core::reason::Detail;
+use claviger_core::store::{Change, Conflict, HistoryQuery, Item, KeyFilter, KeyRow, NonceUse, Settled};
 
 /// Key 1 makes way for key 2, which takes its name.
 fn rotated(row: &KeyRow) -> Result<(KeyRow, KeyRow), Broken> {
@@ -50,6 +52,38 @@ pub(super) fn both_are_there_with_one_entry(fixture: &dyn Fixture) -> Verdict {
         world = world.reopen()?;
     }
     ensure(world.accepts(&old, 1)? && world.accepts(&new, 1)?, "both take calls")
+}
+
+/// A rotation, and taking it back, stand in the histories of both keys.
+pub(super) fn both_histories_have_its_entry(fixture: &dyn Fixture) -> Verdict {
+    let mut world = World::new(fixture)?;
+    let (row, bystander) = (world.key(1, 0)?, world.key(3, 0)?);
+    let (old, new) = rotated(&row)?;
+    let told = |action, change, words: String| {
+        let mut item = make::change(change);
+        if let Item::Change(mutation) = &mut item {
+            (mutation.entry.action, mutation.entry.detail) = (action, Detail::Change(words.into()));
+        }
+        item
+    };
+    let words = format!("replaced by {}; private key \"{}\"", new.record.id, bystander.record.id);
+    let begun = world.written(told(Action::KeyRotate, rotate(&old, 1, &new, 3), words))?;
+    world = world.reopen()?;
+    let (back, dead) = (edited(&old, |row| row.record.successor = None), make::revoked(&new, world.now));
+    let words = format!("the rotation to {} was rolled back", new.record.id);
+    let ended = world.written(told(Action::KeyRollBack, roll_back(&back, 2, &dead, 1), words))?;
+    for _ in 0..2 {
+        for (whose, row, wanted) in [("old", &row, 3), ("new", &new, 2), ("bystander", &bystander, 1)] {
+            let query =
+                HistoryQuery { key: Some(row.record.id), limit: 9, max_scan: 999, ..HistoryQuery::default() };
+            let page = world.store.history(&query)?;
+            same(whose, page.entries.len(), wanted)?;
+            let places: Vec<_> = page.entries.iter().map(|entry| entry.place).collect();
+            ensure(whose == "bystander" || places.starts_with(&[ended, begun]), "newest first")?;
+        }
+        world = world.reopen()?;
+    }
+    Ok(())
 }
 
 /// Tooth: an engine that keeps the first half of a change whose second half conflicts.

@@ -77,6 +77,7 @@ fn filters() -> [KeyFilter; 2] {
         states: vec![KeyState::Active, KeyState::Frozen],
         text: Some("kEy 1".to_owned()),
         holder: Some("desk".to_owned()),
+        application: Some("app".to_owned()),
         member: None,
         retiring: false,
     };

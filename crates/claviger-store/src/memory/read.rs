@@ -153,9 +153,15 @@ fn is_of(record: &Record, of: RecordsOf) -> bool {
 
 fn is_meant(record: &KeyRecord, filter: &KeyFilter) -> bool {
     let holds = |text: &str, part: &str| text.to_lowercase().contains(part);
-    let texts = [record.name.as_str(), record.holder.as_str(), record.description.as_str()];
+    let texts = [
+        record.name.as_str(),
+        record.holder.as_str(),
+        record.application.as_str(),
+        record.description.as_str(),
+    ];
     (filter.states.is_empty() || filter.states.contains(&record.state))
         && filter.holder.as_ref().is_none_or(|holder| record.holder.as_str() == holder)
+        && filter.application.as_ref().is_none_or(|tag| record.application.as_str() == tag)
         && filter.member.is_none_or(|member| record.member == Some(member))
         && (!filter.retiring || (record.retires_at.is_some() && record.state != KeyState::Revoked))
         && filter.text.as_ref().is_none_or(|part| {

@@ -3,6 +3,7 @@
 use super::KeyInfo;
 use crate::authority::Authority;
 use crate::manage::keys::shared_by;
+use crate::manage::rotation_policy::policy_of;
 use claviger_core::decide::rules::{Thought, weigh};
 use claviger_core::id::KeyId;
 use claviger_core::key::KeySnapshot;
@@ -28,6 +29,8 @@ pub struct Standing {
     pub now: Timestamp,
     /// Room left in its rate counter, the most there is, and what comes back in a second, in thousandths.
     pub rate: Rate,
+    /// When it is to be rotated, by what its account wants; none if never, or once it is being rotated.
+    pub rotation_due_at: Option<Timestamp>,
     /// Its nonces show that two processes share it.
     pub shared: Option<Shared>,
 }
@@ -69,14 +72,17 @@ impl Authority {
     pub async fn standing(&self, key: KeyId, burnt: Nonce) -> Result<Option<Standing>, StoreError> {
         let Some(info) = self.key_info(key, burnt).await? else { return Ok(None) };
         let (now, record) = (self.now(), info.record.clone());
-        let kept = self.read(move |store| Ok((store.nonces(key)?, shared_by(store, &record)?)));
-        let (nonces, shared) = kept.await?;
+        let kept = self.read(move |store| {
+            let max_age = policy_of(store, record.account, now)?.max_age;
+            Ok((store.nonces(key)?, shared_by(store, &record)?, max_age.due_at(&record)))
+        });
+        let (nonces, shared, rotation_due_at) = kept.await?;
         let needed = nonces.as_ref().map_or(0, NonceState::needed).max(info.nonce.saturating_add(1));
         let clock = Scale::told_by(burnt, now).map(|scale| (scale, scale.ahead_micros(burnt, now)));
         let (most, per_second_milli) = (self.limits.rate_max, self.limits.rate_decay_milli);
         let cached = self.cache.get(&info.record.api_key);
         let left = cached.map_or(most, |cached| cached.rate.left(most, per_second_milli, self.clock.now()));
         let rate = Rate { left, most, per_second_milli };
-        Ok(Some(Standing { info, needed, clock, now, rate, shared }))
+        Ok(Some(Standing { info, needed, clock, now, rate, rotation_due_at, shared }))
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn created(key: &KeyRecord) -> String {
     tell("nonce_window", limits.nonce_window > 0, limits.nonce_window.to_string());
     tell("second factor", limits.second_factor.is_some(), factor(limits.second_factor).to_owned());
     tell("member", key.member.is_some(), person(key.member));
+    tell("application", !key.application.as_str().is_empty(), format!("\"{}\"", key.application));
     tell("holder", !key.holder.as_str().is_empty(), format!("\"{}\"", key.holder));
     parts.join("; ")
 }
@@ -71,6 +72,7 @@ pub(super) fn edited(old: &KeyRecord, new: &KeyRecord, new_second_factor: bool) 
     tell("nonce_window", was.nonce_window.to_string(), is.nonce_window.to_string());
     tell("name", format!("\"{}\"", old.name), format!("\"{}\"", new.name));
     tell("member", person(old.member), person(new.member));
+    tell("application", format!("\"{}\"", old.application), format!("\"{}\"", new.application));
     tell("holder", format!("\"{}\"", old.holder), format!("\"{}\"", new.holder));
     if new_second_factor && was.second_factor == is.second_factor {
         parts.push("second factor: replaced".to_owned());

@@ -3,9 +3,11 @@
 use super::{DELIVERIES_PER_CHANNEL, NOTICE_SECS, NOTICES_PER_ACCOUNT, NoticeError};
 use crate::authority::Authority;
 use crate::secrets::OsEntropy;
-use claviger_core::id::{AccountId, ChannelId, DeliveryId, NoticeId};
-use claviger_core::notices::{Channel, Delivery, Event, Notice, Rule, Verdict};
-use claviger_core::store::{RecordKind, RecordLimit, RecordScope, RecordWrite, RecordsOf, Store, StoreError};
+use claviger_core::id::{AccountId, ChannelId, DeliveryId, KeyId, NoticeId};
+use claviger_core::notices::{Channel, Delivery, Event, Held, Notice, Rule, Verdict};
+use claviger_core::store::{
+    KeyRow, RecordKind, RecordLimit, RecordScope, RecordWrite, RecordsOf, Store, StoreError,
+};
 use claviger_core::time::Timestamp;
 use claviger_notify::rules;
 
@@ -13,6 +15,8 @@ use claviger_notify::rules;
 pub(super) struct Book {
     channels: Vec<Channel>,
     rules: Vec<Rule>,
+    /// Who holds the key the event is about.
+    held: Option<Held>,
 }
 
 /// What an event comes to.
@@ -26,20 +30,28 @@ pub(super) struct Spread {
 
 impl Book {
     /// None for an account that is not there: nobody can be told, and nothing could be written.
-    pub(super) async fn read(authority: &Authority, account: AccountId) -> Result<Option<Self>, NoticeError> {
+    /// `key` is the one the event is about.
+    pub(super) async fn read(
+        authority: &Authority,
+        account: AccountId,
+        key: Option<KeyId>,
+    ) -> Result<Option<Self>, NoticeError> {
         let read = authority.read(move |store| match store.account(account)? {
-            Some(_) => Book::of(store, account).map(Some),
+            Some(_) => Book::of(store, account, key).map(Some),
             None => Ok(None),
         });
         Ok(read.await?)
     }
 
-    fn of(store: &dyn Store, account: AccountId) -> Result<Self, StoreError> {
+    fn of(store: &dyn Store, account: AccountId, key: Option<KeyId>) -> Result<Self, StoreError> {
         let all = |kind, most: u32| store.records(kind, RecordsOf::Account(account), None, most as usize);
         let corrupt = |error: claviger_core::people::RecordError| StoreError::Corrupt(error.to_string());
         let channels = all(RecordKind::Channel, 2 * super::CHANNELS_PER_ACCOUNT)?;
         let rules = all(RecordKind::Rule, 2 * super::RULES_PER_ACCOUNT)?;
+        let row = key.map(|key| store.key(key)).transpose()?.flatten();
+        let held = row.map(|KeyRow { record, .. }| Held { holder: record.holder, member: record.member });
         Ok(Book {
+            held,
             channels: channels.iter().map(Channel::try_from).collect::<Result<_, _>>().map_err(corrupt)?,
             rules: rules.iter().map(Rule::try_from).collect::<Result<_, _>>().map_err(corrupt)?,
         })
@@ -58,8 +70,8 @@ impl Book {
             return Ok(spread);
         }
         spread.writes.push(notice(event, now)?);
-        for channel in
-            rules::channels(&self.channels, event, verdict).filter(|channel| Some(channel.id) != but)
+        for channel in rules::channels(&self.channels, event, self.held.as_ref(), verdict)
+            .filter(|channel| Some(channel.id) != but)
         {
             let delivery = Delivery::new(DeliveryId::random(&mut OsEntropy)?, channel.id, event.clone(), now);
             spread.deliveries.push((channel.id, delivery.id));

@@ -223,7 +223,7 @@ impl Courier {
         let turn = turned(&to, mood.health, health, now);
         let mut told = nothing;
         if let Some(event) = &turn
-            && let Some(book) = Book::read(authority, to.account).await?
+            && let Some(book) = Book::read(authority, to.account, None).await?
         {
             let spread = book.spread(event, now, Some(channel))?;
             writes.extend(spread.writes);

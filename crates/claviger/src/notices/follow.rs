@@ -312,7 +312,7 @@ impl Follower {
         beside: usize,
         step: &mut Step,
     ) -> Result<(), NoticeError> {
-        let Some(book) = Book::read(authority, event.account).await? else { return Ok(()) };
+        let Some(book) = Book::read(authority, event.account, event.key).await? else { return Ok(()) };
         let Spread { writes, deliveries } = book.spread(event, authority.now(), None)?;
         self.make_place(authority, writes.len() + beside, step).await?;
         self.waiting.extend(writes);

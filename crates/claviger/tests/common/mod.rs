@@ -18,7 +18,7 @@ use claviger::core::reason::{Detail, Reason};
 use claviger::core::restriction::Restrictions;
 use claviger::core::signature::{SignedBytes, sign};
 use claviger::core::store::{Change, KeyRow, Mutation, Retention, SealedBytes, Store};
-use claviger::core::text::{ClientName, Description, Holder, Name};
+use claviger::core::text::{Application, ClientName, Description, Holder, Name};
 use claviger::core::time::Timestamp;
 use claviger::{Admitted, Authority, ChangeError, Limits, OsEntropy, Refusal, Secrets};
 use claviger_seal::{Binding, Keyring, MasterKey, Purpose, WrappedDataKey};
@@ -102,6 +102,7 @@ pub async fn make_key(node: &Authority, safe: &Safe, number: u64, restrictions: 
         kind: KeyKind::Private,
         name: Name::parse(&format!("key {number}")).unwrap(),
         holder: Holder::parse("").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: permissions(),

@@ -1,17 +1,20 @@
 //! Channels: secrets, codes, rules, removal.
 
-use crate::post::{Desk, PostOffice, deliveries, hook, inbox, is_quiet, name, until};
+use crate::post::{Desk, Letter, PostOffice, deliveries, hook, inbox, is_quiet, name, until};
 use crate::world::{World, on_both};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use claviger::core::notices::{EventKind, Level, Scope, Service, Verdict};
+use claviger::core::key::KeyState;
+use claviger::core::notices::{Audience, EventKind, Level, Scope, Service, Verdict};
 use claviger::core::role::Role;
+use claviger::core::text::Holder;
 use claviger::manage::channels::{self, Confirmed, EditChannel, NewChannel, NewRoute};
 use claviger::manage::{ManageError, Operation, Thing, keys, rules};
 use claviger_notify::sign;
 use std::sync::Arc;
 
 on_both! {
+    a_holder_and_a_person_are_told_of_their_own
     messages_are_signed_by_both_secrets_after_a_rotation
     an_address_takes_nothing_before_its_code_was_given
     rules_say_where_things_go
@@ -55,7 +58,7 @@ async fn an_address_takes_nothing_before_its_code_was_given(world: World) {
     let desk = Desk::open(&world, &post).await;
     let host = world.host();
     let route = NewRoute::parse(Service::Mail, "ops@example.com", None).unwrap();
-    let new = NewChannel { name: name("mail"), route, least: Level::Info };
+    let new = NewChannel { name: name("mail"), route, least: Level::Info, audience: Audience::Account };
     let made = channels::create(&world.node, &host, new).await.unwrap();
     assert_eq!(made.code_failed, None);
     let id = made.channel.id;
@@ -148,4 +151,48 @@ async fn only_who_may_looks_after_channels(world: World) {
         assert_eq!(refused, Err(ManageError::Forbidden { role, operation: Operation::ChannelRemove }));
     }
     desk.close().await;
+}
+
+async fn a_holder_and_a_person_are_told_of_their_own(world: World) {
+    let post = Arc::new(PostOffice::default());
+    let desk = Desk::open(&world, &post).await;
+    let ada = world.person("ada", Role::KeyManager).await;
+    let vendor = Holder::parse("vendor X").unwrap();
+    let all = [
+        ("all", Audience::Account),
+        ("vendor", Audience::Holder(vendor.clone())),
+        ("ada", Audience::Person(ada.user)),
+    ];
+    for (called, audience) in all {
+        let route = NewRoute::parse(Service::Webhook, &format!("https://hooks.example.com/{called}"), None);
+        let new = NewChannel { name: name(called), route: route.unwrap(), least: Level::Warning, audience };
+        channels::create(&world.node, &world.host(), new).await.unwrap();
+    }
+    for called in ["of the vendor", "of nobody"] {
+        let key = world.key(&world.host(), called).await;
+        if called == "of the vendor" {
+            let held = keys::EditKey { holder: Some(vendor.clone()), ..keys::EditKey::default() };
+            keys::edit(&world.node, &world.host(), key, held).await.unwrap();
+        }
+        keys::step(&world.node, &world.host(), key, KeyState::Frozen, None).await.unwrap();
+    }
+    world.key(&world.as_(ada), "of ada").await;
+    let said = |called: &str| -> Vec<String> {
+        let letters = post.letters(&format!("https://hooks.example.com/{called}"));
+        let said = |letter: &Letter| {
+            let json: serde_json::Value = serde_json::from_slice(&letter.body).unwrap();
+            json["data"]["sentence"].as_str().unwrap().to_owned()
+        };
+        letters.iter().map(said).filter(|said| said.starts_with("The key")).collect()
+    };
+    let at_last = |said: &Vec<String>| said.iter().any(|said| said.contains("\"of ada\""));
+    until("everything", || at_last(&said("all"))).await;
+    until("what is for ada", || at_last(&said("ada"))).await;
+    desk.close().await;
+    assert_eq!(said("all").len(), 5, "{:?}", said("all"));
+    // Its making may be told before it was given away, or after.
+    let vendor = said("vendor");
+    assert!(vendor.iter().any(|said| said.contains("was stepped")), "{vendor:?}");
+    assert!(vendor.iter().all(|said| said.contains("\"of the vendor\"")), "{vendor:?}");
+    assert_eq!(said("ada").len(), 1, "{:?}", said("ada"));
 }

@@ -7,10 +7,13 @@ mod common;
 #[path = "../team/world.rs"]
 mod world;
 
+mod apart;
 mod channels;
 mod crash;
 mod dead;
 mod habits;
+mod judge;
+mod liars;
 mod post;
 mod reminders;
 mod told;

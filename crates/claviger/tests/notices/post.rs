@@ -2,7 +2,7 @@
 
 use crate::world::{HOME, World};
 use claviger::core::id::ChannelId;
-use claviger::core::notices::{Delivery, Fate, Level, Service};
+use claviger::core::notices::{Audience, Delivery, Fate, Level, Service};
 use claviger::core::store::{RecordKind, RecordsOf, Store as _};
 use claviger::core::text::Name;
 use claviger::manage::channels::{self, MadeChannel, NewChannel, NewRoute};
@@ -20,6 +20,8 @@ pub(crate) struct Letter {
     pub(crate) event: String,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: Vec<u8>,
+    /// The receiver said that it took it.
+    pub(crate) taken: bool,
 }
 
 /// What a receiver does.
@@ -27,6 +29,8 @@ pub(crate) struct Letter {
 pub(crate) enum Habit {
     Take,
     Refuse,
+    /// It refuses one of three, whatever it is.
+    Moody,
     Gone,
     /// It does not answer before so long.
     Hang(Duration),
@@ -50,13 +54,20 @@ impl PostOffice {
 
     fn take(&self, letter: Letter) -> Answer {
         let habit = self.habits.lock().unwrap().get(&letter.to).cloned().unwrap_or(Habit::Take);
-        self.letters.lock().unwrap().push(letter);
+        let mut letters = self.letters.lock().unwrap();
+        let habit = match habit {
+            Habit::Moody if letters.len().is_multiple_of(3) => Habit::Refuse,
+            Habit::Moody => Habit::Take,
+            habit => habit,
+        };
+        letters.push(Letter { taken: matches!(habit, Habit::Take), ..letter });
+        drop(letters);
         match habit {
-            Habit::Take => Answer::taken("200 OK"),
+            Habit::Take | Habit::Moody => Answer::taken("200 OK"),
             Habit::Refuse => Answer::later("500 Internal Server Error"),
             Habit::Gone => Answer::gone("410 Gone"),
             Habit::Hang(time) => {
-                std::thread::sleep(time);
+                std::thread::park_timeout(time);
                 Answer::later("no answer")
             }
         }
@@ -70,6 +81,7 @@ impl Carrier for PostOffice {
                 to: to.clone(),
                 event: id.clone(),
                 headers: BTreeMap::new(),
+                taken: false,
                 body: mail.plain.clone().into_bytes(),
             }),
             Message::Post(Post { url, headers, body }) => {
@@ -77,7 +89,7 @@ impl Carrier for PostOffice {
                 let event = json["id"].as_str().unwrap_or_default().to_owned();
                 let headers =
                     headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-                self.take(Letter { to: url.to_string(), event, headers, body: body.clone() })
+                self.take(Letter { to: url.to_string(), event, headers, body: body.clone(), taken: false })
             }
         }
     }
@@ -96,9 +108,14 @@ pub(crate) struct Desk {
 impl Desk {
     /// Begins it: from here on everything that happens is told.
     pub(crate) async fn open(world: &World, post: &Arc<PostOffice>) -> Self {
+        Desk::carried_by(world, post.clone()).await
+    }
+
+    /// The same, with somebody else on the way to the receivers.
+    pub(crate) async fn carried_by(world: &World, carrier: Arc<dyn Carrier>) -> Self {
         let (stop, stopped) = watch::channel(());
-        prepare(&world.node, post.clone()).await;
-        let task = tokio::spawn(run(world.node.clone(), post.clone(), None, stopped));
+        prepare(&world.node, carrier.clone()).await;
+        let task = tokio::spawn(run(world.node.clone(), carrier, None, stopped));
         Desk { stop, task }
     }
 
@@ -115,7 +132,7 @@ pub(crate) fn name(text: &str) -> Name {
 /// Makes a web hook at this URL.
 pub(crate) async fn hook(world: &World, called: &str, url: &str) -> MadeChannel {
     let route = NewRoute::parse(Service::Webhook, url, None).unwrap();
-    let new = NewChannel { name: name(called), route, least: Level::Warning };
+    let new = NewChannel { name: name(called), route, least: Level::Warning, audience: Audience::Account };
     channels::create(&world.node, &world.host(), new).await.unwrap()
 }
 

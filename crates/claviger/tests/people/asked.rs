@@ -13,7 +13,7 @@ use claviger::core::principal::Principal;
 use claviger::core::restriction::Restrictions;
 use claviger::core::role::Role;
 use claviger::core::store::{Change, Item, Mutation, Record, RecordKind, RecordWrite, Standing, Store as _};
-use claviger::core::text::{ClientName, Description, Holder, Name};
+use claviger::core::text::{Application, ClientName, Description, Holder, Name};
 use claviger::core::token::TokenDigest;
 use claviger::manage::{Asked, Caller, ManageError, host_act, keys, once};
 use claviger_store::MemoryStore;
@@ -88,6 +88,7 @@ async fn create(world: &World, caller: &Caller, name: &str) -> Result<keys::Crea
         kind: KeyKind::Private,
         name: Name::parse(name).unwrap(),
         holder: Holder::parse("").unwrap(),
+        application: Application::default(),
         member: Some(USER),
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,

@@ -1,5 +1,6 @@
 //! The reference: what is known of keys, in twenty lines that anybody can check.
 
+use claviger::core::action::Action;
 use claviger::core::key::KeyState;
 use claviger::core::reason::Reason;
 use claviger::core::time::Timestamp;
@@ -24,11 +25,26 @@ impl Key {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Model {
     pub(crate) keys: Vec<Key>,
-    /// Changes that took effect: rotations, retirements, rotations taken back.
-    pub(crate) effects: [usize; 3],
+    pub(crate) done: Vec<Action>,
 }
 
 impl Model {
+    /// What is counted: each change that takes effect has one entry of its kind.
+    pub(crate) const ACTIONS: [Action; 7] = [
+        Action::KeyRotate,
+        Action::KeyRetire,
+        Action::KeyRollBack,
+        Action::KeyStep,
+        Action::KeyRevoke,
+        Action::KeyStop,
+        Action::RevokeApiKey,
+    ];
+
+    /// How many changes of a kind took effect.
+    pub(crate) fn effects(&self, action: Action) -> usize {
+        self.done.iter().filter(|done| **done == action).count()
+    }
+
     /// Whether a read call is let through at this instant, or why not.
     pub(crate) fn lets(&self, key: usize, now: Timestamp) -> Result<(), &'static [Reason]> {
         let key = &self.keys[key];
@@ -59,17 +75,48 @@ impl Model {
         self.keys.push(Key { state, ..Key::new(Some(key)) });
         self.keys[key].successor = Some(next);
         self.keys[key].retires_at = Some(now.plus_secs(overlap_secs.into()));
-        self.effects[0] += 1;
+        self.done.push(Action::KeyRotate);
         true
     }
 
     pub(crate) fn step(&mut self, key: usize, to: KeyState) -> bool {
+        self.turn(key, to, Action::KeyStep)
+    }
+
+    pub(crate) fn revoke(&mut self, key: usize) -> bool {
+        self.turn(key, KeyState::Revoked, Action::KeyRevoke)
+    }
+
+    /// By its own signature: whatever its state, and none the wiser if it is dead.
+    pub(crate) fn kill(&mut self, key: usize) {
+        self.turn(key, KeyState::Revoked, Action::RevokeApiKey);
+    }
+
+    fn turn(&mut self, key: usize, to: KeyState, by: Action) -> bool {
         let key = &mut self.keys[key];
         let done = key.state != KeyState::Revoked && key.state != to;
         if done {
             key.state = to;
+            self.done.push(by);
         }
         done
+    }
+
+    /// Every key lets through what it did and `to` does; from read-only to cancel-only, or back, nothing is left.
+    pub(crate) fn stop(&mut self, to: KeyState) {
+        use KeyState::{Active, CancelOnly, Frozen, ReadOnly, Revoked};
+        for n in 0..self.keys.len() {
+            let next = match (self.keys[n].state, to) {
+                (Revoked, _) | (_, Revoked) => Revoked,
+                (Active, to) => to,
+                (ReadOnly, ReadOnly) => ReadOnly,
+                (CancelOnly, CancelOnly) => CancelOnly,
+                (Frozen | ReadOnly | CancelOnly, _) => Frozen,
+            };
+            let by = if next == Revoked { Action::KeyRevoke } else { Action::KeyStep };
+            self.turn(n, next, by);
+        }
+        self.done.push(Action::KeyStop);
     }
 
     /// With `at`, another end than was told.
@@ -84,7 +131,7 @@ impl Model {
             Some(at) if at <= now || old.is_over(now) || old.retires_at == Some(at) => return false,
             at => old.retires_at = at,
         }
-        self.effects[1] += 1;
+        self.done.push(Action::KeyRetire);
         true
     }
 
@@ -98,7 +145,7 @@ impl Model {
         }
         (self.keys[old].successor, self.keys[old].retires_at) = (None, None);
         self.keys[new].state = KeyState::Revoked;
-        self.effects[2] += 1;
+        self.done.push(Action::KeyRollBack);
         true
     }
 
@@ -106,7 +153,7 @@ impl Model {
         for key in &mut self.keys {
             if key.state != KeyState::Revoked && key.is_over(now) {
                 key.state = KeyState::Revoked;
-                self.effects[1] += 1;
+                self.done.push(Action::KeyRetire);
             }
         }
     }

@@ -9,14 +9,15 @@ use claviger::core::key::life::{Edit, LifeError, edit};
 use claviger::core::otp::SecondFactorKind;
 use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
-use claviger::core::store::{Change, KeyFilter, KeyRow, Mutation, Store as _};
+use claviger::core::store::{Change, KeyFilter, KeyRow, Mutation, Store as _, Which};
+use claviger::manage::history::{HistoryFilter, list};
 use claviger::manage::keys::{RotateKey, find_rotation, roll_back, rotate};
-use claviger::manage::{Caller, ManageError, Reach, host_act};
+use claviger::manage::{Caller, ManageError, Operation, Reach, host_act};
 
 /// On two nodes, by what each has of the key.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_rotations_at_once_one_is_made_and_the_other_told_so() {
-    let (world, old) = World::new(false).await;
+    let (world, old) = World::new(None).await;
     let (caller, id) = (world.caller(), old.record.id);
     let ask = |n: usize| rotate(world.node(n), caller, id, RotateKey::default());
     let (one, two) = tokio::join!(ask(0), ask(1));
@@ -31,7 +32,7 @@ async fn of_two_rotations_at_once_one_is_made_and_the_other_told_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_second_factor_goes_over_to_the_successor() {
-    let (world, _) = World::new(false).await;
+    let (world, _) = World::new(None).await;
     let guarded = Restrictions { second_factor: Some(SecondFactorKind::Password), ..Restrictions::default() };
     let old = make_key(world.node(0), world.safe(), 2, guarded).await;
     let rotated = rotate(world.node(0), world.caller(), old.record.id, RotateKey::default()).await;
@@ -46,7 +47,7 @@ async fn the_second_factor_goes_over_to_the_successor() {
 /// A key manager who was handed one key of a pair neither sees nor ends the other.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pair_is_nobodys_who_reaches_one_of_it() {
-    let (world, old) = World::new(false).await;
+    let (world, old) = World::new(None).await;
     let (node, id) = (world.node(0), old.record.id);
     let Ok(rotated) = rotate(node, world.caller(), id, RotateKey::default()).await else {
         panic!("no rotation")
@@ -66,4 +67,21 @@ async fn give(world: &World, id: KeyId, user: UserId) {
     let entry = host_act(record.account, Action::KeyHandOver, Target::Key(id), "by the test");
     let change = Change::UpdateKey { row: Box::new(KeyRow { record, ..row }), from };
     world.node(0).commit_change(Mutation::new(change, entry)).await.unwrap();
+}
+
+/// Whoever looks at one key of a pair finds the rotation there, however it was asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rotation_stands_in_the_histories_of_both_keys() {
+    let (world, old) = World::new(None).await;
+    let (node, caller, id) = (world.node(0), world.caller(), old.record.id);
+    let Ok(rotated) = rotate(node, caller, id, RotateKey::default()).await else { panic!("no rotation") };
+    let new = rotated.successor.id;
+    assert!(roll_back(node, caller, new, None).await.is_ok());
+    for key in [id, new] {
+        let filter = HistoryFilter { key: Some(key), which: Which::Acts, ..HistoryFilter::default() };
+        let page = list(node, caller, Operation::KeyHistory, filter, None, 9).await.unwrap();
+        let acts: Vec<Action> = page.items.iter().map(|entry| entry.draft.action).collect();
+        assert!(acts.starts_with(&[Action::KeyRollBack, Action::KeyRotate]), "{key}: {acts:?}");
+        assert_eq!(acts.contains(&Action::KeyCreate), key == id);
+    }
 }

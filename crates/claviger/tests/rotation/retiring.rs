@@ -10,7 +10,7 @@ const DAY: i64 = 86_400;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quiet_key_retires_once_its_successor_is_in_use() {
-    let (mut world, old) = World::new(false).await;
+    let (mut world, old) = World::new(None).await;
     let id = old.record.id;
     let week = async |node: &_, caller: &_| rotate(node, caller, id, RotateKey::default()).await.map(drop);
     world.ask(0, None, week).await.unwrap();
@@ -33,7 +33,7 @@ async fn a_quiet_key_retires_once_its_successor_is_in_use() {
 /// Its successor leaked and was revoked: that one took over nothing, and rolling back is still to come.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quiet_key_stays_if_its_successor_is_dead() {
-    let (mut world, old) = World::new(false).await;
+    let (mut world, old) = World::new(None).await;
     let id = old.record.id;
     let week = async |node: &_, caller: &_| rotate(node, caller, id, RotateKey::default()).await.map(drop);
     world.ask(0, None, week).await.unwrap();

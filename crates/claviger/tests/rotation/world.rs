@@ -1,24 +1,43 @@
 //! Two nodes over one store, whose clocks differ by two seconds, and that crash when they are told to.
 
-use crate::common::{Hand, Held, Safe, generous, run, start_with};
+use crate::common::{Hand, Held, Safe, generous, run, signed, start_with};
 use crate::doctored::{counting_overlaps_itself, honest};
 use claviger::core::action::Action;
 use claviger::core::id::{AccountId, KeyId};
+use claviger::core::key::KeyState;
 use claviger::core::reason::Reason;
 use claviger::core::restriction::Restrictions;
 use claviger::core::role::Role;
-use claviger::core::store::{Standing, Store};
+use claviger::core::store::{KeyFilter, Standing, Store};
 use claviger::core::text::Name;
+use claviger::manage::keys::retire_quiet;
 use claviger::manage::once::{Known, known};
 use claviger::manage::tokens::{CreateToken, create};
 use claviger::manage::{Asked, Caller, ManageError};
 use claviger::{Authority, Limits};
 use claviger_seal::{Binding, Purpose, Sealed};
 use claviger_store::{Fault, Faults, Faulty, MemoryStore};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How far each node's clock is from the true time, in seconds.
 const SKEWS: [i64; 2] = [1, -1];
+
+/// A crash in the n-th write, before or after that is durable.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Crash {
+    pub(crate) nth: u64,
+    pub(crate) written: bool,
+}
+
+/// A deliberate fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tooth {
+    /// Each node tells the end of an overlap from its own clock.
+    OwnClock,
+    /// Whoever asks again after a crash does not say that it is the same request.
+    Forgetful,
+}
 
 struct Node {
     authority: Authority,
@@ -32,16 +51,18 @@ pub(crate) struct World {
     nodes: Vec<Node>,
     caller: Caller,
     serial: u64,
-    tooth: bool,
+    tooth: Option<Tooth>,
+    /// The states of all keys where the last act crashed, if it did.
+    pub(crate) halfway: Option<BTreeMap<KeyId, KeyState>>,
 }
 
 impl World {
-    /// With one key on record. With the tooth each node tells the end of an overlap from its own clock.
-    pub(crate) async fn new(tooth: bool) -> (Self, Held) {
+    /// With one key on record.
+    pub(crate) async fn new(tooth: Option<Tooth>) -> (Self, Held) {
         let (store, safe) = (MemoryStore::new(), Safe::new());
         let caller = Caller::system(AccountId::from_u64(1));
         let nodes = Vec::new();
-        let mut world = World { store, safe, nodes, caller, serial: 0, tooth };
+        let mut world = World { store, safe, nodes, caller, serial: 0, tooth, halfway: None };
         for (log, skew) in SKEWS.into_iter().enumerate() {
             let clock = Hand::new();
             clock.step_secs(skew);
@@ -58,8 +79,8 @@ impl World {
 
     fn start(&self, log: usize, clock: Hand) -> Node {
         let store = match self.tooth {
-            false => honest(self.store.clone()),
-            true => counting_overlaps_itself(self.store.clone(), clock.clone()),
+            None | Some(Tooth::Forgetful) => honest(self.store.clone()),
+            Some(Tooth::OwnClock) => counting_overlaps_itself(self.store.clone(), clock.clone()),
         };
         let faulty = Faulty::new(store);
         let faults = faulty.faults();
@@ -89,21 +110,64 @@ impl World {
         self.nodes[n] = self.start(n, clock);
     }
 
-    /// Asks a node for a change. If it crashes in its write, before or after that is durable, it is started anew and asked
-    /// again under the same idempotency key.
+    fn arm(&self, n: usize, crash: Crash) {
+        self.nodes[n].faults.at(crash.nth, Fault::Crash { written: crash.written });
+    }
+
+    /// It crashed, or it made fewer writes than that; started anew it knows nothing of either.
+    fn crashed(&mut self, n: usize) {
+        let all = self.store.keys(AccountId::from_u64(1), &KeyFilter::default(), None, 10_000).unwrap();
+        self.halfway = Some(all.iter().map(|row| (row.record.id, row.record.state)).collect());
+        self.restart(n);
+    }
+
+    /// The upkeep of rotations; if it crashes, that of the node started anew besides.
+    pub(crate) async fn upkeep(&mut self, n: usize, crash: Option<Crash>) -> Result<(), ManageError> {
+        if let Some(crash) = crash {
+            self.arm(n, crash);
+            let _ = retire_quiet(self.node(n)).await;
+            self.crashed(n);
+        }
+        retire_quiet(self.node(n)).await.map(drop)
+    }
+
+    /// A key ends itself; if the node crashes, it tries once more.
+    pub(crate) async fn kill(&mut self, n: usize, crash: Option<Crash>, held: &Held) {
+        if let Some(crash) = crash {
+            self.arm(n, crash);
+            let _ = self.killed(n, held).await;
+            self.crashed(n);
+        }
+        assert!(self.killed(n, held).await, "a good signature ends its key");
+    }
+
+    async fn killed(&self, n: usize, held: &Held) -> bool {
+        let call = signed(held, (1, "1", "nonce=1"), Action::RevokeApiKey, "203.0.113.9", None);
+        let killed = self.node(n).kill(call).await;
+        killed.is_ok_and(|killed| killed.record.state == KeyState::Revoked)
+    }
+
+    /// Asks a node for a change. If it crashes in one of its writes, before or after that is durable, it is started anew and
+    /// asked again under the same idempotency key.
     pub(crate) async fn ask(
         &mut self,
         n: usize,
-        crash: Option<bool>,
+        crash: Option<Crash>,
         work: impl AsyncFn(&Authority, &Caller) -> Result<(), ManageError>,
     ) -> Result<(), ManageError> {
         self.serial += 1;
-        let text = self.serial.to_string();
-        if let Some(written) = crash {
-            self.nodes[n].faults.next(Fault::Crash { written });
+        let mut text = self.serial.to_string();
+        if let Some(crash) = crash {
+            self.arm(n, crash);
             let lost = self.once(n, &text, &work).await;
-            assert_eq!(lost, Err(ManageError::Unavailable));
-            self.restart(n);
+            assert!(crash.nth > 1 || lost == Err(ManageError::Unavailable), "{lost:?}");
+            self.crashed(n);
+            if lost != Err(ManageError::Unavailable) {
+                return lost;
+            }
+            if self.tooth == Some(Tooth::Forgetful) {
+                text.push_str(" again");
+            }
         }
         self.once(n, &text, &work).await
     }

@@ -15,4 +15,5 @@ mod reset;
 mod seen;
 mod stopped;
 mod tokens;
+#[allow(dead_code, reason = "shared with the tests of notices, which use other parts")]
 mod world;

@@ -12,7 +12,7 @@ use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::restriction::Restrictions;
 use claviger::core::role::Role;
 use claviger::core::store::{Change, Mutation, RecordKind, RecordWrite, Standing, Store};
-use claviger::core::text::{ClientName, Description, Holder, Name};
+use claviger::core::text::{Application, ClientName, Description, Holder, Name};
 use claviger::core::token::TokenDigest;
 use claviger::manage::{Caller, ManageError, Reach, host_act, keys};
 use claviger::{Authority, Limits};
@@ -31,8 +31,12 @@ pub(crate) struct World {
     engine: Arc<dyn Store>,
     pub(crate) clock: Hand,
     safe: Safe,
+    front: Front,
     _folder: Option<TempDir>,
 }
+
+/// What the node is given for a store, in front of its faults.
+type Front = fn(Arc<Faulty<dyn Store>>) -> Arc<dyn Store>;
 
 /// Somebody with a place in an account, who is signed in.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +63,8 @@ impl World {
         let (safe, clock, store) =
             (Safe::new(), Hand::new(), Arc::new(Faulty::<dyn Store>::over(engine.clone())));
         let node = Arc::new(start_with(store.clone(), &safe, &clock, 0, limits()));
-        let world = World { node, store, engine, clock, safe, _folder: folder };
+        let front: Front = |store| store;
+        let world = World { node, store, engine, clock, safe, front, _folder: folder };
         for (id, name) in [(HOME, "home"), (AWAY, "away")] {
             let name = Name::parse(name).unwrap();
             let record = AccountRecord { id, name, created_at: world.node.now() };
@@ -71,7 +76,15 @@ impl World {
     /// Another node over the same engine, as after a crash: whatever the old one had begun is gone.
     pub(crate) fn restart(&mut self) {
         self.store = Arc::new(Faulty::<dyn Store>::over(self.engine.clone()));
-        self.node = Arc::new(start_with(self.store.clone(), &self.safe, &self.clock, 0, limits()));
+        let front = (self.front)(self.store.clone());
+        self.node = Arc::new(start_with(front, &self.safe, &self.clock, 0, limits()));
+    }
+
+    /// The same, and from now on with something else in front of the store.
+    #[allow(dead_code, reason = "for the tests of notices, which share this world")]
+    pub(crate) fn restart_behind(&mut self, front: Front) {
+        self.front = front;
+        self.restart();
     }
 
     /// Waits until the store is served again after a fault.
@@ -218,6 +231,7 @@ impl World {
             kind: KeyKind::Private,
             name: Name::parse(name).unwrap(),
             holder: Holder::parse("").unwrap(),
+            application: Application::default(),
             member,
             description: Description::parse("").unwrap(),
             permissions: PermissionSet::of(&[Permission::QueryFunds]),

@@ -1,8 +1,10 @@
 //! The steps of the story, one each.
 
 mod balance;
+mod bots;
 mod channels;
 mod create;
+mod freeze;
 mod history;
 mod order;
 mod refused;
@@ -12,9 +14,10 @@ mod revoked;
 mod rotate;
 mod shown_once;
 mod told;
+mod undo;
 mod withdraw;
 
-use super::scene::Scene;
+use super::scene::{Scene, Trading};
 use super::telling::Telling;
 use crate::failure::Failure;
 
@@ -36,4 +39,7 @@ pub(super) const ALL: &[Step] = &[
     review::tell,
     revoke::tell,
     revoked::tell,
+    bots::tell,
+    freeze::tell,
+    undo::tell,
 ];

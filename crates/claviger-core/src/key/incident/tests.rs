@@ -10,7 +10,7 @@ use crate::key::{KeyKind, KeyRecord};
 use crate::permission::PermissionSet;
 use crate::reason::{Detail, Reason};
 use crate::restriction::Restrictions;
-use crate::text::{ClientName, Description, Holder, Name};
+use crate::text::{Application, ClientName, Description, Holder, Name};
 use crate::time::Timestamp;
 use std::net::IpAddr;
 
@@ -24,6 +24,7 @@ fn key() -> KeyRecord {
         name: Name::parse("grid bot").unwrap(),
         holder: Holder::parse("").unwrap(),
         member: None,
+        application: Application::parse("").unwrap(),
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::NONE,
         restrictions: Restrictions::default(),

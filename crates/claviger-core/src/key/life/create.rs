@@ -6,7 +6,7 @@ use crate::id::{AccountId, KeyId, UserId};
 use crate::key::{KeyKind, KeyRecord, KeyState};
 use crate::permission::PermissionSet;
 use crate::restriction::Restrictions;
-use crate::text::{Description, Holder, Name};
+use crate::text::{Application, Description, Holder, Name};
 use crate::time::Timestamp;
 
 /// What the owner asks for.
@@ -18,6 +18,8 @@ pub struct NewKey {
     pub name: Name,
     /// Who will hold it.
     pub holder: Holder,
+    /// What program it will be for.
+    pub application: Application,
     /// The person it will belong to.
     pub member: Option<UserId>,
     /// What it is for.
@@ -46,6 +48,7 @@ pub fn create(
         kind: asked.kind,
         name: asked.name,
         holder: asked.holder,
+        application: asked.application,
         member: asked.member,
         description: asked.description,
         permissions: asked.permissions,

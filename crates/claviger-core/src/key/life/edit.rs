@@ -1,11 +1,11 @@
-//! A key is changed: name, holder, whose it is, description, permissions, restrictions. What is `None` stays.
+//! A key is changed: name, holder, application, whose it is, description, permissions, restrictions. What is `None` stays.
 
 use super::{LifeError, advance, validate};
 use crate::id::UserId;
 use crate::key::KeyRecord;
 use crate::permission::PermissionSet;
 use crate::restriction::Restrictions;
-use crate::text::{Description, Holder, Name};
+use crate::text::{Application, Description, Holder, Name};
 use crate::time::Timestamp;
 
 /// The changes asked for.
@@ -15,6 +15,8 @@ pub struct Edit {
     pub name: Option<Name>,
     /// Another holder.
     pub holder: Option<Holder>,
+    /// Another application.
+    pub application: Option<Application>,
     /// Another person it belongs to, or none.
     pub member: Option<Option<UserId>>,
     /// Another description.
@@ -35,6 +37,7 @@ pub fn edit(record: &KeyRecord, asked: Edit, now: Timestamp) -> Result<KeyRecord
     let mut next = advance(record, now)?;
     next.name = asked.name.unwrap_or(next.name);
     next.holder = asked.holder.unwrap_or(next.holder);
+    next.application = asked.application.unwrap_or(next.application);
     next.member = asked.member.unwrap_or(next.member);
     next.description = asked.description.unwrap_or(next.description);
     next.permissions = asked.permissions.unwrap_or(next.permissions);

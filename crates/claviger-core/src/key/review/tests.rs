@@ -13,7 +13,7 @@ use crate::key::{KeyKind, KeyRecord, KeySnapshot, KeyState};
 use crate::permission::{Permission, PermissionSet};
 use crate::reason::Reason;
 use crate::restriction::Restrictions;
-use crate::text::{Description, Holder, Name};
+use crate::text::{Application, Description, Holder, Name};
 use crate::time::Timestamp;
 use proptest::prelude::*;
 use std::net::{IpAddr, Ipv4Addr};
@@ -29,6 +29,7 @@ fn key(permissions: PermissionSet, allowlist: Allowlist) -> KeyRecord {
         kind: KeyKind::Private,
         name: Name::parse("grid bot").unwrap(),
         holder: Holder::parse("").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions,

@@ -4,7 +4,7 @@ use super::super::once::ShownOnce;
 use super::super::reply::Reply;
 use super::super::texts::{LevelText, ServiceText};
 use crate::problem::Problem;
-use claviger::core::notices::{Channel, Health};
+use claviger::core::notices::{Audience, Channel, Health};
 use claviger::manage::channels::{ChannelView, MadeChannel};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -29,6 +29,11 @@ pub(in super::super) struct ChannelJson {
     /// What is below this does not go there.
     #[schema(value_type = LevelText)]
     least: &'static str,
+    /// Whose keys it is for; null if it is not for a holder.
+    holder: Option<String>,
+    /// The person it is for; null if it is not for one.
+    #[schema(example = "user_0123456789ab")]
+    person: Option<String>,
     /// Whether its address is confirmed; what is no mailbox always is. Nothing is sent to one that is not.
     confirmed: bool,
     /// Until when the secret before signs along; null if there is none.
@@ -58,6 +63,14 @@ impl ChannelJson {
             to: channel.route.to_string(),
             on: channel.on,
             least: channel.least.name(),
+            holder: match &channel.audience {
+                Audience::Holder(holder) => Some(holder.to_string()),
+                Audience::Account | Audience::Person(_) => None,
+            },
+            person: match channel.audience {
+                Audience::Person(user) => Some(user.to_string()),
+                Audience::Account | Audience::Holder(_) => None,
+            },
             confirmed: channel.confirm.is_none(),
             previous_secret_until: previous.map(|(_, until)| until.to_string()),
             failing_since: health.failing_since.map(|at| at.to_string()),

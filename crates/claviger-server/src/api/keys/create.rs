@@ -15,7 +15,7 @@ use claviger::core::id::UserId;
 use claviger::core::key::KeyKind;
 use claviger::core::key::life::NewKey;
 use claviger::core::restriction::Restrictions;
-use claviger::core::text::{Description, Holder, Name};
+use claviger::core::text::{Application, Description, Holder, Name};
 use claviger::manage::keys;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -34,6 +34,9 @@ pub(in super::super) struct CreateKey {
     /// Who will hold it: a bot, a desk, a vendor.
     #[schema(max_length = 64)]
     holder: Option<String>,
+    /// What program it is for, in a short word that several keys may share.
+    #[schema(max_length = 32, example = "grid-bot-3")]
+    application: Option<String>,
     /// The person it belongs to: an owner, admin or key manager of the account; nobody in particular unless told.
     #[schema(example = "user_0123456789ab")]
     member: Option<String>,
@@ -107,6 +110,8 @@ fn parse(body: &CreateKey) -> Result<keys::CreateKey, Problem> {
     let kind = fields.take("kind", body.kind.as_deref().map_or(Ok(KeyKind::Private), str::parse));
     let name = fields.take("name", Name::parse(&body.name));
     let holder = fields.take("holder", Holder::parse(body.holder.as_deref().unwrap_or_default()));
+    let application =
+        fields.take("application", Application::parse(body.application.as_deref().unwrap_or_default()));
     let member = fields.optional("member", body.member.as_deref(), str::parse::<UserId>);
     let description =
         fields.take("description", Description::parse(body.description.as_deref().unwrap_or_default()));
@@ -116,9 +121,10 @@ fn parse(body: &CreateKey) -> Result<keys::CreateKey, Problem> {
     let factor = body.second_factor.as_ref().map(|factor| factor.0.parse()).transpose();
     let second_factor = fields.take("second_factor", factor);
     let parsed = || {
-        let (kind, name, holder, member, description) = (kind?, name?, holder?, member?, description?);
+        let (kind, name, holder, application) = (kind?, name?, holder?, application?);
+        let (member, description) = (member?, description?);
         let (permissions, restrictions) = (permissions?, restrictions?);
-        let key = NewKey { kind, name, holder, member, description, permissions, restrictions };
+        let key = NewKey { kind, name, holder, application, member, description, permissions, restrictions };
         Some(keys::CreateKey { key, second_factor: second_factor? })
     };
     let parsed = parsed();

@@ -11,7 +11,7 @@ use super::second_factor::SecondFactor;
 use super::{allowlist, nonce_window, permissions};
 use crate::problem::Problem;
 use claviger::core::key::KeyRecord;
-use claviger::core::text::{Description, Holder, Name};
+use claviger::core::text::{Application, Description, Holder, Name};
 use claviger::core::time::Timestamp;
 use claviger::manage::{NewSecondFactor, Thing, TotpOnce, keys};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,10 @@ pub(in super::super) struct EditKey {
     #[serde(default, deserialize_with = "given")]
     #[schema(max_length = 64, nullable = false)]
     holder: Option<String>,
+    /// Another application tag; empty for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(max_length = 32, nullable = false)]
+    application: Option<String>,
     /// Another description.
     #[serde(default, deserialize_with = "given")]
     #[schema(max_length = 500, nullable = false)]
@@ -101,6 +105,7 @@ fn parse(body: &EditKey) -> Result<keys::EditKey, Problem> {
     let mut fields = Fields::default();
     let name = fields.optional("name", body.name.as_deref(), Name::parse);
     let holder = fields.optional("holder", body.holder.as_deref(), Holder::parse);
+    let application = fields.optional("application", body.application.as_deref(), Application::parse);
     let description = fields.optional("description", body.description.as_deref(), Description::parse);
     let permissions = fields.take("permissions", body.permissions.as_deref().map(permissions).transpose());
     let allowlist = fields.take("allowlist", body.allowlist.as_deref().map(allowlist).transpose());
@@ -115,6 +120,7 @@ fn parse(body: &EditKey) -> Result<keys::EditKey, Problem> {
             from: None,
             name: name?,
             holder: holder?,
+            application: application?,
             description: description?,
             permissions: permissions?,
             allowlist: allowlist?,

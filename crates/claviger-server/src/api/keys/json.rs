@@ -5,7 +5,7 @@ use super::super::once::ShownOnce;
 use super::super::reply::Reply;
 use super::super::texts::{FactorText, KindText, PermissionText, StateText};
 use crate::problem::Problem;
-use claviger::core::key::KeyRecord;
+use claviger::core::key::{KeyRecord, KeyState};
 use claviger::core::otp::SecondFactorKind;
 use claviger::manage::TotpOnce;
 use claviger::manage::keys::Changed;
@@ -28,6 +28,9 @@ pub(in super::super) struct KeyJson {
     name: String,
     /// Who holds it.
     holder: String,
+    /// What program it is for; empty for none in particular.
+    #[schema(example = "grid-bot-3")]
+    application: String,
     /// The person it belongs to, if it belongs to one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "user_0123456789ab")]
@@ -86,6 +89,10 @@ pub(in super::super) struct KeyJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime)]
     retires_at: Option<String>,
+    /// The state it had before it was stepped down, to which one step puts it back; only where one key is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<StateText>)]
+    stepped_from: Option<&'static str>,
     /// When it is to be rotated, if ever; only where one key is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime)]
@@ -105,6 +112,7 @@ impl KeyJson {
             kind: key.kind.name(),
             name: key.name.to_string(),
             holder: key.holder.to_string(),
+            application: key.application.to_string(),
             member: key.member.map(|member| member.to_string()),
             description: key.description.to_string(),
             permissions: key.permissions.iter().map(|permission| permission.name()).collect(),
@@ -124,6 +132,7 @@ impl KeyJson {
             predecessor: key.predecessor.map(|other| other.to_string()),
             successor: key.successor.map(|other| other.to_string()),
             retires_at: show(key.retires_at),
+            stepped_from: None,
             rotation_due_at: None,
             last_used: None,
         }
@@ -131,6 +140,10 @@ impl KeyJson {
 
     pub(super) fn due(self, rotation_due_at: Option<String>) -> Self {
         KeyJson { rotation_due_at, ..self }
+    }
+
+    pub(super) fn stepped(self, from: Option<KeyState>) -> Self {
+        KeyJson { stepped_from: from.map(KeyState::name), ..self }
     }
 
     pub(super) fn used(self, last_used: Option<String>) -> Self {

@@ -32,15 +32,17 @@ pub(in super::super) struct KeyPage {
         ("cursor" = Option<String>, Query, description = "`next` of the page before."),
         ("state" = Option<String>, Query, description = "Only in these states, separated by commas."),
         ("holder" = Option<String>, Query, description = "Only of this holder, to the letter."),
-        ("text" = Option<String>, Query, description = "Only with this text in name, holder or description, in any case.")),
+        ("application" = Option<String>, Query, description = "Only of this application, to the letter."),
+        ("text" = Option<String>, Query, description = "Only with this text in name, holder, application or description, in any case.")),
     responses((status = 200, description = "A page of keys.", body = KeyPage)))]
 pub(in super::super) async fn list(call: Call) -> Result<Reply, Failure> {
-    let query = call.query(&["limit", "cursor", "state", "holder", "text"])?;
+    let query = call.query(&["limit", "cursor", "state", "holder", "application", "text"])?;
     let state = |name: &str| KeyState::ALL.into_iter().find(|state| state.name() == name);
     let short = |text: &str| (text.chars().count() <= MAX_TEXT).then(|| text.to_owned());
     let filter = KeyFilter {
         states: query.list("state", state, "active, read-only, cancel-only, frozen, revoked")?,
         holder: query.one("holder", short, "at most 100 characters")?,
+        application: query.one("application", short, "at most 100 characters")?,
         member: None,
         retiring: false,
         text: query.one("text", short, "at most 100 characters")?,

@@ -14,6 +14,6 @@ use claviger::manage::{Thing, keys};
 pub(in super::super) async fn show(call: Call) -> Result<Reply, Failure> {
     call.query(&[])?;
     let shown = keys::show(&call.state.authority, &call.caller, call.id(Thing::Key)?).await?;
-    let key = KeyJson::of(&shown.record).used(instant::show(shown.last_used));
+    let key = KeyJson::of(&shown.record).used(instant::show(shown.last_used)).stepped(shown.stepped_from);
     Ok(Reply::ok(&key.due(instant::show(shown.due_at)))?)
 }

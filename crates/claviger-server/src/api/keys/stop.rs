@@ -4,13 +4,13 @@ use super::super::failure::{Failure, Fields};
 use super::super::paper::changes::clearing;
 use super::super::reply::Reply;
 use super::super::shell::Call;
-use super::super::texts::StopText;
+use super::super::texts::{StateText, StopText};
 use super::drain;
 use crate::problem::Problem;
 use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
-use claviger::core::text::Holder;
-use claviger::manage::keys::{self, OpenKey, Stop, Stopped, Which};
+use claviger::core::text::{Application, Holder};
+use claviger::manage::keys::{self, OpenKey, Stop, Stopped, StoppedKey, Which};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,7 +28,10 @@ pub(in super::super) struct StopKeys {
     /// All keys that are held by this one.
     #[schema(max_length = 64)]
     holder: Option<String>,
-    /// These keys. With neither `holder` nor `keys`, all of the account.
+    /// All keys of this application.
+    #[schema(max_length = 32)]
+    application: Option<String>,
+    /// These keys. With neither `holder`, `application` nor `keys`, all of the account.
     #[schema(max_items = 1000)]
     keys: Option<Vec<String>>,
     /// Wait at most so long until no call accepted before is open.
@@ -48,6 +51,8 @@ pub(in super::super) struct StoppedJson {
     state: &'static str,
     /// Keys that let more through before and do not any more.
     stopped: usize,
+    /// The first 100 of them, each with the state that one step puts it back to.
+    keys: Vec<StoppedKeyJson>,
     /// Keys that let no more through already; those revoked are not counted.
     stopped_before: usize,
     /// Their calls that were open when the last key was stopped.
@@ -57,6 +62,20 @@ pub(in super::super) struct StoppedJson {
     still_open: Vec<OpenKeyJson>,
     /// Open orders that were cancelled; null if that was not asked for.
     cancelled_orders: Option<usize>,
+}
+
+/// A key that was stopped.
+#[derive(Serialize, ToSchema)]
+#[schema(as = StoppedKey)]
+pub(in super::super) struct StoppedKeyJson {
+    /// Its id.
+    #[schema(example = "key_0123456789ab")]
+    id: String,
+    /// Its name.
+    name: String,
+    /// Its state before.
+    #[schema(value_type = StateText)]
+    was: &'static str,
 }
 
 /// A key with open calls.
@@ -79,9 +98,15 @@ impl StoppedJson {
             name: key.name.to_string(),
             open_calls: key.calls,
         };
+        let key = |key: &StoppedKey| StoppedKeyJson {
+            id: key.id.to_string(),
+            name: key.name.to_string(),
+            was: key.was.name(),
+        };
         StoppedJson {
             state: stopped.to.name(),
             stopped: stopped.stopped,
+            keys: stopped.keys.iter().map(key).collect(),
             stopped_before: stopped.before,
             open_calls: stopped.open_calls,
             still_open: stopped.still_open.iter().map(open).collect(),
@@ -90,7 +115,7 @@ impl StoppedJson {
     }
 }
 
-/// Stops all keys of the account, of one holder, or those named, each with an entry of its own. Once this is answered,
+/// Stops all keys of the account, of one holder or application, or those named, each with an entry of its own. Once this is answered,
 /// no call is accepted that the state refuses. No key is widened by it; to step one up again is a request for each.
 #[utoipa::path(post, path = "/keys/stop", tag = "keys", operation_id = "key.stop",
     request_body(content = StopKeys, description = "May be left out: then all keys are frozen."),
@@ -99,7 +124,7 @@ pub(in super::super) async fn stop(call: Call) -> Result<Reply, Failure> {
     let body: StopKeys = call.json()?;
     let mut fields = Fields::default();
     let state = fields.take("state", state(body.state.as_deref()));
-    let which = which(&mut fields, body.holder.as_deref(), body.keys.as_deref());
+    let which = which(&mut fields, &body);
     let drain = drain(&mut fields, body.drain_secs);
     let parsed = || Some(Stop { to: state?, which: which?, drain: drain? });
     let asked = fields.done(parsed())?;
@@ -125,22 +150,28 @@ fn state(named: Option<&str>) -> Result<KeyState, &'static str> {
         .ok_or("keys are stopped to `read-only`, `cancel-only`, `frozen` or `revoked`")
 }
 
-fn which(fields: &mut Fields, holder: Option<&str>, keys: Option<&[String]>) -> Option<Which> {
-    match (holder, keys) {
-        (None, None) => Some(Which::Account),
-        (Some(holder), None) => {
+fn which(fields: &mut Fields, body: &StopKeys) -> Option<Which> {
+    match (body.holder.as_deref(), body.application.as_deref(), body.keys.as_deref()) {
+        (None, None, None) => Some(Which::Account),
+        (Some(holder), None, None) => {
             let holder = fields.take("holder", Holder::parse(holder))?;
-            let named = if holder.to_string().is_empty() { Err("names a holder") } else { Ok(holder) };
+            let named = if holder.as_str().is_empty() { Err("names a holder") } else { Ok(holder) };
             fields.take("holder", named).map(Which::Holder)
         }
-        (None, Some(keys)) => {
+        (None, Some(tag), None) => {
+            let tag = fields.take("application", Application::parse(tag))?;
+            let named = if tag.as_str().is_empty() { Err("names an application") } else { Ok(tag) };
+            fields.take("application", named).map(Which::Application)
+        }
+        (None, None, Some(keys)) => {
             let few = if keys.len() <= MAX_NAMED { Ok(()) } else { Err("takes at most 1000 keys") };
             fields.take("keys", few)?;
             let ids: Result<Vec<KeyId>, _> = keys.iter().map(|key| key.parse()).collect();
             fields.take("keys", ids).map(Which::Named)
         }
-        (Some(_), Some(_)) => {
-            fields.take::<(), &str>("keys", Err("is not sent together with `holder`"));
+        _ => {
+            let field = if body.keys.is_some() { "keys" } else { "application" };
+            fields.take::<(), &str>(field, Err("send one of `holder`, `application` and `keys`"));
             None
         }
     }

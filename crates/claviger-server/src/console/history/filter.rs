@@ -8,18 +8,21 @@ use super::Log;
 use claviger::core::action::{Action, Class};
 use claviger::core::allowlist::Allowlist;
 use claviger::core::entry::Outcome;
+use claviger::core::id::KeyId;
 use claviger::core::reason::Reason;
 use claviger::manage::history::HistoryFilter;
 use claviger::manage::keys;
 
 /// The parameters of a filter.
-pub(super) const NAMES: [&str; 8] = ["key", "holder", "action", "outcome", "reason", "source", "from", "to"];
+pub(super) const NAMES: [&str; 9] =
+    ["key", "holder", "application", "action", "outcome", "reason", "source", "from", "to"];
 
 /// The fields as they were typed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Typed {
     pub(super) key: String,
     pub(super) holder: String,
+    pub(super) application: String,
     pub(super) action: String,
     pub(super) outcome: String,
     pub(super) reason: String,
@@ -34,6 +37,7 @@ impl Typed {
         Typed {
             key: text("key"),
             holder: text("holder"),
+            application: text("application"),
             action: text("action"),
             outcome: text("outcome"),
             reason: text("reason"),
@@ -47,6 +51,7 @@ impl Typed {
         [
             &self.key,
             &self.holder,
+            &self.application,
             &self.action,
             &self.outcome,
             &self.reason,
@@ -92,6 +97,14 @@ impl Typed {
             filter.keys = keys::held_by(authority, caller, &self.holder).await?;
             if filter.keys.is_empty() {
                 errors.add("holder", "nobody of this name holds a key");
+            }
+        }
+        if !self.application.is_empty() {
+            let tagged = keys::tagged(authority, caller, &self.application).await?;
+            let both = |id: &KeyId| self.holder.is_empty() || filter.keys.contains(id);
+            filter.keys = tagged.into_iter().filter(both).collect();
+            if filter.keys.is_empty() {
+                errors.add("application", "no key of this application matches");
             }
         }
         Ok(())

@@ -44,6 +44,7 @@ struct Page {
 
 struct Choices {
     holders: Vec<String>,
+    applications: Vec<String>,
     actions: Vec<(&'static str, String)>,
     outcomes: Vec<(&'static str, &'static str)>,
     reasons: Vec<(&'static str, String)>,
@@ -68,6 +69,7 @@ async fn show(call: Call, log: Log) -> Result<Shown, Failure> {
     let since = call.state.authority.lane().next_sequence();
     let choices = Choices {
         holders: keys::holders(&call.state.authority, call.caller()).await?,
+        applications: keys::applications(&call.state.authority, call.caller()).await?,
         actions: actions(log),
         outcomes: OUTCOMES.into_iter().filter(|(name, _)| is_of(log, name)).collect(),
         reasons: reasons(),

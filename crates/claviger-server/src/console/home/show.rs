@@ -15,8 +15,8 @@ use super::news::News;
 use askama::Template;
 use claviger::core::key::KeyState;
 use claviger::core::time::Timestamp;
-use claviger::manage::Operation;
 use claviger::manage::keys::{Survey, survey};
+use claviger::manage::{Operation, reviews};
 
 /// Keys that deserve attention shown.
 const ATTENTION: usize = 5;
@@ -33,6 +33,8 @@ struct Page {
     states: Vec<State>,
     attention: Vec<Line>,
     concerned: String,
+    /// Reviews that are overdue.
+    reviews: Option<String>,
     more_concerned: usize,
     calls: Option<Calls>,
     news: Option<News>,
@@ -69,6 +71,7 @@ pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
     // What comes while the page is made is told by its live part.
     let since = call.state.authority.lane().next_sequence();
     let survey = survey(&call.state.authority, call.caller(), ATTENTION).await?;
+    let overdue = reviews::list(&call.state.authority, call.caller(), true, 0, 1).await?.overdue;
     let news = News::read(&call).await?;
     let people = people(&call).await;
     let now = call.now();
@@ -79,6 +82,7 @@ pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
         tiles: tiles(&survey),
         states: states(&survey),
         attention: lines(&survey.attention, now, call.caller().role),
+        reviews: (overdue > 0).then(|| counted(overdue as u64, "review")),
         concerned: counted(survey.concerned as u64, "key"),
         more_concerned: survey.concerned.saturating_sub(survey.attention.len()),
         calls: if first.is_none() { calls(&survey, now) } else { None },

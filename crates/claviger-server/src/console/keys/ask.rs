@@ -4,6 +4,7 @@ use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::history::remedy::{Remedy, remedy};
+use super::super::page::time::Moment;
 use super::super::page::{Frame, Section, Trouble};
 use super::fields::Errors;
 use super::show::KeyView;
@@ -11,6 +12,7 @@ use askama::Template;
 use claviger::core::decide::rules::Thought;
 use claviger::core::id::KeyId;
 use claviger::core::reason::Detail;
+use claviger::core::time::Timestamp;
 use claviger::manage::keys::{Asked, ask as judge};
 use claviger::manage::{Operation, Thing};
 use claviger_kraken::method::PrivateMethod;
@@ -33,6 +35,10 @@ struct Answer {
     allowed: bool,
     detail: String,
     why: Option<Remedy>,
+    /// When it stops being allowed, if its successor has taken over by then.
+    until: Option<Moment>,
+    /// When the key is to be rotated.
+    due: Option<Moment>,
     /// It must carry a second factor besides.
     wants_factor: bool,
 }
@@ -61,7 +67,8 @@ pub(in super::super) async fn ask(call: Call) -> Result<Shown, Failure> {
         methods: methods(),
         method: method.to_owned(),
         source: query.text("source").to_owned(),
-        answer: is_asked.then(|| Answer::of(&asked, Operation::KeyEdit.allows(call.caller().role))),
+        answer: is_asked
+            .then(|| Answer::of(&asked, Operation::KeyEdit.allows(call.caller().role), call.now())),
         errors,
     };
     Ok(Shown::page(&page)?)
@@ -69,13 +76,15 @@ pub(in super::super) async fn ask(call: Call) -> Result<Shown, Failure> {
 
 impl Answer {
     /// Who changes nothing is offered no change.
-    fn of(asked: &Asked, may_edit: bool) -> Self {
+    fn of(asked: &Asked, may_edit: bool, now: Timestamp) -> Self {
         let denial = asked.denial.as_ref();
         let detail = denial.map(|denial| &denial.detail).filter(|detail| **detail != Detail::None);
         Answer {
             allowed: denial.is_none(),
             detail: detail.map(ToString::to_string).unwrap_or_default(),
             why: denial.and_then(|denial| remedy(denial.reason, Some(asked.record.id).filter(|_| may_edit))),
+            until: asked.record.retires_at.filter(|at| *at > now).map(|at| Moment::of(at, now)),
+            due: asked.due_at.map(|at| Moment::of(at, now)),
             wants_factor: asked.record.restrictions.second_factor.is_some(),
         }
     }

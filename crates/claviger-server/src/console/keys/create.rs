@@ -118,8 +118,8 @@ fn second_factor(meant: &Meant, password: &str) -> Result<Option<NewSecondFactor
 
 impl From<Meant> for NewKey {
     fn from(meant: Meant) -> Self {
-        let Meant { kind, name, holder, member, description, permissions, restrictions } = meant;
-        NewKey { kind, name, holder, member, description, permissions, restrictions }
+        let Meant { kind, name, holder, application, member, description, permissions, restrictions } = meant;
+        NewKey { kind, name, holder, application, member, description, permissions, restrictions }
     }
 }
 

@@ -92,6 +92,7 @@ pub(super) fn changes(old: &KeyRecord, new: &Meant, replaces_factor: bool) -> Ve
     let mut all = vec![
         whole("Name", old.name.to_string(), new.name.to_string(), Way::Neither),
         whole("Holder", said(old.holder.as_str()), said(new.holder.as_str()), Way::Neither),
+        whole("Application", said(old.application.as_str()), said(new.application.as_str()), Way::Neither),
         whole("Note", said(old.description.as_str()), said(new.description.as_str()), Way::Neither),
         permissions(old.permissions, new.permissions),
         allowlist(&was.allowlist, &is.allowlist),

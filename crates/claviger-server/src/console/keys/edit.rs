@@ -203,6 +203,7 @@ fn asked(record: &KeyRecord, meant: Meant) -> EditKey {
         from: Some(record.revision),
         name: changed(&record.name, meant.name),
         holder: changed(&record.holder, meant.holder),
+        application: changed(&record.application, meant.application),
         description: changed(&record.description, meant.description),
         permissions: changed(&record.permissions, meant.permissions)
             .filter(|_| record.kind == KeyKind::Private),

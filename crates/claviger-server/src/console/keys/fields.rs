@@ -11,17 +11,18 @@ use claviger::core::key::{KeyKind, KeyRecord, KeyState};
 use claviger::core::otp::SecondFactorKind;
 use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::restriction::Restrictions;
-use claviger::core::text::{Description, Holder, Name};
+use claviger::core::text::{Application, Description, Holder, Name};
 use claviger::core::time::Timestamp;
 use std::fmt::Display;
 
 /// The field that may be repeated.
 pub(in super::super) const LIST: &str = "permission";
 /// All other fields of a key.
-pub(super) const NAMES: [&str; 13] = [
+pub(super) const NAMES: [&str; 14] = [
     "kind",
     "name",
     "holder",
+    "application",
     "member",
     "description",
     "allowlist",
@@ -93,6 +94,8 @@ pub(in super::super) struct Typed {
     pub(in super::super) kind: String,
     pub(in super::super) name: String,
     pub(in super::super) holder: String,
+    /// What program it is for.
+    pub(in super::super) application: String,
     /// The id of the person it is to belong to; empty for the one who makes it.
     pub(in super::super) member: String,
     pub(in super::super) description: String,
@@ -113,6 +116,7 @@ pub(super) struct Meant {
     pub(super) kind: KeyKind,
     pub(super) name: Name,
     pub(super) holder: Holder,
+    pub(super) application: Application,
     pub(super) member: Option<UserId>,
     pub(super) description: Description,
     pub(super) permissions: PermissionSet,
@@ -141,6 +145,7 @@ impl Typed {
             kind: record.kind.name().to_owned(),
             name: record.name.to_string(),
             holder: record.holder.to_string(),
+            application: record.application.to_string(),
             member: record.member.map(|member| member.to_string()).unwrap_or_default(),
             description: record.description.to_string(),
             permissions: record.permissions,
@@ -187,6 +192,7 @@ impl Typed {
             kind: text("kind"),
             name: text("name"),
             holder: text("holder"),
+            application: text("application"),
             member: text("member"),
             description: text("description"),
             permissions: permissions.ok_or_else(no_such)?,
@@ -207,6 +213,7 @@ impl Typed {
             &self.kind,
             &self.name,
             &self.holder,
+            &self.application,
             &self.member,
             &self.description,
             &self.allowlist,
@@ -234,6 +241,7 @@ impl Typed {
         let kind = errors.take("kind", self.kind.parse::<KeyKind>());
         let name = errors.take("name", Name::parse(&self.name));
         let holder = errors.take("holder", Holder::parse(&self.holder));
+        let application = errors.take("application", Application::parse(&self.application));
         let member = errors.take("member", member(&self.member));
         let description = errors.take("description", Description::parse(&self.description));
         let restrictions = self.restrictions(&mut errors, record.map(|record| &record.restrictions), now);
@@ -241,11 +249,16 @@ impl Typed {
         if kind == Some(KeyKind::Private) && permissions.is_empty() {
             errors.add("permissions", "tick at least one permission, or choose a public key");
         }
-        match (kind, name, holder, member, description, restrictions) {
-            (Some(kind), Some(name), Some(holder), Some(member), Some(description), Some(restrictions))
-                if errors.is_empty() =>
-            {
-                let meant = Meant { kind, name, holder, member, description, permissions, restrictions };
+        let words = (name, holder, application, description);
+        match (kind, words, member, restrictions) {
+            (
+                Some(kind),
+                (Some(name), Some(holder), Some(application), Some(description)),
+                Some(member),
+                Some(restrictions),
+            ) if errors.is_empty() => {
+                let meant =
+                    Meant { kind, name, holder, application, member, description, permissions, restrictions };
                 Ok(meant.of_its_kind())
             }
             _ => Err(errors),

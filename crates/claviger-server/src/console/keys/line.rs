@@ -21,6 +21,7 @@ pub(in super::super) struct Line {
     pub(in super::super) href: String,
     pub(in super::super) name: String,
     pub(in super::super) holder: String,
+    pub(in super::super) application: String,
     /// The first characters of the public half.
     pub(in super::super) public: String,
     pub(in super::super) kind: &'static str,
@@ -77,6 +78,7 @@ impl Line {
             href: format!("/keys/{}", key.id),
             name: key.name.to_string(),
             holder: key.holder.to_string(),
+            application: key.application.to_string(),
             public: format!("{}…", key.api_key.to_string().chars().take(14).collect::<String>()),
             kind: kind(key.kind),
             badge: badge(key),

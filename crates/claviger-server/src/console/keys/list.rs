@@ -22,7 +22,8 @@ const ATTENTION: usize = 4;
 /// Most characters looked for.
 const MAX_TEXT: usize = 100;
 
-const KNOWN: [&str; 8] = ["q", "state", "holder", "permission", "lacks", "attention", "sort", "cursor"];
+const KNOWN: [&str; 9] =
+    ["q", "state", "holder", "application", "permission", "lacks", "attention", "sort", "cursor"];
 
 #[derive(Template)]
 #[template(path = "keys/list.html")]
@@ -57,6 +58,7 @@ struct Filters {
     attention: bool,
     active: bool,
     holders: Vec<Choice>,
+    applications: Vec<Choice>,
     permissions: Vec<Choice>,
     lacks: Vec<Choice>,
     sorts: Vec<Choice>,
@@ -86,6 +88,7 @@ fn asked(query: &Pairs) -> Result<OverviewQuery, Trouble> {
         text: query.given("q").map(|text| text.chars().take(MAX_TEXT).collect()),
         states: states(query.text("state")).ok_or_else(|| bad("state"))?,
         holder: query.given("holder").map(str::to_owned),
+        application: query.given("application").map(str::to_owned),
         permission: permission.transpose()?,
         lacks: lacks.transpose()?,
         concerned: query.given("attention").is_some(),
@@ -173,10 +176,10 @@ fn tabs(query: &Pairs, found: &Overview, here: impl Fn(&[(&str, Option<&str>)]) 
 }
 
 fn filters(query: &Pairs, asked: &OverviewQuery, found: &Overview) -> Filters {
-    let holder = |holder: &String| Choice {
-        value: holder.clone(),
-        label: holder.clone(),
-        chosen: asked.holder.as_ref() == Some(holder),
+    let named = |names: &[String], asked: Option<&String>| {
+        let choice =
+            |name: &String| Choice { value: name.clone(), label: name.clone(), chosen: asked == Some(name) };
+        names.iter().map(choice).collect()
     };
     let permission = |permission: Permission| Choice {
         value: permission.name().to_owned(),
@@ -197,10 +200,11 @@ fn filters(query: &Pairs, asked: &OverviewQuery, found: &Overview) -> Filters {
         text: asked.text.clone().unwrap_or_default(),
         state: query.text("state").to_owned(),
         attention: asked.concerned,
-        active: ["q", "holder", "permission", "lacks", "attention"]
+        active: ["q", "holder", "application", "permission", "lacks", "attention"]
             .iter()
             .any(|name| query.given(name).is_some()),
-        holders: found.holders.iter().map(holder).collect(),
+        holders: named(&found.holders, asked.holder.as_ref()),
+        applications: named(&found.applications, asked.application.as_ref()),
         permissions: Permission::ALL.map(permission).into(),
         lacks: Lack::ALL.map(lack).into(),
         sorts: Sort::ALL.map(sort).into(),

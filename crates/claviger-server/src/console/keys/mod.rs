@@ -24,6 +24,7 @@ mod snippets;
 pub(super) mod step;
 pub(super) mod stop;
 mod summary;
+pub(super) mod traffic;
 pub(super) mod unused;
 
 pub(super) use fields::{Errors, LIST, optional};

@@ -5,6 +5,7 @@ use super::super::failure::Failure;
 use super::super::page::time::Moment;
 use super::super::page::{counted, number};
 use super::revoke::Stops;
+use claviger::core::id::KeyId;
 use claviger::core::key::{KeyRecord, KeyState};
 use claviger::core::time::Timestamp;
 use claviger::manage::Operation;
@@ -12,6 +13,8 @@ use claviger::manage::keys::{self, KeyActivity, Rotation};
 
 /// A rotation as a page shows it.
 pub(in super::super) struct Pair {
+    /// Where the traffic of both comes from, live.
+    pub(in super::super) live: Option<String>,
     /// Both keys work.
     pub(in super::super) open: bool,
     /// When the old one ends, or ended.
@@ -43,14 +46,15 @@ pub(super) async fn pair(call: &Call, record: &KeyRecord) -> Result<Option<Pair>
         return Ok(None);
     }
     let found = keys::find_rotation(&call.state.authority, call.caller(), record.id).await?;
-    Ok(found.map(|found| Pair::of(&found, record, Operation::KeyRetire.allows(role), call.now())))
+    Ok(found.map(|found| Pair::of(&found, record.id, Operation::KeyRetire.allows(role), call.now())))
 }
 
 impl Pair {
-    fn of(found: &Rotation, here: &KeyRecord, may_act: bool, now: Timestamp) -> Self {
+    pub(super) fn of(found: &Rotation, here: KeyId, may_act: bool, now: Timestamp) -> Self {
         let old = &found.predecessor.record;
         let ends = old.state != KeyState::Revoked && old.retires_at.is_some_and(|at| at > now);
         Pair {
+            live: found.is_open.then(|| format!("/keys/{here}/rotation/live")),
             open: found.is_open,
             until: old
                 .retires_at
@@ -66,7 +70,7 @@ impl Pair {
 }
 
 impl Side {
-    fn of(role: &'static str, side: &KeyActivity, here: &KeyRecord, now: Timestamp) -> Self {
+    fn of(role: &'static str, side: &KeyActivity, here: KeyId, now: Timestamp) -> Self {
         let (record, activity) = (&side.record, &side.activity);
         let day = activity.hours.iter().rev().take(24);
         let (allowed, refused) = day.fold((0u64, 0u64), |(allowed, refused), hour| {
@@ -76,7 +80,7 @@ impl Side {
             role,
             href: format!("/keys/{}", record.id),
             name: record.name.to_string(),
-            here: record.id == here.id,
+            here: record.id == here,
             lately: Stops::of(activity),
             day: format!("{} in the last 24 hours, {} refused", counted(allowed, "call"), number(refused)),
             last: activity.last.map(|last| Moment::of(last.at, now)),

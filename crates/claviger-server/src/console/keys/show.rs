@@ -44,6 +44,8 @@ struct Page {
     pair: Option<Pair>,
     may_edit: bool,
     states: Vec<StateView>,
+    /// What one press puts it back to.
+    back: Option<(&'static str, Badge)>,
     limits: Vec<(&'static str, String)>,
     gaps: Vec<GapView>,
     permissions: Vec<PermissionView>,
@@ -71,6 +73,9 @@ pub(in super::super) struct KeyView {
     pub(in super::super) id: String,
     pub(in super::super) name: String,
     pub(in super::super) holder: String,
+    pub(in super::super) application: String,
+    /// Where all keys of its application are listed.
+    pub(in super::super) alike: String,
     pub(in super::super) description: String,
     pub(in super::super) public: String,
     pub(in super::super) kind: &'static str,
@@ -125,6 +130,7 @@ pub(super) struct Known {
     pub(super) activity: Option<Activity>,
     concerns: Vec<keys::Concern>,
     due_at: Option<Timestamp>,
+    stepped_from: Option<KeyState>,
 }
 
 pub(super) async fn known(call: &Call, id: KeyId) -> Result<Known, Failure> {
@@ -132,10 +138,12 @@ pub(super) async fn known(call: &Call, id: KeyId) -> Result<Known, Failure> {
     if Operation::KeyActivity.allows(caller.role) {
         let KeyActivity { record, activity, concerns, due_at } =
             keys::activity(authority, caller, id).await?;
-        return Ok(Known { record, activity: Some(activity), concerns, due_at });
+        let stepped_from = activity.stepped_from;
+        return Ok(Known { record, activity: Some(activity), concerns, due_at, stepped_from });
     }
-    let keys::ShownKey { record, concerns, due_at, .. } = keys::show(authority, caller, id).await?;
-    Ok(Known { record, activity: None, concerns, due_at })
+    let keys::ShownKey { record, concerns, due_at, stepped_from, .. } =
+        keys::show(authority, caller, id).await?;
+    Ok(Known { record, activity: None, concerns, due_at, stepped_from })
 }
 
 async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page, Failure> {
@@ -164,6 +172,7 @@ async fn page(call: &Call, known: Known, cursor: Option<Cursor>) -> Result<Page,
         due: known.due_at.map(|at| Moment::of(at, now)),
         pair,
         states: states(record),
+        back: known.stepped_from.map(|state| (state.name(), state_badge(state))),
         limits: limits(&record.restrictions, now),
         gaps: if may_edit { gaps(&judged, now).into_iter().map(gap).collect() } else { Vec::new() },
         permissions: permissions(record, known.activity.as_ref(), now),
@@ -202,6 +211,8 @@ impl KeyView {
             id: record.id.to_string(),
             name: record.name.to_string(),
             holder: record.holder.to_string(),
+            application: record.application.to_string(),
+            alike: alike(record),
             description: record.description.to_string(),
             public: record.api_key.to_string(),
             kind: kind(record.kind),
@@ -216,6 +227,15 @@ impl KeyView {
             revision: record.revision,
         }
     }
+}
+
+/// The list of the keys of its application, whatever their states.
+fn alike(record: &KeyRecord) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("state", "all")
+        .append_pair("application", record.application.as_str())
+        .finish();
+    format!("/keys?{query}")
 }
 
 fn states(record: &KeyRecord) -> Vec<StateView> {

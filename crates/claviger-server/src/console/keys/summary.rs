@@ -15,6 +15,7 @@ use claviger::core::time::Timestamp;
 pub(in super::super) struct Summary {
     pub(in super::super) name: String,
     pub(in super::super) holder: String,
+    pub(in super::super) application: String,
     pub(in super::super) description: String,
     pub(in super::super) kind: &'static str,
     /// What it can do.
@@ -49,6 +50,7 @@ impl Summary {
         Summary {
             name: meant.name.to_string(),
             holder: meant.holder.to_string(),
+            application: meant.application.to_string(),
             description: meant.description.to_string(),
             kind: kind(meant.kind),
             does,

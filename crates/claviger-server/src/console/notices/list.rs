@@ -73,7 +73,7 @@ fn line(notice: &Notice, is_new: bool, call: &Call) -> Line {
 /// The class and the word of a level.
 pub(in super::super) const fn badge(level: Level) -> (&'static str, &'static str) {
     match level {
-        Level::Alarm => ("revoked", "Alarm"),
+        Level::Alarm => ("alarm", "Alarm"),
         Level::Warning => ("held", "Warning"),
         Level::Info => ("read-only", "Info"),
     }

@@ -32,7 +32,7 @@ pub(super) async fn form(town: &Town, path: &str) -> Option<Form> {
     let key = make(&town.world, &town.signed("owner").await.caller, "Grid bot").await;
     let at = path.replace("{id}", &key.id.to_string());
     let fields: &[(&str, &str)] = match path {
-        "/stop" => &[("state", "frozen"), ("holder", "")],
+        "/stop" => &[("state", "frozen"), ("which", "")],
         "/keys/{id}/edit" | "/keys/{id}/save" => {
             let fields = edited(&key, &[("name", "Grid bot II")]);
             return Some(Form { fields, ..Form::of_owner(town, &at, &[]) });

@@ -5,7 +5,9 @@ use crate::town::{NOW, Town};
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::id::{ChannelId, NoticeId};
-use claviger::core::notices::{Channel, Confirm, Event, EventId, EventKind, Level, Notice, Service};
+use claviger::core::notices::{
+    Audience, Channel, Confirm, Event, EventId, EventKind, Level, Notice, Service,
+};
 use claviger::core::store::{Change, Mutation, Record, RecordKind, RecordWrite, Store as _};
 use claviger::core::text::Name;
 use claviger::core::token::TokenDigest;
@@ -53,7 +55,12 @@ fn host(town: &Town) -> Caller {
 
 async fn channel(town: &Town) -> ChannelId {
     let route = NewRoute::parse(Service::Webhook, HOOK, None).unwrap();
-    let asked = NewChannel { name: Name::parse("hook").unwrap(), route, least: Level::Info };
+    let asked = NewChannel {
+        name: Name::parse("hook").unwrap(),
+        route,
+        least: Level::Info,
+        audience: Audience::Account,
+    };
     channels::create(&town.world.authority, &host(town), asked).await.unwrap().channel.id
 }
 

@@ -17,6 +17,7 @@ pub(super) async fn form(town: &Town, path: &str) -> Option<Form> {
         "/theme" => of(&[("theme", "dark")]),
         "/prove" => of(&[("password", &password_of("owner"))]).with(&town.page("owner", path).await),
         "/help/{page}" => Form::of_owner(town, "/help/reviewing", &[]),
+        "/rotations/policy" => of(&[("days", "60"), ("withdrawing", "30"), ("recipient", "")]),
         "/reviews/policy" => of(&[("every", "30"), ("dormant", "60"), ("freeze", "")]),
         "/settings/rules" => of(&[("event", "key.changed"), ("about", ""), ("tell", "channels")]),
         "/settings/profile" => of(&[("name", "Ada Byron"), ("login", "ada")]),

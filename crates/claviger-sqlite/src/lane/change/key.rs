@@ -21,9 +21,10 @@ pub(super) fn create(conn: &Connection, row: &KeyRow, limit: u32) -> Changed {
                    api_key_hash, name, folded,
                    holder, description, allowlist, not_before, expires_at, query_from, query_to, factor_kind,
                    created_at, modified_at, revoked_at, secret, second_factor, id,
-                   incarnation, member, predecessor, successor, retires_at)
+                   incarnation, member, predecessor, successor, retires_at, application)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                   ?21, ?22, ?23, ?24, (SELECT incarnation FROM meta) - ?25, ?26, ?27, ?28, ?29)";
+                   ?21, ?22, ?23, ?24, (SELECT incarnation FROM meta) - ?25, ?26, ?27, ?28, ?29,
+                   ?30)";
     if write(conn, sql, row)? {
         return Ok(Ok(u32::try_from(conn.last_insert_rowid()).ok()));
     }
@@ -47,7 +48,7 @@ pub(super) fn update(conn: &Connection, hot: &mut Hot, row: &KeyRow, from: Revis
                    query_to = ?17, factor_kind = ?18, created_at = ?19, modified_at = ?20, revoked_at = ?21,
                    secret = ?22, second_factor = ?23,
                    incarnation = (SELECT incarnation FROM meta) - ?25, member = ?26,
-                   predecessor = ?27, successor = ?28, retires_at = ?29
+                   predecessor = ?27, successor = ?28, retires_at = ?29, application = ?30
                WHERE id = ?24";
     if !write(conn, sql, row)? {
         return Ok(Err(if is_known(conn, record)? { Conflict::Exists } else { Conflict::NameTaken }));
@@ -153,7 +154,8 @@ fn write(conn: &Connection, sql: &str, row: &KeyRow) -> Result<bool> {
         record.member.map(|member| bits(member.as_u64())),
         record.predecessor.map(|key| bits(key.as_u64())),
         record.successor.map(|key| bits(key.as_u64())),
-        micros(record.retires_at)
+        micros(record.retires_at),
+        record.application.as_str()
     ];
     Ok(unless_taken(conn.prepare_cached(sql)?.execute(params))?.is_some())
 }

@@ -58,6 +58,8 @@ ALTER TABLE keys ADD COLUMN predecessor INTEGER;
 ALTER TABLE keys ADD COLUMN successor INTEGER;
 ALTER TABLE keys ADD COLUMN retires_at INTEGER;
 CREATE INDEX keys_retiring ON keys (account) WHERE retires_at IS NOT NULL AND state <> 5;
+-- which program a key is for
+ALTER TABLE keys ADD COLUMN application TEXT NOT NULL DEFAULT '';
 
 -- how often the store was rolled back; a key whose own number is lower is held until it is readmitted
 ALTER TABLE meta ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;

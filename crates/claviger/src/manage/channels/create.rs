@@ -10,7 +10,7 @@ use crate::secrets::OsEntropy;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
 use claviger_core::id::ChannelId;
-use claviger_core::notices::{Channel, HookSecrets, Level, Route, RouteError, Service};
+use claviger_core::notices::{Audience, Channel, HookSecrets, Level, Route, RouteError, Service};
 use claviger_core::store::{Change, RecordKind, RecordLimit, RecordScope, RecordWrite};
 use claviger_core::text::Name;
 use zeroize::Zeroizing;
@@ -69,6 +69,8 @@ pub struct NewChannel {
     pub route: NewRoute,
     /// What is below this does not go there.
     pub least: Level,
+    /// Whom it is for.
+    pub audience: Audience,
 }
 
 /// A channel that was just made. Has no `Debug`.
@@ -96,8 +98,8 @@ pub async fn create(
         let limit = Some(RecordLimit { scope: RecordScope::Account, most: CHANNELS_PER_ACCOUNT });
         let target = Target::Record(RecordKind::Channel, channel.id.as_u64());
         let words = format!(
-            "{} channel \"{}\" to {}; least: {}",
-            channel.service, channel.name, channel.route, channel.least
+            "{} channel \"{}\" to {}; least: {}; for: {}",
+            channel.service, channel.name, channel.route, channel.least, channel.audience
         );
         let act = entry::act(caller, Action::ChannelCreate, target, channel.revision, &words);
         let change = Change::Records(vec![RecordWrite::Create { record: channel.record()?, limit }]);
@@ -116,7 +118,7 @@ fn made(
     caller: &Caller,
     new: NewChannel,
 ) -> Result<(MadeChannel, Option<Code>), ManageError> {
-    let NewChannel { name, route, least } = new;
+    let NewChannel { name, route, least, audience } = new;
     let now = authority.now();
     let (service, shown) = match &route {
         NewRoute::Mail(route) => (Service::Mail, route.clone()),
@@ -133,6 +135,7 @@ fn made(
         secrets: None,
         on: true,
         least,
+        audience,
         confirm: None,
         revision: 1,
         created_at: now,

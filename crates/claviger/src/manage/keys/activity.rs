@@ -6,12 +6,13 @@ use super::super::{Caller, ManageError, Operation, guarded};
 use super::ask::shared_by;
 use super::change::own;
 use super::concern::{Concern, concerns};
+use super::stepped::stepped_from;
 use super::wants::wants_of;
 use crate::authority::Authority;
 use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
 use claviger_core::entry::{Entry, Outcome, Target};
 use claviger_core::id::KeyId;
-use claviger_core::key::KeyRecord;
+use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::nonce::interleaved::Shared;
 use claviger_core::permission::Permission;
 use claviger_core::reason::Reason;
@@ -48,6 +49,8 @@ pub struct Activity {
     pub reviewed_at: Option<Timestamp>,
     /// When it is to be reviewed; none for a revoked key.
     pub review_due_at: Option<Timestamp>,
+    /// The state it had before it was stepped down, to which one step puts it back.
+    pub stepped_from: Option<KeyState>,
     /// Its nonces show that two processes share it; asked only while its last refusal was for a nonce.
     pub shared: Option<Shared>,
     /// From when on calls are counted whole; none if that is not known yet.
@@ -84,11 +87,12 @@ pub(super) async fn used(authority: &Authority, record: KeyRecord) -> Result<Key
         let refused = lane.usage().of(key.id).and_then(|known| known.refused);
         let nonces = refused.is_some_and(|refused| refused.reason == Reason::InvalidNonce);
         let shared = if nonces { shared_by(store, &key)? } else { None };
+        let stepped = stepped_from(store, &key)?;
         let review = (policy_of(store, key.account)?, signed_off(store, key.id)?);
         let wants = wants_of(store, key.account, now)?;
-        Ok((store.history(&accepted_lately(&key))?, shared, review, wants))
+        Ok((store.history(&accepted_lately(&key))?, shared, review, wants, stepped))
     });
-    let (mut recent, shared, (policy, signed), wants) = recent.await?;
+    let (mut recent, shared, (policy, signed), wants, stepped_from) = recent.await?;
     let lately_is_cut = recent.next.is_some() && recent.entries.len() >= MAX_CALLS;
     let lately = now.plus_secs(-LATELY_SECS);
     recent.entries.retain(|entry| entry.place.time >= lately);
@@ -102,6 +106,7 @@ pub(super) async fn used(authority: &Authority, record: KeyRecord) -> Result<Key
         reviewed_at: signed.as_ref().map(|signed| signed.at),
         review_due_at: policy.due_at(&record, signed.as_ref()),
         shared,
+        stepped_from,
         ..told(&record, &known, now)
     };
     let due_at = wants.max_age.due_at(&record);
@@ -121,6 +126,7 @@ fn told(record: &KeyRecord, known: &KeyUse, now: Timestamp) -> Activity {
         reviewed_at: None,
         review_due_at: None,
         shared: None,
+        stepped_from: None,
         counted_since: None,
     }
 }

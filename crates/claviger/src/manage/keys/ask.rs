@@ -1,5 +1,7 @@
 //! Whether a call of a key would be allowed now, and whether its nonces show that two processes share it.
 
+use super::super::read::read;
+use super::super::rotation_policy::policy_of;
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::change::own;
 use crate::authority::Authority;
@@ -10,6 +12,7 @@ use claviger_core::key::{KeyRecord, KeySnapshot};
 use claviger_core::nonce::interleaved::{Sent, Shared, shared};
 use claviger_core::reason::{Denial, Detail, Reason};
 use claviger_core::store::{HistoryQuery, Store, StoreError, Which};
+use claviger_core::time::Timestamp;
 
 /// Calls looked at to tell whether two processes share a key.
 const MAX_CALLS: usize = 200;
@@ -21,6 +24,8 @@ pub struct Asked {
     pub record: KeyRecord,
     /// The first rule that would refuse it; none if it would be allowed.
     pub denial: Option<Denial>,
+    /// When it is to be rotated; none if never, or once it is being rotated.
+    pub due_at: Option<Timestamp>,
 }
 
 /// Whether a call of a key would be allowed now, by the rules of the key; its nonce, its rate and its second factor are
@@ -38,7 +43,10 @@ pub async fn ask(
         let record = own(authority, caller, id).await?.record;
         let snapshot = KeySnapshot::new(&record, None, None);
         let denial = weigh(thought, &snapshot, authority.now()).err();
-        Ok(Asked { record, denial })
+        let (account, now) = (record.account, authority.now());
+        let max_age = read(authority, move |store| policy_of(store, account, now)).await?.max_age;
+        let due_at = max_age.due_at(&record);
+        Ok(Asked { record, denial, due_at })
     };
     guarded(authority, caller, Operation::KeyShow, Target::Key(id), work).await
 }

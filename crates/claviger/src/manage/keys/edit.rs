@@ -1,4 +1,4 @@
-//! A key is changed: name, holder, description, permissions, restrictions.
+//! A key is changed: name, holder, application, description, permissions, restrictions.
 
 use super::super::{Caller, ManageError, NewSecondFactor, Operation, TotpOnce, guarded, words};
 use super::change::{Next, change};
@@ -12,7 +12,7 @@ use claviger_core::key::{KeyRecord, Revision, widens};
 use claviger_core::permission::PermissionSet;
 use claviger_core::restriction::Restrictions;
 use claviger_core::store::KeyRow;
-use claviger_core::text::{Description, Holder, Name};
+use claviger_core::text::{Application, Description, Holder, Name};
 use claviger_core::time::Timestamp;
 use claviger_notify::read::WIDENED;
 
@@ -26,6 +26,8 @@ pub struct EditKey {
     pub name: Option<Name>,
     /// Another holder.
     pub holder: Option<Holder>,
+    /// Another application.
+    pub application: Option<Application>,
     /// Another description.
     pub description: Option<Description>,
     /// Other permissions (the whole set).
@@ -86,6 +88,7 @@ fn next(
     let edit = Edit {
         name: asked.name.clone(),
         holder: asked.holder.clone(),
+        application: asked.application.clone(),
         member: None,
         description: asked.description.clone(),
         permissions: asked.permissions,

@@ -1,7 +1,7 @@
-//! What keys are called and who holds them, for pages that speak of many: of those in the caller's reach.
+//! What keys are called, who holds them and what they are for, for pages that speak of many: of those in the caller's reach.
 
 use super::super::{Caller, ManageError, Operation, guarded};
-use super::overview::holders as all_holders;
+use super::overview::{applications as all_applications, holders as all_holders};
 use crate::authority::Authority;
 use crate::directory::{AccountKeys, Listed};
 use claviger_core::entry::Target;
@@ -56,6 +56,28 @@ pub async fn held_by(
 /// [`ManageError`].
 pub async fn holders(authority: &Authority, caller: &Caller) -> Result<Vec<String>, ManageError> {
     Ok(all_holders(&held(authority, caller).await?))
+}
+
+/// The keys of an application.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn tagged(
+    authority: &Authority,
+    caller: &Caller,
+    application: &str,
+) -> Result<BTreeSet<KeyId>, ManageError> {
+    let keys = held(authority, caller).await?;
+    let tagged = keys.iter().filter(|key| key.record.application.as_str() == application);
+    Ok(tagged.map(|key| key.record.id).collect())
+}
+
+/// The application tags of keys that are in force, in order; at most 200.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn applications(authority: &Authority, caller: &Caller) -> Result<Vec<String>, ManageError> {
+    Ok(all_applications(&held(authority, caller).await?))
 }
 
 /// The keys in reach.

@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 
 /// Hours of the sparkline.
 pub(super) const DAY: usize = 24;
-/// Most holders that are offered to filter by.
-const MAX_HOLDERS: usize = 200;
+/// Most holders, and most applications, that are offered to filter by.
+const MAX_NAMED: usize = 200;
 /// How long one page may take to look up keys that were not used since the counts begin; the rest is done by
 /// [`Authority::look_up_uses`] behind it.
 const LOOK_UP: Duration = Duration::from_millis(4);
@@ -30,12 +30,14 @@ const LOOK_UP: Duration = Duration::from_millis(4);
 /// Which keys are meant, in which order, from where on. Filters are and-ed.
 #[derive(Debug, Clone, Default)]
 pub struct OverviewQuery {
-    /// With this in name, holder, description, id or public half, in any case.
+    /// With this in name, holder, application, description, id or public half, in any case.
     pub text: Option<String>,
     /// In one of these states; empty means all but revoked ones.
     pub states: Vec<KeyState>,
     /// With this exact holder.
     pub holder: Option<String>,
+    /// With this exact application tag.
+    pub application: Option<String>,
     /// With this permission.
     pub permission: Option<Permission>,
     /// Without this, which good practice wants.
@@ -93,6 +95,8 @@ pub struct Overview {
     pub by_state: [usize; KeyState::ALL.len()],
     /// The holders there are, in order; at most 200.
     pub holders: Vec<String>,
+    /// The application tags there are, in order; at most 200.
+    pub applications: Vec<String>,
     /// Keys of all that deserve attention, most pressing first, at most the limit of a page.
     pub attention: Vec<KeyLine>,
     /// How many do.
@@ -168,6 +172,7 @@ impl<'a> Judge<'a> {
             matching: matching.len(),
             by_state: by_state(all),
             holders: holders(all),
+            applications: applications(all),
             attention: attention.iter().take(limit).map(|(_, key)| self.line(key)).collect(),
             concerned: attention.len(),
             counted_since: self.counted_since(),
@@ -225,6 +230,7 @@ impl<'a> Judge<'a> {
             && (!query.concerned || !concerns.is_empty())
             && (!query.unused || concerns.iter().any(|concern| concern.is_disuse()))
             && query.holder.as_deref().is_none_or(|holder| record.holder.as_str() == holder)
+            && query.application.as_deref().is_none_or(|tag| record.application.as_str() == tag)
             && query.permission.is_none_or(|permission| record.permissions.contains(permission))
             && query.lacks.is_none_or(|lack| lacks(record, self.now).any(|found| found == lack))
             && text.is_none_or(|text| key.folded_text.contains(text))
@@ -242,13 +248,21 @@ pub(super) fn by_state(all: &[Arc<Listed>]) -> [usize; KeyState::ALL.len()] {
 }
 
 pub(super) fn holders(all: &[Arc<Listed>]) -> Vec<String> {
+    named(all, |key| key.record.holder.as_str())
+}
+
+pub(super) fn applications(all: &[Arc<Listed>]) -> Vec<String> {
+    named(all, |key| key.record.application.as_str())
+}
+
+/// What keys in force are filed under, in order.
+fn named(all: &[Arc<Listed>], by: fn(&Listed) -> &str) -> Vec<String> {
     let live = all.iter().filter(|key| key.record.state != KeyState::Revoked);
-    let named = live.map(|key| key.record.holder.as_str()).filter(|holder| !holder.is_empty());
-    let mut holders = BTreeSet::new();
-    for holder in named {
-        if holders.len() < MAX_HOLDERS {
-            holders.insert(holder);
+    let mut names = BTreeSet::new();
+    for name in live.map(|key| by(key)).filter(|name| !name.is_empty()) {
+        if names.len() < MAX_NAMED {
+            names.insert(name);
         }
     }
-    holders.into_iter().map(str::to_owned).collect()
+    names.into_iter().map(str::to_owned).collect()
 }

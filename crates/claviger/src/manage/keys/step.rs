@@ -2,6 +2,7 @@
 
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::change::{Changed, Next, change};
+use super::stepped::words;
 use crate::authority::Authority;
 use claviger_core::action::Action;
 use claviger_core::entry::Target;
@@ -29,7 +30,7 @@ pub async fn step(
             if widens(&row.record, &record, false) {
                 caller.require_proof()?;
             }
-            let words = format!("state: {} → {to}", row.record.state);
+            let words = words(row.record.state, to);
             Ok(Next { row: KeyRow { record, ..row }, words, told: () })
         };
         let (record, ()) = change(authority, caller, id, Action::KeyStep, make).await?;

@@ -13,6 +13,7 @@
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation, Thing, entry, guarded};
 use super::change::{MAX_DRAIN, Next, change, own};
+use super::stepped::words;
 use crate::authority::Authority;
 use crate::change::ChangeError;
 use claviger_core::action::Action;
@@ -21,7 +22,7 @@ use claviger_core::id::KeyId;
 use claviger_core::key::KeyState;
 use claviger_core::key::life::{LifeError, revoke, step};
 use claviger_core::store::{Change, Conflict, KeyFilter, KeyRow};
-use claviger_core::text::{Holder, Name};
+use claviger_core::text::{Application, Holder, Name};
 use claviger_core::time::Timestamp;
 use std::pin::Pin;
 use std::time::Duration;
@@ -29,6 +30,8 @@ use std::time::Duration;
 /// Keys read, and changes queued, at once. The queue's reserve has room for so many beside a flood
 /// of calls, and for other changes besides.
 const AT_ONCE: usize = 512;
+/// Most stopped keys that are told one by one.
+const MOST_TOLD: usize = 100;
 /// Which keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Which {
@@ -36,6 +39,8 @@ pub enum Which {
     Account,
     /// All of those that somebody holds.
     Holder(Holder),
+    /// All of those of an application.
+    Application(Application),
     /// These.
     Named(Vec<KeyId>),
 }
@@ -61,6 +66,8 @@ pub struct Stopped {
     pub to: KeyState,
     /// Keys that let more through before and do not any more.
     pub stopped: usize,
+    /// The first 100 of them.
+    pub keys: Vec<StoppedKey>,
     /// Keys that let no more through already, those revoked left out.
     pub before: usize,
     /// Calls of all of them that were accepted before and were open when the last one was stopped.
@@ -70,6 +77,17 @@ pub struct Stopped {
     pub still_open: Vec<OpenKey>,
     /// Open orders that were cancelled, if that was asked for.
     pub cancelled: Option<usize>,
+}
+
+/// A key that was stopped, and what it is put back to in one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoppedKey {
+    /// Its id.
+    pub id: KeyId,
+    /// Its name.
+    pub name: Name,
+    /// Its state before.
+    pub was: KeyState,
 }
 
 /// A key with open calls.
@@ -111,7 +129,7 @@ pub async fn stop(
 }
 
 struct Done {
-    stopped: Vec<(KeyId, Name)>,
+    stopped: Vec<StoppedKey>,
     before: Vec<(KeyId, Name)>,
 }
 
@@ -146,11 +164,12 @@ async fn each_batch(
 
 fn filter(which: &Which, caller: &Caller) -> KeyFilter {
     let states = KeyState::ALL.into_iter().filter(|state| *state != KeyState::Revoked).collect();
-    let holder = match which {
-        Which::Holder(holder) => Some(holder.to_string()),
-        Which::Account | Which::Named(_) => None,
+    let (holder, application) = match which {
+        Which::Holder(holder) => (Some(holder.to_string()), None),
+        Which::Application(tag) => (None, Some(tag.to_string())),
+        Which::Account | Which::Named(_) => (None, None),
     };
-    KeyFilter { states, holder, member: caller.reach.person(), ..KeyFilter::default() }
+    KeyFilter { states, holder, application, member: caller.reach.person(), ..KeyFilter::default() }
 }
 
 /// All changes of the batch are queued before the first is waited for, so that they are written in
@@ -164,12 +183,12 @@ async fn batch(
 ) -> Result<(), ManageError> {
     let mut waiting = Vec::with_capacity(rows.len());
     for row in rows {
-        let known = (row.record.id, row.record.name.clone());
+        let known = StoppedKey { id: row.record.id, name: row.record.name.clone(), was: row.record.state };
         match stopping(row, to, authority.now())? {
-            None => done.before.push(known),
+            None => done.before.push((known.id, known.name)),
             Some((from, next)) => {
                 let words = &next.words;
-                let target = Target::Key(known.0);
+                let target = Target::Key(known.id);
                 let entry = entry::act(caller, action(to), target, next.row.record.revision, words);
                 let change = Change::UpdateKey { row: Box::new(next.row), from };
                 let mutation = caller.on_the_way().mutation(change, entry, &());
@@ -181,10 +200,9 @@ async fn batch(
         match written.await {
             Ok(_) => done.stopped.push(known),
             Err(ChangeError::Conflict(Conflict::Revision)) => {
-                if again(authority, caller, known.0, to).await? {
-                    done.stopped.push(known);
-                } else {
-                    done.before.push(known);
+                match again(authority, caller, known.id, to).await? {
+                    Some(was) => done.stopped.push(StoppedKey { was, ..known }),
+                    None => done.before.push((known.id, known.name)),
                 }
             }
             Err(error) => return Err(ManageError::from_change(error, Thing::Key)),
@@ -202,7 +220,7 @@ fn stopping(row: KeyRow, to: KeyState, now: Timestamp) -> Result<Option<(u64, Ne
     }
     let record =
         if state == KeyState::Revoked { revoke(&row.record, now)? } else { step(&row.record, state, now)? };
-    let words = format!("state: {} → {state}", row.record.state);
+    let words = words(row.record.state, state);
     Ok(Some((from, Next { row: KeyRow { record, ..row }, words, told: () })))
 }
 
@@ -218,16 +236,24 @@ fn next_state(state: KeyState, to: KeyState) -> KeyState {
     }
 }
 
-/// Somebody else changed the key meanwhile: by itself, from what is stored now. Gives whether there
-/// was anything to do.
-async fn again(authority: &Authority, caller: &Caller, id: KeyId, to: KeyState) -> Result<bool, ManageError> {
-    let make = |row: KeyRow, now| match stopping(row, to, now)? {
-        Some((_, next)) => Ok(next),
-        None => Err(ManageError::Life(LifeError::NoChange)),
+/// Somebody else changed the key meanwhile: by itself, from what is stored now. Gives what it was then, if there was
+/// anything to do.
+async fn again(
+    authority: &Authority,
+    caller: &Caller,
+    id: KeyId,
+    to: KeyState,
+) -> Result<Option<KeyState>, ManageError> {
+    let make = |row: KeyRow, now| {
+        let was = row.record.state;
+        match stopping(row, to, now)? {
+            Some((_, Next { row, words, told: () })) => Ok(Next { row, words, told: was }),
+            None => Err(ManageError::Life(LifeError::NoChange)),
+        }
     };
     match change(authority, &caller.on_the_way(), id, action(to), make).await {
-        Ok(_) => Ok(true),
-        Err(ManageError::Life(_)) => Ok(false),
+        Ok((_, was)) => Ok(Some(was)),
+        Err(ManageError::Life(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -239,19 +265,21 @@ const fn action(to: KeyState) -> Action {
 impl Done {
     async fn counted(&self, authority: &Authority, asked: &Stop) -> Stopped {
         let open = authority.lane().open_calls();
-        let all = || self.stopped.iter().chain(&self.before);
-        let open_calls = all().map(|(id, _)| open.count(*id)).sum();
+        let stopped = || self.stopped.iter().map(|key| (key.id, &key.name));
+        let all = || stopped().chain(self.before.iter().map(|(id, name)| (*id, name)));
+        let open_calls = all().map(|(id, _)| open.count(id)).sum();
         let until = std::time::Instant::now() + asked.drain.unwrap_or_default().min(MAX_DRAIN);
         let mut still_open = Vec::new();
         for (id, name) in all() {
             let rest = until.saturating_duration_since(std::time::Instant::now());
-            let calls = if open.count(*id) == 0 { 0 } else { open.drain(*id, rest).await };
+            let calls = if open.count(id) == 0 { 0 } else { open.drain(id, rest).await };
             if calls > 0 {
-                still_open.push(OpenKey { id: *id, name: name.clone(), calls });
+                still_open.push(OpenKey { id, name: name.clone(), calls });
             }
         }
         let (stopped, before) = (self.stopped.len(), self.before.len());
-        Stopped { to: asked.to, stopped, before, open_calls, still_open, cancelled: None }
+        let keys = self.stopped.iter().take(MOST_TOLD).cloned().collect();
+        Stopped { to: asked.to, stopped, keys, before, open_calls, still_open, cancelled: None }
     }
 }
 
@@ -265,6 +293,7 @@ async fn note(
     let which = match &asked.which {
         Which::Account => "all keys".to_owned(),
         Which::Holder(holder) => format!("all keys held by \"{holder}\""),
+        Which::Application(tag) => format!("all keys of the application \"{tag}\""),
         Which::Named(ids) => format!("{} keys by name", ids.len()),
     };
     let mut words = format!("{which} → {}: {} stopped, {} were before", asked.to, told.stopped, told.before);

@@ -8,4 +8,5 @@ pub use edit::{EditRotationPolicy, edit};
 pub use recipient::Recipient;
 pub use show::show;
 
-pub(super) use show::{policy_of, recipient};
+pub(crate) use show::policy_of;
+pub(super) use show::recipient;

@@ -26,7 +26,7 @@ pub(super) async fn policy(authority: &Authority, account: AccountId) -> Result<
 }
 
 /// What is on record of an account, or what holds as long as it said nothing.
-pub(in super::super) fn policy_of(
+pub(crate) fn policy_of(
     store: &dyn Store,
     account: AccountId,
     now: Timestamp,

@@ -4,7 +4,7 @@ use claviger_core::id::{AccountId, KeyId};
 use claviger_core::key::{KeyKind, KeyState};
 use claviger_core::permission::Permission as P;
 use claviger_core::restriction::Restrictions;
-use claviger_core::text::{Description, Holder, Name};
+use claviger_core::text::{Application, Description, Holder, Name};
 
 fn key() -> KeyRecord {
     KeyRecord {
@@ -14,6 +14,7 @@ fn key() -> KeyRecord {
         kind: KeyKind::Private,
         name: Name::parse("grid").unwrap(),
         holder: Holder::parse("desk 4").unwrap(),
+        application: Application::default(),
         member: None,
         description: Description::parse("").unwrap(),
         permissions: PermissionSet::of(&[P::QueryFunds, P::CloseTrades]),
@@ -51,12 +52,13 @@ fn every_difference_is_told() {
     new.restrictions.second_factor = Some(SecondFactorKind::Totp);
     new.name = Name::parse("grid 2").unwrap();
     new.description = Description::parse("more").unwrap();
+    new.application = Application::parse("grid-bot-3").unwrap();
     new.member = Some(UserId::from_u64(7));
     assert_eq!(
         edited(&old, &new, true),
         "permissions: +modify-trades -close-trades; second factor: none → totp; allowlist: anywhere → 203.0.113.7; \
          expires_at: none → 1970-01-01T00:01:00.000000Z; name: \"grid\" → \"grid 2\"; \
-         member: none → user_000000000007; description: changed"
+         member: none → user_000000000007; application: \"\" → \"grid-bot-3\"; description: changed"
     );
     assert_eq!(edited(&old, &old, true), "second factor: replaced");
 }

@@ -35,7 +35,9 @@ struct Line {
     class: &'static str,
     fate: &'static str,
     waits: bool,
-    tries: u32,
+    tried: String,
+    /// What the last attempt came to, if it was not taken.
+    trouble: Option<String>,
     made: Moment,
     next_try: Option<Moment>,
     attempts: Vec<Try>,
@@ -83,7 +85,7 @@ fn line(delivery: &Delivery, known: &[ChannelView], call: &Call) -> Line {
     let (class, fate) = match delivery.fate {
         Fate::Waiting => ("held", "Waiting"),
         Fate::Delivered => ("active", "Delivered"),
-        Fate::Failed => ("revoked", "Given up"),
+        Fate::Failed => ("alarm", "Given up"),
     };
     let attempts = delivery.attempts.iter().rev().map(|attempt| Try {
         at: Moment::of(attempt.at, now),
@@ -99,9 +101,18 @@ fn line(delivery: &Delivery, known: &[ChannelView], call: &Call) -> Line {
         class,
         fate,
         waits: delivery.fate == Fate::Waiting,
-        tries: delivery.tries,
+        tried: tried(delivery.tries),
+        trouble: delivery.attempts.last().filter(|last| !last.taken).map(|last| last.answer.clone()),
         made: Moment::of(delivery.created_at, now),
         next_try: delivery.next_try.map(|at| Moment::of(at, now)),
         attempts: attempts.collect(),
+    }
+}
+
+fn tried(tries: u32) -> String {
+    match tries {
+        0 => "not tried yet".to_owned(),
+        1 => "tried once".to_owned(),
+        tries => format!("tried {tries} times"),
     }
 }

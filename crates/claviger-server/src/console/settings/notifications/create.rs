@@ -7,8 +7,8 @@ use super::super::super::keys::Errors;
 use super::super::super::page::{Frame, Notice, Section};
 use super::show::{Typed, page};
 use askama::Template;
-use claviger::core::notices::{Level, Service};
-use claviger::core::text::Name;
+use claviger::core::notices::{Audience, Level, Service};
+use claviger::core::text::{Holder, Name};
 use claviger::manage::ManageError;
 use claviger::manage::channels::{self, MadeChannel, NewChannel, NewRoute};
 use http::StatusCode;
@@ -24,7 +24,7 @@ struct Once {
 
 /// Makes one.
 pub(in super::super::super) async fn create(call: Call) -> Result<Shown, Failure> {
-    let form = call.form(&["name", "service", "to", "token", "least"], &[])?;
+    let form = call.form(&["name", "service", "to", "token", "least", "holder", "mine"], &[])?;
     let mut errors = Errors::default();
     let name = errors.take("name", Name::parse(form.text("name")));
     let service = Service::from_name(form.text("service")).ok_or("choose what takes the notices");
@@ -33,17 +33,25 @@ pub(in super::super::super) async fn create(call: Call) -> Result<Shown, Failure
     let route =
         service.and_then(|service| errors.take("to", NewRoute::parse(service, form.text("to"), token)));
     let least = errors.take("least", Level::from_name(form.text("least")).ok_or("choose what goes there"));
+    let audience = match (call.caller().person(), form.given("mine"), form.given("holder")) {
+        (Some(person), Some(_), _) => Some(Audience::Person(person)),
+        (_, _, Some(holder)) => errors.take("holder", Holder::parse(holder)).map(Audience::Holder),
+        _ => Some(Audience::Account),
+    };
     let typed = Typed {
         name: form.text("name").to_owned(),
         service: form.text("service").to_owned(),
         to: form.text("to").to_owned(),
         least: form.text("least").to_owned(),
+        holder: form.text("holder").to_owned(),
+        mine: form.given("mine").is_some(),
     };
-    let (Some(name), Some(route), Some(least)) = (name, route, least) else {
+    let (Some(name), Some(route), Some(least), Some(audience)) = (name, route, least, audience) else {
         let words = errors.for_the_log();
         return Ok(page(&call, typed, errors).await?.refusing(words));
     };
-    match channels::create(&call.state.authority, call.caller(), NewChannel { name, route, least }).await {
+    let new = NewChannel { name, route, least, audience };
+    match channels::create(&call.state.authority, call.caller(), new).await {
         Ok(made) => shown(&call, &made, false),
         Err(error @ ManageError::NoMailer) => failed(&call, typed, "service", error).await,
         Err(error @ (ManageError::NameTaken(_) | ManageError::LimitReached { .. })) => {

@@ -10,7 +10,7 @@ use super::super::super::page::{Frame, Section};
 use super::super::tabs::{Tab, tabs};
 use askama::Template;
 use claviger::core::id::{KeyId, UserId};
-use claviger::core::notices::{EventKind, Level, Rule, Scope, Service, Verdict};
+use claviger::core::notices::{Audience, EventKind, Level, Rule, Scope, Service, Verdict};
 use claviger::manage::channels::{self, ChannelView};
 use claviger::manage::{Operation, rules};
 
@@ -37,6 +37,7 @@ struct Line {
     service: &'static str,
     to: String,
     least: &'static str,
+    audience: Option<String>,
     on: bool,
     wants_code: bool,
     has_secret: bool,
@@ -68,6 +69,8 @@ pub(super) struct Typed {
     pub(super) service: String,
     pub(super) to: String,
     pub(super) least: String,
+    pub(super) holder: String,
+    pub(super) mine: bool,
 }
 
 /// Shows them.
@@ -112,6 +115,7 @@ fn line(view: &ChannelView, call: &Call) -> Line {
         service: called(channel.service),
         to: channel.route.to_string(),
         least: from(channel.least),
+        audience: audience(&channel.audience),
         on: channel.on,
         wants_code: channel.confirm.is_some(),
         has_secret: channel.service == Service::Webhook,
@@ -135,6 +139,15 @@ fn event(kind: EventKind, rules: &[Rule]) -> EventLine {
     let (class, level) = badge(kind.level());
     let tell = rule.map_or_else(|| told(Verdict::unless_told(kind.level())), |rule| told(rule.verdict));
     EventLine { name: kind.name(), words: kind.words(), class, level, tell }
+}
+
+/// Whom it is for, unless that is everybody.
+fn audience(audience: &Audience) -> Option<String> {
+    match audience {
+        Audience::Account => None,
+        Audience::Holder(holder) => Some(format!("keys held by {holder}")),
+        Audience::Person(_) => Some("one person and their keys".to_owned()),
+    }
 }
 
 const fn told(verdict: Verdict) -> &'static str {

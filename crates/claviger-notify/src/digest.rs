@@ -58,7 +58,7 @@ fn sentence(kind: EventKind, refusals: &Refusals, who: &str) -> String {
     let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
     match kind {
         EventKind::KeyTried => format!(
-            "{who} is revoked or expired and was still used, {times}, by somebody who has its private key."
+            "{who} is revoked, retired or expired and was still used, {times}, by somebody who has its private key."
         ),
         EventKind::SignInHalfway => format!(
             "Somebody gave the right password of {who} and no second factor, {times}: whoever it is knows the password."

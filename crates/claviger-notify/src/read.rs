@@ -47,6 +47,9 @@ pub fn read(draft: &EntryDraft) -> Option<Reading> {
     }
     match draft.outcome {
         Outcome::Done => money(draft.action).map(Reading::Event),
+        Outcome::Changed if draft.action == Action::RevokeApiKey => {
+            Some(Reading::Event(EventKind::KeyEndedItself))
+        }
         // Calls that went well, folded.
         Outcome::Folded if draft.reason == Reason::None => None,
         Outcome::Refused | Outcome::Folded => {
@@ -59,7 +62,7 @@ pub fn read(draft: &EntryDraft) -> Option<Reading> {
 /// A key that is dead and was used with a good signature is in somebody's hands.
 const fn refused(draft: &EntryDraft) -> EventKind {
     match (draft.outcome, draft.reason) {
-        (Outcome::Refused, Reason::Revoked | Reason::Expired) => EventKind::KeyTried,
+        (Outcome::Refused, Reason::Revoked | Reason::Expired | Reason::Retired) => EventKind::KeyTried,
         _ => EventKind::Refusals,
     }
 }
@@ -198,6 +201,12 @@ fn sentence(kind: EventKind, draft: &EntryDraft, names: &Names) -> String {
         EventKind::KeyStepped => format!("{} was stepped down or up by {by}.", capital(&key())),
         EventKind::KeyRevoked => format!("{} was revoked by {by}.", capital(&key())),
         EventKind::KeysStopped => format!("Keys were stopped together by {by}."),
+        EventKind::KeyEndedItself => {
+            format!(
+                "{} was revoked by a call signed with it: somebody who has it says it leaked.",
+                capital(&key())
+            )
+        }
         EventKind::KeyRotated => match draft.action {
             Action::KeyRotate => format!("{} is being rotated: {by} made its successor.", capital(&key())),
             Action::KeyRetire => format!("{} was replaced and retires.", capital(&key())),

@@ -84,9 +84,10 @@ kinds! {
     KeyChanged = "key.changed", Info, "A key was changed, so that it lets no more through than before.";
     KeyStepped = "key.stepped", Warning, "A key was stepped down or up.";
     KeyRevoked = "key.revoked", Warning, "A key was revoked.";
+    KeyEndedItself = "key.ended-itself", Alarm, "A key was revoked by a call signed with the key itself: somebody found it.";
     KeysStopped = "key.stopped", Alarm, "Keys were stopped together.";
     KeyExpires = "key.expires", Warning, "A key expires soon.";
-    KeyTried = "key.tried", Alarm, "A key that is revoked or expired was still used, by somebody who has its private key.";
+    KeyTried = "key.tried", Alarm, "A key that is revoked, retired or expired was still used, by somebody who has its private key.";
     KeyRotated = "key.rotated", Warning, "A key got a successor, retired behind it, or that was taken back.";
     KeyReviewed = "key.reviewed", Info, "A key was reviewed.";
     KeyNewPlace = "key.new-place", Warning, "A key was used from a network or client that was not seen before.";

@@ -12,6 +12,8 @@ pub fn is_noted(action: Action, outcome: Outcome) -> bool {
             !matches!(action, Action::PublicData | Action::HelpRead | Action::RetentionDrop)
         }
         (_, Outcome::Refused | Outcome::Folded) => true,
+        // A key that ended itself: the one thing a key may do to itself.
+        (Class::Introspect, Outcome::Changed) => matches!(action, Action::RevokeApiKey),
         (Class::Fund | Class::Cancel, Outcome::Done) => moves_money(action),
         _ => false,
     }
@@ -45,6 +47,7 @@ mod tests {
     #[test]
     fn acts_refusals_and_withdrawals_are_not() {
         assert!(is_noted(Action::KeyCreate, Outcome::Changed));
+        assert!(is_noted(Action::RevokeApiKey, Outcome::Changed));
         assert!(is_noted(Action::Withdraw, Outcome::Done));
         assert!(is_noted(Action::Balance, Outcome::Refused) && is_noted(Action::AddOrder, Outcome::Folded));
     }

@@ -50,6 +50,7 @@ fn a_dead_key_that_is_used_is_told_from_refusals() {
     };
     let one = |kind| Some(Reading::Refused { kind, count: 1 });
     assert_eq!(refused(Outcome::Refused, Reason::Revoked), one(EventKind::KeyTried));
+    assert_eq!(refused(Outcome::Refused, Reason::Retired), one(EventKind::KeyTried));
     assert_eq!(refused(Outcome::Refused, Reason::PermissionMissing), one(EventKind::Refusals));
     assert_eq!(refused(Outcome::Folded, Reason::BadSignature), one(EventKind::Refusals));
 }
@@ -65,4 +66,11 @@ fn an_event_says_who_did_what_from_where() {
         person: None,
     };
     insta::assert_debug_snapshot!(event(&entry, EventKind::KeyChanged, &names));
+}
+
+#[test]
+fn a_key_that_ends_itself_is_told() {
+    let ended = draft(Action::RevokeApiKey, Outcome::Changed);
+    assert_eq!(read(&ended), Some(Reading::Event(EventKind::KeyEndedItself)));
+    assert_eq!(read(&draft(Action::RevokeApiKey, Outcome::Allowed)), None, "it was ended before");
 }

@@ -6,11 +6,13 @@
 use super::NoticeError;
 use super::follow::{Follower, Step, random, stored};
 use crate::authority::Authority;
-use crate::manage::{Caller, ManageError, keys, reviews};
-use claviger_core::id::AccountId;
+use crate::manage::{reviews, rotation_policy};
+use claviger_core::id::{AccountId, KeyId};
 use claviger_core::key::KeyRecord;
+use claviger_core::key::age::MaxAge;
+use claviger_core::key::review::ReviewPolicy;
 use claviger_core::notices::{Event, EventId, EventKind, Mark};
-use claviger_core::store::RecordKind;
+use claviger_core::store::{KeyFilter, RecordKind, Store, StoreError};
 use claviger_core::time::Timestamp;
 use std::time::{Duration, Instant};
 
@@ -19,17 +21,30 @@ const ROUND: Duration = Duration::from_secs(300);
 const WEEK_SECS: i64 = 7 * 86_400;
 /// Keys that a notice names.
 const NAMED: usize = 5;
+/// Keys looked at in one step.
+const BATCH: usize = 500;
 
 /// Where the round over all accounts stands.
 #[derive(Default)]
 pub(super) struct Reminders {
     after: Option<AccountId>,
+    /// The account that is being gone through.
+    current: Option<Walk>,
     /// When the last round ended.
     ended: Option<Instant>,
 }
 
+/// An account on the way: what was found, and the key behind which it goes on. No key is kept: there may be very many.
+struct Walk {
+    account: AccountId,
+    max_age: MaxAge,
+    policy: ReviewPolicy,
+    waiting: [Waiting; 3],
+    after: Option<KeyId>,
+}
+
 impl Reminders {
-    /// Looks at one more account, if it is time to.
+    /// Looks at some more keys, if it is time to.
     pub(super) async fn step(
         &mut self,
         authority: &Authority,
@@ -38,19 +53,24 @@ impl Reminders {
         if self.ended.is_some_and(|at| at.elapsed() < ROUND) {
             return Ok(Step::default());
         }
-        let after = self.after;
-        let next = authority.read(move |store| store.accounts(after, 1)).await?;
-        let Some(account) = next.first().map(|account| account.id) else {
-            *self = Reminders { after: None, ended: Some(Instant::now()) };
-            return Ok(Step::default());
-        };
-        self.after = Some(account);
         self.ended = None;
-        match waiting(authority, account).await {
-            Ok(waiting) => remind(authority, follower, account, waiting).await,
-            // The next round looks again; what cannot be read is told where it is shown.
-            Err(error) => {
-                tracing::debug!(%error, %account, "it could not be read what waits for somebody to act");
+        let walk = match self.current.take() {
+            Some(walk) => walk,
+            None => match Walk::begin(authority, self.after).await? {
+                Some(walk) => walk,
+                None => {
+                    *self = Reminders { ended: Some(Instant::now()), ..Reminders::default() };
+                    return Ok(Step::default());
+                }
+            },
+        };
+        match walk.on(authority).await? {
+            Ok(done) => {
+                self.after = Some(done.account);
+                remind(authority, follower, done.account, done.waiting).await
+            }
+            Err(more) => {
+                self.current = Some(more);
                 Ok(Step::default())
             }
         }
@@ -65,28 +85,72 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn of<'a>(kind: EventKind, count: usize, keys: impl Iterator<Item = &'a KeyRecord>) -> Self {
-        Waiting { kind, count, names: keys.take(NAMED).map(|key| format!("\"{}\"", key.name)).collect() }
+    const fn none(kind: EventKind) -> Self {
+        Waiting { kind, count: 0, names: Vec::new() }
+    }
+
+    fn add(&mut self, key: &KeyRecord) {
+        self.count += 1;
+        if self.names.len() < NAMED {
+            self.names.push(format!("\"{}\"", key.name));
+        }
     }
 }
 
-async fn waiting(authority: &Authority, account: AccountId) -> Result<Vec<Waiting>, ManageError> {
-    let caller = Caller::system(account);
-    let old = keys::due(authority, &caller).await?;
-    let review = reviews::list(authority, &caller, true, 0, NAMED).await?;
-    let dormant = reviews::frozen_soon(authority, account).await?;
-    Ok(vec![
-        Waiting::of(EventKind::RotationDue, old.count, old.items.iter().map(|key| &key.record)),
-        Waiting::of(EventKind::ReviewDue, review.overdue, review.keys.iter().map(|key| &key.record)),
-        Waiting::of(EventKind::KeyDormant, dormant.len(), dormant.iter()),
-    ])
+impl Walk {
+    /// The account behind this one.
+    async fn begin(authority: &Authority, after: Option<AccountId>) -> Result<Option<Self>, NoticeError> {
+        let now = authority.now();
+        let begin = move |store: &dyn Store| {
+            let accounts = store.accounts(after, 1)?;
+            let Some(account) = accounts.first().map(|account| account.id) else { return Ok(None) };
+            let max_age = rotation_policy::policy_of(store, account, now)?.max_age;
+            Ok(Some((account, max_age, reviews::policy_of(store, account)?)))
+        };
+        let kinds = [EventKind::RotationDue, EventKind::ReviewDue, EventKind::KeyDormant];
+        let begun = authority.read(begin).await?;
+        Ok(begun.map(|(account, max_age, policy)| Walk {
+            account,
+            max_age,
+            policy,
+            waiting: kinds.map(Waiting::none),
+            after: None,
+        }))
+    }
+
+    /// Some more keys; itself as the error if there are more.
+    async fn on(mut self, authority: &Authority) -> Result<Result<Self, Self>, NoticeError> {
+        let (account, after, now) = (self.account, self.after, authority.now());
+        let (max_age, policy, lane) = (self.max_age, self.policy.clone(), authority.lane().clone());
+        let look = move |store: &dyn Store| {
+            let keys = store.keys(account, &KeyFilter::default(), after, BATCH)?;
+            let judged = keys.into_iter().map(|row| {
+                let key = row.record;
+                let last = lane.usage().of(key.id).and_then(|known| known.last.map(|last| last.at));
+                let is_past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+                let is_due = is_past(policy.due_at(&key, None))
+                    && is_past(policy.due_at(&key, reviews::signed_off(store, key.id)?.as_ref()));
+                let is_dormant = reviews::is_frozen_soon(store, &policy, &key, last, now)?;
+                let is = [is_past(max_age.due_at(&key)), is_due, is_dormant];
+                Ok((key, is))
+            });
+            judged.collect::<Result<Vec<_>, StoreError>>()
+        };
+        let judged = authority.read(look).await?;
+        for (key, is) in &judged {
+            let of_key = self.waiting.iter_mut().zip(is).filter(|(_, is)| **is);
+            of_key.for_each(|(waiting, _)| waiting.add(key));
+        }
+        self.after = judged.last().map(|(key, _)| key.id);
+        Ok(if judged.len() < BATCH { Ok(self) } else { Err(self) })
+    }
 }
 
 async fn remind(
     authority: &Authority,
     follower: &mut Follower,
     account: AccountId,
-    waiting: Vec<Waiting>,
+    waiting: [Waiting; 3],
 ) -> Result<Step, NoticeError> {
     let (now, mut told) = (authority.now(), Step::default());
     let week = now.secs().div_euclid(WEEK_SECS);

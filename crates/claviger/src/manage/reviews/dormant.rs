@@ -11,7 +11,6 @@ use crate::authority::Authority;
 use crate::change::ChangeError;
 use claviger_core::action::Action;
 use claviger_core::entry::{Outcome, Target};
-use claviger_core::id::AccountId;
 use claviger_core::key::life::step;
 use claviger_core::key::review::ReviewPolicy;
 use claviger_core::key::{KeyKind, KeyRecord, KeyState};
@@ -55,37 +54,22 @@ pub async fn freeze_dormant(authority: &Authority) -> Result<u32, ManageError> {
 /// Days ahead of the freeze at which it is told.
 const AHEAD_SECS: i64 = 7 * 86_400;
 
-/// Keys of an account that will be frozen within a week, at most 200.
+/// Whether a key will be frozen within a week unless it is used; `known` is its last call as far as it is known in memory.
 ///
 /// # Errors
-/// [`ManageError`] if it cannot be read.
-pub(crate) async fn frozen_soon(
-    authority: &Authority,
-    account: AccountId,
-) -> Result<Vec<KeyRecord>, ManageError> {
-    let policy = read(authority, move |store| policy_of(store, account)).await?;
-    if policy.freeze_days.is_none() {
-        return Ok(Vec::new());
+/// [`StoreError`].
+pub(crate) fn is_frozen_soon(
+    store: &dyn Store,
+    policy: &ReviewPolicy,
+    key: &KeyRecord,
+    known: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let soon = now.plus_secs(AHEAD_SECS);
+    if !is_dormant(policy, key, known, soon) {
+        return Ok(false);
     }
-    let (soon, usage) = (authority.now().plus_secs(AHEAD_SECS), authority.lane().usage());
-    let keys = authority.directory.of(authority, account).await?.within(&Caller::system(account));
-    let is_meant = |key: &KeyRecord| {
-        let last = usage.of(key.id).and_then(|known| known.last.map(|last| last.at));
-        is_dormant(&policy, key, last, soon)
-    };
-    let meant = keys.iter().map(|key| &key.record).filter(|key| is_meant(key)).take(BATCH);
-    let meant: Vec<KeyRecord> = meant.cloned().collect();
-    read(authority, move |store| {
-        let mut quiet = Vec::new();
-        for key in meant {
-            let last = last_verified(store, &key)?;
-            if last.is_some_and(|last| is_dormant(&policy, &key, last, soon)) {
-                quiet.push(key);
-            }
-        }
-        Ok(quiet)
-    })
-    .await
+    Ok(last_verified(store, key)?.is_some_and(|last| is_dormant(policy, key, last, soon)))
 }
 
 fn is_policy(handle: Option<&[u8]>) -> bool {

@@ -115,13 +115,13 @@ fn calls(account: AccountId, key: KeyId, outcomes: &[Outcome], cursor: Option<Cu
 }
 
 /// The last sign-off of a key.
-pub(in super::super) fn signed_off(store: &dyn Store, key: KeyId) -> Result<Option<SignedOff>, StoreError> {
+pub(crate) fn signed_off(store: &dyn Store, key: KeyId) -> Result<Option<SignedOff>, StoreError> {
     let handle = SignedOff::handle(key);
     store.record_by_handle(RecordKind::Review, &handle)?.as_ref().map(parsed).transpose()
 }
 
 /// What the account wants.
-pub(in super::super) fn policy_of(store: &dyn Store, account: AccountId) -> Result<ReviewPolicy, StoreError> {
+pub(crate) fn policy_of(store: &dyn Store, account: AccountId) -> Result<ReviewPolicy, StoreError> {
     let handle = ReviewPolicy::handle(account);
     let told = store.record_by_handle(RecordKind::Review, &handle)?.as_ref().map(parsed).transpose()?;
     Ok(told.unwrap_or(ReviewPolicy::untold(account)))

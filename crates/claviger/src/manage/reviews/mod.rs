@@ -12,11 +12,12 @@ mod undo;
 mod write;
 
 pub use dormant::freeze_dormant;
-pub(crate) use dormant::frozen_soon;
+pub(crate) use dormant::is_frozen_soon;
 pub use dry_run::{DryRunned, Tried, dry_run};
 pub use list::{KeyDue, Reviews, list};
 pub use look::{DEFAULT_DAYS, MAX_DAYS};
-pub(super) use look::{Looked, each_entry, policy_of, signed_off};
+pub(super) use look::{Looked, each_entry};
+pub(crate) use look::{policy_of, signed_off};
 pub use policy::{EditPolicy, edit_policy, policy};
 pub use show::{Reviewed, show};
 pub use sign_off::{SignOff, SignedKey, Verdict, sign_off};

@@ -4,7 +4,7 @@ use super::{Changed, record, unless_taken};
 use crate::error::Result;
 use crate::lane::hot::Hot;
 use crate::read::{accounts, keys, one};
-use crate::row::{Cells, bits};
+use crate::row::{Cells, bits, unbits};
 use claviger_core::key::{KeyRecord, KeyState, Revision};
 use claviger_core::nonce::Nonce;
 use claviger_core::otp::SecondFactorKind;
@@ -33,15 +33,32 @@ pub(super) fn create(conn: &Connection, row: &KeyRow, limit: u32) -> Changed {
 }
 
 pub(super) fn update(conn: &Connection, hot: &mut Hot, row: &KeyRow, from: Revision) -> Changed {
+    match write_row(conn, hot, row, from)? {
+        Err(conflict) => Ok(Err(conflict)),
+        Ok(slot) => {
+            remember(conn, hot, slot, &row.record)?;
+            Ok(Ok(None))
+        }
+    }
+}
+
+/// Changes the row alone, which can be taken back; gives its slot. The memory is to follow it ([`remember`]), which cannot.
+pub(super) fn write_row(
+    conn: &Connection,
+    hot: &mut Hot,
+    row: &KeyRow,
+    from: Revision,
+) -> Result<std::result::Result<u32, Conflict>> {
     let record = &row.record;
     let Some(slot) = hot.slot(conn, record.id)? else { return Ok(Err(Conflict::Missing)) };
-    if hot.cell(slot).is_none_or(|cell| cell.revision() != from) || record.revision <= from {
-        return Ok(Err(Conflict::Revision));
-    }
-    let was = one(conn, "SELECT state FROM keys WHERE slot = ?1", [slot], |row| {
-        Cells::new("keys", row).code("state", KeyState::from_u8)
+    let found = one(conn, "SELECT state, revision FROM keys WHERE slot = ?1", [slot], |row| {
+        let mut cells = Cells::new("keys", row);
+        Ok((cells.code("state", KeyState::from_u8)?, unbits(cells.int("revision")?)))
     });
-    let was = was?.unwrap_or(KeyState::Revoked);
+    let was = match found? {
+        Some((was, revision)) if revision == from && record.revision > from => was,
+        _ => return Ok(Err(Conflict::Revision)),
+    };
     let sql = "UPDATE keys SET account = ?1, revision = ?2, nonce_window = ?3, state = ?4, kind = ?5,
                    permissions = ?6, api_key = ?7, api_key_hash = ?8, name = ?9, folded = ?10, holder = ?11,
                    description = ?12, allowlist = ?13, not_before = ?14, expires_at = ?15, query_from = ?16,
@@ -54,8 +71,7 @@ pub(super) fn update(conn: &Connection, hot: &mut Hot, row: &KeyRow, from: Revis
         return Ok(Err(if is_known(conn, record)? { Conflict::Exists } else { Conflict::NameTaken }));
     }
     count_live(conn, record, i64::from(is_live(record.state)) - i64::from(is_live(was)))?;
-    remember(conn, hot, slot, record)?;
-    Ok(Ok(None))
+    Ok(Ok(slot))
 }
 
 /// A key is changed and records are written, both or neither. The records come first: the memory follows a key at once, and
@@ -105,7 +121,7 @@ pub(super) fn readmit(
 
 /// The memory follows the row. A change of the window raises the floor, and what is checkpointed
 /// of the key with it: a replay under the new window must find the new floor.
-fn remember(conn: &Connection, hot: &mut Hot, slot: u32, record: &KeyRecord) -> Result<()> {
+pub(super) fn remember(conn: &Connection, hot: &mut Hot, slot: u32, record: &KeyRecord) -> Result<()> {
     let window = record.restrictions.nonce_window;
     let Some(cell) = hot.cell_mut(slot) else { return Ok(()) };
     cell.set_revision(record.revision);

@@ -4,18 +4,28 @@ use super::{Changed, key};
 use crate::error::Result;
 use crate::lane::hot::Hot;
 use claviger_core::key::Revision;
-use claviger_core::store::KeyRow;
+use claviger_core::store::{Conflict, KeyRow};
 use rusqlite::Connection;
 
 /// The key makes way first, since its successor may take its name.
 pub(super) fn rotate(
     conn: &Connection,
     hot: &mut Hot,
-    old: (&KeyRow, Revision),
+    (old, from): (&KeyRow, Revision),
     (successor, limit): (&KeyRow, u32),
 ) -> Changed {
-    // The entry is about the key, and takes its slot.
-    pair(conn, hot, old, |conn, _| Ok(key::create(conn, successor, limit)?.map(|_| None)))
+    let written = both(conn, || match key::write_row(conn, hot, old, from)? {
+        Ok(slot) => Ok(key::create(conn, successor, limit)?.map(|_| slot)),
+        Err(conflict) => Ok(Err(conflict)),
+    });
+    match written? {
+        Err(conflict) => Ok(Err(conflict)),
+        Ok(slot) => {
+            key::remember(conn, hot, slot, &old.record)?;
+            // The entry is about the key, and takes its slot.
+            Ok(Ok(None))
+        }
+    }
 }
 
 /// The successor goes first, since the key takes its name back.
@@ -23,33 +33,30 @@ pub(super) fn roll_back(
     conn: &Connection,
     hot: &mut Hot,
     (row, from): (&KeyRow, Revision),
-    successor: (&KeyRow, Revision),
+    (successor, successor_from): (&KeyRow, Revision),
 ) -> Changed {
-    pair(conn, hot, successor, |conn, hot| key::update(conn, hot, row, from))
+    let slots = both(conn, || match key::write_row(conn, hot, successor, successor_from)? {
+        Ok(of_successor) => Ok(key::write_row(conn, hot, row, from)?.map(|of_row| (of_successor, of_row))),
+        Err(conflict) => Ok(Err(conflict)),
+    });
+    let (of_successor, of_row) = match slots? {
+        Ok(slots) => slots,
+        Err(conflict) => return Ok(Err(conflict)),
+    };
+    key::remember(conn, hot, of_successor, &successor.record)?;
+    key::remember(conn, hot, of_row, &row.record)?;
+    Ok(Ok(None))
 }
 
-/// Changes a row, then does the rest; if that conflicts, the row and what the memory has of it are again as
-/// they were.
-fn pair(
+/// Writes rows; if that conflicts, they are as they were. The memory follows only after it.
+fn both<T>(
     conn: &Connection,
-    hot: &mut Hot,
-    (row, from): (&KeyRow, Revision),
-    rest: impl FnOnce(&Connection, &mut Hot) -> Changed,
-) -> Changed {
+    write: impl FnOnce() -> Result<std::result::Result<T, Conflict>>,
+) -> Result<std::result::Result<T, Conflict>> {
     execute(conn, "SAVEPOINT pair")?;
-    let first = key::update(conn, hot, row, from)?;
-    let was_first = first.is_ok();
-    let done = match first {
-        Ok(_) => rest(conn, hot)?,
-        conflict => conflict,
-    };
+    let done = write()?;
     if done.is_err() {
         execute(conn, "ROLLBACK TO pair")?;
-        if let Some(slot) = hot.slot(conn, row.record.id)?.filter(|_| was_first)
-            && let Some(cell) = hot.cell_mut(slot)
-        {
-            cell.set_revision(from);
-        }
     }
     execute(conn, "RELEASE pair")?;
     Ok(done)

@@ -152,6 +152,12 @@ impl ClientName {
         Self(raw.iter().take(MAX_CLIENT_BYTES).map(shown).collect())
     }
 
+    /// Its product without a version, which changes by itself: the first word, up to a `/`.
+    #[must_use]
+    pub fn product(&self) -> &str {
+        self.0.split(['/', ' ']).next().unwrap_or_default()
+    }
+
     /// The text, at most [`MAX_CLIENT_BYTES`] bytes of printable ASCII.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -193,6 +199,7 @@ mod tests {
     #[test]
     fn a_client_name_is_always_printable_ascii() {
         assert_eq!(ClientName::from_bytes(b"curl/8\r\n\xff").as_str(), "curl/8???");
+        assert_eq!(ClientName::from_bytes(b"ccxt/4.1 (linux)").product(), "ccxt");
         assert_eq!(ClientName::from_bytes(&[b'a'; 500]).as_str().len(), MAX_CLIENT_BYTES);
     }
 }

@@ -3,7 +3,7 @@
 use claviger_core::action::{Action, Class};
 use claviger_core::entry::{Actor, Entry, EntryDraft, Outcome, Target};
 use claviger_core::id::{KeyId, UserId};
-use claviger_core::notices::{Event, EventId, EventKind};
+use claviger_core::notices::{Event, EventId, EventKind, network_of};
 use claviger_core::reason::{Detail, Reason};
 use claviger_core::store::RecordKind;
 
@@ -236,21 +236,8 @@ fn capital(text: &str) -> String {
 /// What a place somebody signs in from is known by: the network and what the client calls itself.
 #[must_use]
 pub fn place(draft: &EntryDraft) -> String {
-    use std::net::IpAddr;
-    let network = match draft.source {
-        Some(IpAddr::V4(four)) => {
-            let [a, b, c, _] = four.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        Some(IpAddr::V6(six)) => {
-            let [a, b, c, ..] = six.segments();
-            format!("{a:x}:{b:x}:{c:x}::/48")
-        }
-        None => "unknown".to_owned(),
-    };
-    // Versions change by themselves; the first word does not.
-    let client = draft.client.as_str().split(['/', ' ']).next().unwrap_or_default();
-    format!("{network} {client}")
+    let network = draft.source.map_or_else(|| "unknown".to_owned(), |source| network_of(source).to_string());
+    format!("{network} {}", draft.client.product())
 }
 
 #[cfg(test)]

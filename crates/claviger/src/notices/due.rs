@@ -3,13 +3,12 @@
 //! Each notice has a mark, written together with it and named by key, expiry and threshold: so it is told once, whatever is
 //! restarted, and told anew if the expiry is moved.
 
-use super::follow::{Follower, Step, random};
-use super::{NoticeError, follow};
+use super::NoticeError;
+use super::follow::{Follower, Step, random, stored};
 use crate::authority::Authority;
-use claviger_core::id::{AccountId, KeyId};
 use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::notices::{Event, EventId, EventKind, Level, Mark};
-use claviger_core::store::{KeyFilter, RecordKind, Store, StoreError};
+use claviger_core::store::{RecordKind, Store, StoreError};
 use claviger_core::time::Timestamp;
 
 /// Days ahead of an expiry at which it is told.
@@ -17,67 +16,21 @@ const DAYS: [i64; 4] = [30, 14, 7, 1];
 const DAY_SECS: i64 = 86_400;
 /// Used within so many days a key counts as in use, and its end as an alarm from seven days on.
 const IN_USE_DAYS: i64 = 2;
-/// Keys looked at in one step.
-const BATCH: usize = 500;
 
-/// Where the round over all keys stands.
-#[derive(Default)]
-pub(super) struct Round {
-    account: Option<AccountId>,
-    key: Option<KeyId>,
-}
-
-impl Round {
-    /// Looks at some more keys; true once all of them were looked at.
-    pub(super) async fn step(
-        &mut self,
-        authority: &Authority,
-        follower: &mut Follower,
-        told: &mut Step,
-    ) -> Result<bool, NoticeError> {
-        let before = self.account;
-        let Some(account) = self.current(authority).await? else {
-            *self = Round::default();
-            return Ok(true);
-        };
-        let after = if before == Some(account) { self.key } else { None };
-        let all = KeyFilter::default();
-        let keys = authority.read(move |store| store.keys(account, &all, after, BATCH)).await?;
-        for row in &keys {
-            if let Some((days, event, mark)) = due(authority, &row.record)? {
-                let handle = mark.handle();
-                let is_told = authority.read(move |store| told_before(store, &handle)).await?;
-                if !is_told {
-                    let record = mark.record(random()?, 1, authority.now())?;
-                    tracing::debug!(key = %row.record.id, days, "a key expires soon");
-                    told.join(follower.tell(authority, &[event], Some(follow::stored(record, 0))).await?);
-                }
-            }
-        }
-        self.key = keys.last().map(|row| row.record.id);
-        if keys.len() < BATCH {
-            self.account = Some(account);
-            self.key = None;
-            return self.next(authority).await.map(|next| next.is_none());
-        }
-        self.account = Some(account);
-        Ok(false)
+/// Tells that a key expires soon, if it does and that was not told.
+pub(super) async fn tell_expiry(
+    authority: &Authority,
+    follower: &mut Follower,
+    key: &KeyRecord,
+) -> Result<Step, NoticeError> {
+    let Some((days, event, mark)) = due(authority, key) else { return Ok(Step::default()) };
+    let handle = mark.handle();
+    if authority.read(move |store| told_before(store, &handle)).await? {
+        return Ok(Step::default());
     }
-
-    async fn current(&self, authority: &Authority) -> Result<Option<AccountId>, NoticeError> {
-        match self.account {
-            Some(account) => Ok(Some(account)),
-            None => Ok(authority.read(|store| store.accounts(None, 1)).await?.first().map(|first| first.id)),
-        }
-    }
-
-    /// Goes on to the next account; none after the last.
-    async fn next(&mut self, authority: &Authority) -> Result<Option<AccountId>, NoticeError> {
-        let after = self.account;
-        self.account =
-            authority.read(move |store| store.accounts(after, 1)).await?.first().map(|next| next.id);
-        Ok(self.account)
-    }
+    let record = mark.record(random()?, 1, authority.now())?;
+    tracing::debug!(key = %key.id, days, "a key expires soon");
+    follower.tell(authority, &[event], Some(stored(record, 0))).await
 }
 
 fn told_before(store: &dyn Store, handle: &[u8]) -> Result<bool, StoreError> {
@@ -85,15 +38,14 @@ fn told_before(store: &dyn Store, handle: &[u8]) -> Result<bool, StoreError> {
 }
 
 /// The nearest threshold that a key has passed, with its event and its mark.
-fn due(authority: &Authority, key: &KeyRecord) -> Result<Option<(i64, Event, Mark)>, NoticeError> {
+fn due(authority: &Authority, key: &KeyRecord) -> Option<(i64, Event, Mark)> {
     let now = authority.now();
-    let expires_at = key.restrictions.expires_at.filter(|at| *at > now && key.state != KeyState::Revoked);
-    let Some(expires_at) = expires_at else { return Ok(None) };
+    let expires_at = key.restrictions.expires_at.filter(|at| *at > now && key.state != KeyState::Revoked)?;
     let left = expires_at.secs() - now.secs();
-    let Some(days) = DAYS.into_iter().filter(|days| left <= days * DAY_SECS).min() else { return Ok(None) };
+    let days = DAYS.into_iter().filter(|days| left <= days * DAY_SECS).min()?;
     // A key that was made to live shorter than the threshold needs no warning of it at once.
     if key.created_at.secs() > expires_at.secs() - days * DAY_SECS {
-        return Ok(None);
+        return None;
     }
     let last = authority.lane().usage().of(key.id).and_then(|known| known.last);
     let in_use = last.is_some_and(|seen| seen.at.plus_secs(IN_USE_DAYS * DAY_SECS) > now);
@@ -109,7 +61,7 @@ fn due(authority: &Authority, key: &KeyRecord) -> Result<Option<(i64, Event, Mar
         .with("key id", key.id);
     let level = if in_use && days <= 7 { Level::Alarm } else { event.level };
     let event = Event { key: Some(key.id), user: key.member, level, ..event };
-    Ok(Some((days, event, Mark::Told(id.to_string(), until(expires_at)))))
+    Some((days, event, Mark::Told(id.to_string(), until(expires_at))))
 }
 
 /// As long as the expiry is ahead.

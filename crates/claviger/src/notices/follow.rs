@@ -146,13 +146,24 @@ impl Follower {
         events: &[Event],
         mark: Option<RecordWrite>,
     ) -> Result<Step, NoticeError> {
+        let mut step = self.lay(authority, events, mark).await?;
+        step.join(self.flush(authority).await?);
+        Ok(step)
+    }
+
+    /// The same, written with what follows ([`Follower::flush`]).
+    pub(super) async fn lay(
+        &mut self,
+        authority: &Authority,
+        events: &[Event],
+        mark: Option<RecordWrite>,
+    ) -> Result<Step, NoticeError> {
         let mut step = Step::default();
         for event in events {
             self.add(authority, event, 1, &mut step).await?;
         }
         self.make_place(authority, 1, &mut step).await?;
         self.waiting.extend(mark);
-        step.join(self.flush(authority).await?);
         Ok(step)
     }
 
@@ -335,7 +346,7 @@ impl Follower {
     }
 
     /// Writes what waits, and up to where was read, in one item.
-    async fn flush(&mut self, authority: &Authority) -> Result<Step, NoticeError> {
+    pub(super) async fn flush(&mut self, authority: &Authority) -> Result<Step, NoticeError> {
         let nothing = self.waiting.is_empty() && self.changed.is_empty();
         if nothing && self.position.revision > 0 && self.read_to == self.position.value.next {
             return Ok(Step::default());

@@ -70,6 +70,7 @@ impl Habits {
                 }
             }
         }
+        told.join(follower.flush(authority).await?);
         Ok(told)
     }
 
@@ -104,7 +105,7 @@ impl Habits {
         if before != Some(&habit) {
             let (id, from) = known.habit.as_ref().map_or((random()?, 0), |(id, from, _)| (*id, *from));
             let record = Mark::Habit(habit).record(id, from + 1, now)?;
-            told.join(follower.tell(authority, &events, Some(stored(record, from))).await?);
+            told.join(follower.lay(authority, &events, Some(stored(record, from))).await?);
         }
         Ok(told)
     }
@@ -132,7 +133,7 @@ impl Habits {
         );
         let event = about(key, EventKind::KeyRate, EventId::due("rate", key.id, now), now, &sentence);
         let record = mark.record(random()?, 1, now)?;
-        follower.tell(authority, &[event], Some(stored(record, 0))).await
+        follower.lay(authority, &[event], Some(stored(record, 0))).await
     }
 }
 

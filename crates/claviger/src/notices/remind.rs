@@ -1,9 +1,11 @@
-//! What waits for somebody to act: keys to be rotated or reviewed, keys that will be frozen since nobody uses them.
+//! What waits for somebody to act: keys to be rotated or reviewed, keys that will be frozen since nobody uses them; and, on
+//! the same walk over all keys, those that expire ([`super::due`]).
 //!
 //! One notice of each kind for an account, of all its keys together, once in a week as long as there are any. Each has a mark
 //! that names the week and is written together with it, so it is told once, whatever is restarted.
 
 use super::NoticeError;
+use super::due::tell_expiry;
 use super::follow::{Follower, Step, random, stored};
 use crate::authority::Authority;
 use crate::manage::{reviews, rotation_policy};
@@ -16,8 +18,8 @@ use claviger_core::store::{KeyFilter, RecordKind, Store, StoreError};
 use claviger_core::time::Timestamp;
 use std::time::{Duration, Instant};
 
-/// How often all accounts are looked at.
-const ROUND: Duration = Duration::from_secs(300);
+/// How long after all keys were looked at they are looked at again.
+const ROUND: Duration = Duration::from_secs(60);
 const WEEK_SECS: i64 = 7 * 86_400;
 /// Keys that a notice names.
 const NAMED: usize = 5;
@@ -64,16 +66,19 @@ impl Reminders {
                 }
             },
         };
-        match walk.on(authority).await? {
+        let (keys, walked) = walk.on(authority).await?;
+        let mut told = Step::default();
+        for key in &keys {
+            told.join(tell_expiry(authority, follower, key).await?);
+        }
+        match walked {
             Ok(done) => {
                 self.after = Some(done.account);
-                remind(authority, follower, done.account, done.waiting).await
+                told.join(remind(authority, follower, done.account, done.waiting).await?);
             }
-            Err(more) => {
-                self.current = Some(more);
-                Ok(Step::default())
-            }
+            Err(more) => self.current = Some(more),
         }
+        Ok(told)
     }
 }
 
@@ -118,8 +123,11 @@ impl Walk {
         }))
     }
 
-    /// Some more keys; itself as the error if there are more.
-    async fn on(mut self, authority: &Authority) -> Result<Result<Self, Self>, NoticeError> {
+    /// Looks at some more keys, and gives them; and itself, as the error if there are more.
+    async fn on(
+        mut self,
+        authority: &Authority,
+    ) -> Result<(Vec<KeyRecord>, Result<Self, Self>), NoticeError> {
         let (account, after, now) = (self.account, self.after, authority.now());
         let (max_age, policy, lane) = (self.max_age, self.policy.clone(), authority.lane().clone());
         let look = move |store: &dyn Store| {
@@ -142,7 +150,9 @@ impl Walk {
             of_key.for_each(|(waiting, _)| waiting.add(key));
         }
         self.after = judged.last().map(|(key, _)| key.id);
-        Ok(if judged.len() < BATCH { Ok(self) } else { Err(self) })
+        let is_last = judged.len() < BATCH;
+        let keys = judged.into_iter().map(|(key, _)| key).collect();
+        Ok((keys, if is_last { Ok(self) } else { Err(self) }))
     }
 }
 

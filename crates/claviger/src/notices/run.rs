@@ -1,7 +1,6 @@
 //! The task of notices.
 
 use super::courier::Courier;
-use super::due::Round;
 use super::follow::{Follower, Step};
 use super::habit::Habits;
 use super::mood::Mood;
@@ -16,8 +15,6 @@ use tokio::sync::watch;
 
 /// How often the log is looked at.
 const TICK: Duration = Duration::from_millis(250);
-/// How often it is looked whether a key expires soon.
-const EXPIRY: Duration = Duration::from_secs(60);
 /// Pause after the store failed.
 const RETRY: Duration = Duration::from_secs(1);
 /// So many times what a piece of the log took to read is waited before the next, so that calls hardly notice.
@@ -26,10 +23,8 @@ const REST: u32 = 4;
 struct Desk {
     follower: Follower,
     courier: Courier,
-    round: Round,
     habits: Habits,
     reminders: Reminders,
-    round_at: Option<Instant>,
     /// When the log was last looked at, and how long to wait before the next piece.
     looked: Option<(Instant, Duration)>,
 }
@@ -79,15 +74,8 @@ async fn serve(
 ) -> Result<(), NoticeError> {
     let follower = Follower::open(authority).await?;
     let courier = Courier::open(authority, carrier.clone(), link.clone()).await?;
-    let mut desk = Desk {
-        follower,
-        courier,
-        round: Round::default(),
-        habits: Habits::default(),
-        reminders: Reminders::default(),
-        round_at: None,
-        looked: None,
-    };
+    let mut desk =
+        Desk { follower, courier, habits: Habits::default(), reminders: Reminders::default(), looked: None };
     loop {
         let pause = desk.turn(authority).await?;
         *fine = true;
@@ -108,11 +96,6 @@ impl Desk {
         let mut step = Step::default();
         if self.looked.is_none_or(|(at, rest)| at.elapsed() >= rest) {
             step = self.look(authority).await?;
-        }
-        if self.round_at.is_none_or(|at| at.elapsed() >= EXPIRY)
-            && self.round.step(authority, &mut self.follower, &mut step).await?
-        {
-            self.round_at = Some(Instant::now());
         }
         step.join(self.habits.step(authority, &mut self.follower).await?);
         step.join(self.reminders.step(authority, &mut self.follower).await?);

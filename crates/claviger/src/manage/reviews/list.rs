@@ -60,18 +60,19 @@ pub async fn list(
         let (mut signed, policy) = kept.await?;
         let now = authority.now();
         let in_force = listed.into_iter().filter(|key| key.record.state != KeyState::Revoked);
-        let mut keys: Vec<KeyDue> = in_force
-            .filter_map(|key| {
-                let last = signed.remove(&key.record.id);
-                let due_at = policy.due_at(&key.record, last.as_ref())?;
-                Some(KeyDue { record: key.record.clone(), due_at, is_overdue: due_at <= now, last })
-            })
+        let mut keys: Vec<_> = in_force
+            .filter_map(|key| Some((policy.due_at(&key.record, signed.get(&key.record.id))?, key)))
             .collect();
-        let overdue = keys.iter().filter(|key| key.is_overdue).count();
-        keys.retain(|key| key.is_overdue || !overdue_only);
+        let overdue = keys.iter().filter(|(due_at, _)| *due_at <= now).count();
+        keys.retain(|(due_at, _)| *due_at <= now || !overdue_only);
         let all = keys.len();
-        keys.sort_by_key(|key| (key.due_at, key.record.id));
-        let keys = keys.into_iter().skip(skip).take(limit).collect();
+        keys.sort_unstable_by_key(|(due_at, key)| (*due_at, key.record.id));
+        // Copied is what is shown: there may be very many.
+        let shown = keys.into_iter().skip(skip).take(limit).map(|(due_at, key)| {
+            let (record, last) = (key.record.clone(), signed.remove(&key.record.id));
+            KeyDue { record, due_at, is_overdue: due_at <= now, last }
+        });
+        let keys = shown.collect();
         Ok(Reviews { keys, all, overdue, policy })
     };
     guarded(authority, caller, Operation::ReviewList, Target::Account, work).await

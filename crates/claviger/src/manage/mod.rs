@@ -36,7 +36,7 @@ pub mod notices;
 pub mod once;
 mod operation;
 mod page;
-mod people;
+pub(crate) mod people;
 mod reach;
 mod read;
 pub mod resets;

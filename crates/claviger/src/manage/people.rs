@@ -14,7 +14,7 @@ const BATCH: usize = 200;
 pub(super) const TRIES: usize = 4;
 
 /// What a record says.
-pub(super) fn parsed<T>(record: &Record) -> Result<T, StoreError>
+pub(crate) fn parsed<T>(record: &Record) -> Result<T, StoreError>
 where
     T: for<'a> TryFrom<&'a Record, Error = RecordError>,
 {

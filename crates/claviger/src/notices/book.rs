@@ -2,6 +2,7 @@
 
 use super::{DELIVERIES_PER_CHANNEL, NOTICE_SECS, NOTICES_PER_ACCOUNT, NoticeError};
 use crate::authority::Authority;
+use crate::manage::people::parsed;
 use crate::secrets::OsEntropy;
 use claviger_core::id::{AccountId, ChannelId, DeliveryId, KeyId, NoticeId};
 use claviger_core::notices::{Channel, Delivery, Event, Held, Notice, Rule, Verdict};
@@ -45,15 +46,14 @@ impl Book {
 
     fn of(store: &dyn Store, account: AccountId, key: Option<KeyId>) -> Result<Self, StoreError> {
         let all = |kind, most: u32| store.records(kind, RecordsOf::Account(account), None, most as usize);
-        let corrupt = |error: claviger_core::people::RecordError| StoreError::Corrupt(error.to_string());
         let channels = all(RecordKind::Channel, 2 * super::CHANNELS_PER_ACCOUNT)?;
         let rules = all(RecordKind::Rule, 2 * super::RULES_PER_ACCOUNT)?;
         let row = key.map(|key| store.key(key)).transpose()?.flatten();
         let held = row.map(|KeyRow { record, .. }| Held { holder: record.holder, member: record.member });
         Ok(Book {
             held,
-            channels: channels.iter().map(Channel::try_from).collect::<Result<_, _>>().map_err(corrupt)?,
-            rules: rules.iter().map(Rule::try_from).collect::<Result<_, _>>().map_err(corrupt)?,
+            channels: channels.iter().map(parsed).collect::<Result<_, _>>()?,
+            rules: rules.iter().map(parsed).collect::<Result<_, _>>()?,
         })
     }
 

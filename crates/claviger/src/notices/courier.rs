@@ -8,6 +8,7 @@ use super::derive::{deliveries, write_with_room};
 use super::mood::{Mood, after};
 use super::{DELIVERY_SECS, NoticeError};
 use crate::authority::Authority;
+use crate::manage::people::parsed;
 use crate::secrets::OsEntropy;
 use claviger_core::entropy::draw;
 use claviger_core::id::{ChannelId, DeliveryId};
@@ -305,9 +306,7 @@ struct Batch {
 fn waiting(store: &dyn Store, after: Option<u64>) -> Result<Batch, StoreError> {
     let records = store.records(RecordKind::Delivery, RecordsOf::Kind, after, BATCH)?;
     let last = if records.len() < BATCH { None } else { records.last().map(|record| record.id) };
-    let corrupt = |error: claviger_core::people::RecordError| StoreError::Corrupt(error.to_string());
-    let read = |record| Delivery::try_from(record).map_err(corrupt);
-    let all: Result<Vec<Delivery>, StoreError> = records.iter().map(read).collect();
+    let all: Result<Vec<Delivery>, StoreError> = records.iter().map(parsed).collect();
     let mut deliveries = all?;
     deliveries.retain(|delivery| delivery.fate == Fate::Waiting);
     Ok(Batch { deliveries, last })

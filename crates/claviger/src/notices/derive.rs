@@ -3,6 +3,7 @@
 use super::{DELIVERIES_PER_CHANNEL, NoticeError};
 use crate::authority::Authority;
 use crate::change::ChangeError;
+use crate::manage::people::parsed;
 use claviger_core::id::ChannelId;
 use claviger_core::notices::{Delivery, Fate};
 use claviger_core::store::{
@@ -111,7 +112,7 @@ pub(super) fn deliveries(
     found
         .into_iter()
         .map(|record| {
-            let read = Delivery::try_from(&record).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+            let read = parsed(&record)?;
             Ok((record, read))
         })
         .collect()

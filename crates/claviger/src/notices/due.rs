@@ -4,7 +4,8 @@
 //! restarted, and told anew if the expiry is moved.
 
 use super::NoticeError;
-use super::follow::{Follower, Step, random, stored};
+use super::follow::{Follower, Step};
+use super::kept::{random, stored};
 use crate::authority::Authority;
 use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::notices::{Event, EventId, EventKind, Level, Mark};

@@ -2,16 +2,13 @@
 
 use super::book::{Book, Spread};
 use super::derive::write_with_room;
+use super::kept::{Handle, Kept, load, random, stored};
 use super::{GATHERED, NoticeError, names};
 use crate::authority::Authority;
-use crate::secrets::OsEntropy;
-use claviger_core::entropy::draw;
 use claviger_core::entry::Entry;
 use claviger_core::id::{ChannelId, DeliveryId, UserId};
 use claviger_core::notices::{Event, EventId, EventKind, Mark, Position, Refusals, is_noted};
-use claviger_core::store::{
-    Followed, MAX_RECORD_WRITES, RecordKind, RecordWrite, RecordsOf, Store, StoreError,
-};
+use claviger_core::store::{Followed, MAX_RECORD_WRITES, RecordKind, RecordWrite};
 use claviger_core::time::Timestamp;
 use claviger_notify::digest;
 use claviger_notify::read::{self, Reading};
@@ -23,20 +20,8 @@ const SCAN: usize = 20_000;
 const LAZY: u64 = 200_000;
 /// Places a person signs in from that are remembered.
 const PLACES: usize = 20;
-/// Records of refusals read at once.
-const BATCH: usize = 200;
 /// How long refusals are remembered after they were told, in seconds: as long as they say when to tell again.
 const REMEMBERED_SECS: i64 = 2 * 3_600;
-
-/// A record that is changed in place.
-pub(super) struct Kept<T> {
-    id: u64,
-    /// 0 before it is on record.
-    revision: u64,
-    pub(super) value: T,
-}
-
-type Handle = Box<[u8]>;
 
 /// What is on record of how far the log was read, and what was read since.
 pub(super) struct Follower {
@@ -374,41 +359,5 @@ impl Follower {
         let mut deliveries = std::mem::take(&mut self.deliveries);
         deliveries.retain(|(channel, _)| !full.contains(channel));
         Ok(Step { deliveries, full, more: false })
-    }
-}
-
-/// The write of a record that was at `from`; a new one if that is 0.
-pub(super) fn stored(record: claviger_core::store::Record, from: u64) -> RecordWrite {
-    if from == 0 { RecordWrite::Create { record, limit: None } } else { RecordWrite::Update { record, from } }
-}
-
-/// A number for a record nobody asks for by it.
-pub(super) fn random() -> Result<u64, NoticeError> {
-    Ok(u64::from_le_bytes(draw(&mut OsEntropy)?) >> 4)
-}
-
-type Loaded = (Option<Kept<Position>>, BTreeMap<Handle, Kept<Refusals>>);
-
-fn load(store: &dyn Store, handle: &[u8]) -> Result<Loaded, StoreError> {
-    let corrupt = |error: claviger_core::people::RecordError| StoreError::Corrupt(error.to_string());
-    let (mut position, mut refusals, mut after) = (None, BTreeMap::new(), None);
-    if let Some(record) = store.record_by_handle(RecordKind::Cursor, handle)?
-        && let Mark::Position(value) = Mark::try_from(&record).map_err(corrupt)?
-    {
-        position = Some(Kept { id: record.id, revision: record.revision, value });
-    }
-    loop {
-        let batch = store.records(RecordKind::Cursor, RecordsOf::Owner(0), after, BATCH)?;
-        for record in &batch {
-            if let Mark::Refusals(value) = Mark::try_from(record).map_err(corrupt)?
-                && let Some(handle) = record.handle.clone()
-            {
-                refusals.insert(handle, Kept { id: record.id, revision: record.revision, value });
-            }
-        }
-        if batch.len() < BATCH {
-            return Ok((position, refusals));
-        }
-        after = batch.last().map(|record| record.id);
     }
 }

@@ -4,9 +4,11 @@
 //! It is noticed where calls are counted ([`crate::usage`]), behind the calls; here it is compared with what is on record of the
 //! key, told, and put on record in the same item. What a key does at first is its habit, and is not told.
 
-use super::follow::{Follower, Step, random, stored};
+use super::follow::{Follower, Step};
+use super::kept::{random, stored};
 use super::{GATHERED, NoticeError};
 use crate::authority::Authority;
+use crate::manage::people::parsed;
 use crate::usage::{News, accepted_calls, client_of, needed, place_of};
 use claviger_core::entry::EntryDraft;
 use claviger_core::id::KeyId;
@@ -143,10 +145,9 @@ fn known(store: &dyn Store, key: KeyId, places: &[u64]) -> Result<Option<Known>,
     if key.kind == KeyKind::Public || key.state == KeyState::Revoked {
         return Ok(None);
     }
-    let corrupt = |error: claviger_core::people::RecordError| StoreError::Corrupt(error.to_string());
     let habit = match store.record_by_handle(RecordKind::Cursor, &Habit::handle(key.id))? {
         None => None,
-        Some(record) => match Mark::try_from(&record).map_err(corrupt)? {
+        Some(record) => match parsed(&record)? {
             Mark::Habit(habit) => Some((record.id, record.revision, habit)),
             _ => None,
         },

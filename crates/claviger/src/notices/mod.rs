@@ -26,6 +26,7 @@ mod derive;
 mod due;
 mod follow;
 mod habit;
+mod kept;
 mod mood;
 mod names;
 mod outbox;

@@ -1,7 +1,7 @@
 //! How channels are doing, as it is kept.
 
 use super::NoticeError;
-use super::follow::{random, stored};
+use super::kept::{random, stored};
 use crate::authority::Authority;
 use claviger_core::id::ChannelId;
 use claviger_core::notices::{Health, Mark};

@@ -6,7 +6,8 @@
 
 use super::NoticeError;
 use super::due::tell_expiry;
-use super::follow::{Follower, Step, random, stored};
+use super::follow::{Follower, Step};
+use super::kept::{random, stored};
 use crate::authority::Authority;
 use crate::manage::{reviews, rotation_policy};
 use claviger_core::id::{AccountId, KeyId};

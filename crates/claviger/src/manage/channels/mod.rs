@@ -21,12 +21,13 @@ pub use rotate::{OVERLAP_SECS, rotate};
 pub use secret::HookSecret;
 pub use test::test;
 
+use super::people::parsed;
 use super::read::read;
 use super::{Caller, ManageError, Thing};
 use crate::authority::Authority;
 use claviger_core::id::ChannelId;
 use claviger_core::notices::Channel;
-use claviger_core::store::{Record, RecordKind, StoreError};
+use claviger_core::store::RecordKind;
 
 /// The channel, if it is one of the caller's account.
 pub(super) async fn own(
@@ -35,10 +36,6 @@ pub(super) async fn own(
     id: ChannelId,
 ) -> Result<Channel, ManageError> {
     let found = read(authority, move |store| store.record(RecordKind::Channel, id.as_u64())).await?;
-    let channel = found.as_ref().map(parsed).transpose()?;
+    let channel: Option<Channel> = found.as_ref().map(parsed).transpose()?;
     channel.filter(|channel| channel.account == caller.account).ok_or(ManageError::NotFound(Thing::Channel))
-}
-
-fn parsed(record: &Record) -> Result<Channel, StoreError> {
-    Channel::try_from(record).map_err(|error| StoreError::Corrupt(error.to_string()))
 }

@@ -8,23 +8,20 @@ pub use list::list;
 pub use resend::resend;
 pub use show::show;
 
+use super::people::parsed;
 use super::read::read;
 use super::{Caller, ManageError, Thing};
 use crate::authority::Authority;
 use claviger_core::id::DeliveryId;
 use claviger_core::notices::Delivery;
-use claviger_core::store::{Record, RecordKind, StoreError};
+use claviger_core::store::RecordKind;
 
 /// The delivery, if it is one of the caller's account.
 async fn own(authority: &Authority, caller: &Caller, id: DeliveryId) -> Result<Delivery, ManageError> {
     let found = read(authority, move |store| store.record(RecordKind::Delivery, id.as_u64())).await?;
     let found = found.filter(|record| record.is_live(authority.now()));
-    let delivery = found.as_ref().map(parsed).transpose()?;
+    let delivery: Option<Delivery> = found.as_ref().map(parsed).transpose()?;
     delivery
         .filter(|delivery| delivery.event.account == caller.account)
         .ok_or(ManageError::NotFound(Thing::Delivery))
-}
-
-fn parsed(record: &Record) -> Result<Delivery, StoreError> {
-    Delivery::try_from(record).map_err(|error| StoreError::Corrupt(error.to_string()))
 }

@@ -2,6 +2,7 @@
 
 use super::super::NoticeError;
 use crate::authority::Authority;
+use crate::manage::people::parsed;
 use claviger_core::id::{ChannelId, DeliveryId};
 use claviger_core::notices::{Channel, Delivery, Fate};
 use claviger_core::store::{RecordKind, Store, StoreError};
@@ -68,12 +69,10 @@ fn look(
     channel: ChannelId,
     delivery: DeliveryId,
 ) -> Result<Option<(Channel, Delivery)>, StoreError> {
-    let corrupt = |error: claviger_core::people::RecordError| StoreError::Corrupt(error.to_string());
     let channel = store.record(RecordKind::Channel, channel.as_u64())?;
     let delivery = store.record(RecordKind::Delivery, delivery.as_u64())?;
     let (Some(channel), Some(delivery)) = (channel, delivery) else { return Ok(None) };
-    let channel = Channel::try_from(&channel).map_err(corrupt)?;
-    let delivery = Delivery::try_from(&delivery).map_err(corrupt)?;
+    let (channel, delivery): (Channel, Delivery) = (parsed(&channel)?, parsed(&delivery)?);
     let wanted = channel.takes() && delivery.fate == Fate::Waiting && delivery.channel == channel.id;
     Ok(wanted.then_some((channel, delivery)))
 }

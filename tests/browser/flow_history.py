@@ -90,6 +90,6 @@ def acts(steps, page, at, key):
         page.goto("/audit")
         at.admin.step(key, "frozen")
         expect(keys.newest(page)).to_contain_text("treasury")
-        expect(keys.newest(page)).to_contain_text("by ")
+        expect(keys.newest(page)).to_contain_text("by token operator")
     with steps("signing in is on record"):
         expect(page.locator(keys.ENTRY).filter(has_text="igned in").first).to_be_visible()

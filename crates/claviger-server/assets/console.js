@@ -245,8 +245,14 @@ if (log && window.EventSource) {
     outcome.textContent = entry.outcome;
     outcome.classList.add(entry.class);
     what.firstElementChild.textContent = entry.what;
-    if (entry.key && !("liveAlone" in log.dataset)) what.append(" ", make("span", "· " + entry.key, "soft"));
-    if (entry.actor) what.append(" ", make("span", "by " + entry.actor, "faint"));
+    // Names stay apart from the words around them, whichever way they are written.
+    const named = (words, name, kind) => {
+      const node = make("span", words, kind);
+      node.append(make("bdi", name));
+      return node;
+    };
+    if (entry.key && !("liveAlone" in log.dataset)) what.append(" ", named("· ", entry.key, "soft"));
+    if (entry.actor) what.append(" ", named("by ", entry.actor, "faint"));
     if (entry.reason || entry.detail) {
       what.append(make("span", [entry.reason, entry.detail].filter(Boolean).join(" "), "e-reason"));
     }

@@ -48,23 +48,29 @@ pub(crate) struct AccountKeys {
     looked: AtomicU64,
 }
 
+/// Keys in no particular order. Shared, since there may be very many.
+pub(crate) type Keys = Arc<Vec<Arc<Listed>>>;
+
 #[derive(Default)]
 struct Held {
-    order: Vec<Arc<Listed>>,
+    order: Keys,
     places: HashMap<KeyId, usize>,
 }
 
 impl AccountKeys {
     /// All of them, in no particular order: for nobody in particular.
-    fn all(&self) -> Vec<Arc<Listed>> {
+    fn all(&self) -> Keys {
         self.keys.lock().order.clone()
     }
 
     /// Those that are in the caller's reach, in no particular order.
-    pub(crate) fn within(&self, caller: &Caller) -> Vec<Arc<Listed>> {
+    pub(crate) fn within(&self, caller: &Caller) -> Keys {
+        let all = self.all();
         match caller.reach {
-            Reach::All => self.all(),
-            Reach::Own(_) => self.all().into_iter().filter(|key| caller.reaches(&key.record)).collect(),
+            Reach::All => all,
+            Reach::Own(_) => {
+                Arc::new(all.iter().filter(|key| caller.reaches(&key.record)).cloned().collect())
+            }
         }
     }
 
@@ -86,17 +92,20 @@ impl AccountKeys {
     /// Takes a record, unless a later one is there.
     fn put(&self, record: KeyRecord) {
         let mut held = self.keys.lock();
-        let place = held.places.get(&record.id).copied();
-        match place.and_then(|place| held.order.get_mut(place)) {
-            Some(present) if present.record.revision < record.revision => {
-                *present = Arc::new(Listed::new(record));
-            }
-            Some(_) => {}
-            None => {
-                let place = held.order.len();
-                held.places.insert(record.id, place);
-                held.order.push(Arc::new(Listed::new(record)));
-            }
+        let Held { order, places } = &mut *held;
+        let place = places.get(&record.id).copied();
+        let present = place.and_then(|place| order.get(place));
+        if present.is_some_and(|present| present.record.revision >= record.revision) {
+            return;
+        }
+        let place = place.unwrap_or(order.len());
+        places.insert(record.id, place);
+        let listed = Arc::new(Listed::new(record));
+        // Whoever looks at them meanwhile goes on looking at them as they were.
+        let order = Arc::make_mut(order);
+        match order.get_mut(place) {
+            Some(present) => *present = listed,
+            None => order.push(listed),
         }
     }
 }
@@ -117,7 +126,7 @@ impl Directory {
     /// All keys that are held.
     pub(crate) fn held(&self) -> Vec<Arc<Listed>> {
         let accounts: Vec<Arc<AccountKeys>> = self.accounts.lock().values().cloned().collect();
-        accounts.iter().flat_map(|keys| keys.all()).collect()
+        accounts.iter().flat_map(|keys| keys.all().iter().cloned().collect::<Vec<_>>()).collect()
     }
 
     /// Follows a committed change.

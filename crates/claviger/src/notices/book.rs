@@ -11,11 +11,23 @@ use claviger_core::store::{
 };
 use claviger_core::time::Timestamp;
 use claviger_notify::rules;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Channels and rules of an account.
-pub(super) struct Book {
+struct Sheet {
     channels: Vec<Channel>,
     rules: Vec<Rule>,
+}
+
+/// What was read of accounts for the writes of one item: a long log has many entries of few accounts. If a channel changes
+/// meanwhile, the item is not written ([`RecordWrite::Require`]).
+#[derive(Default)]
+pub(super) struct Books(BTreeMap<AccountId, Arc<Sheet>>);
+
+/// Channels and rules of an account, for an event.
+pub(super) struct Book {
+    sheet: Arc<Sheet>,
     /// Who holds the key the event is about.
     held: Option<Held>,
 }
@@ -29,34 +41,53 @@ pub(super) struct Spread {
     pub(super) deliveries: Vec<(ChannelId, DeliveryId)>,
 }
 
-impl Book {
+impl Books {
     /// None for an account that is not there: nobody can be told, and nothing could be written.
     /// `key` is the one the event is about.
-    pub(super) async fn read(
+    pub(super) async fn book(
+        &mut self,
         authority: &Authority,
         account: AccountId,
         key: Option<KeyId>,
-    ) -> Result<Option<Self>, NoticeError> {
-        let read = authority.read(move |store| match store.account(account)? {
-            Some(_) => Book::of(store, account, key).map(Some),
-            None => Ok(None),
-        });
-        Ok(read.await?)
+    ) -> Result<Option<Book>, NoticeError> {
+        let sheet = match self.0.get(&account) {
+            Some(sheet) => sheet.clone(),
+            None => match authority.read(move |store| Sheet::of(store, account)).await? {
+                Some(sheet) => self.0.entry(account).or_insert(Arc::new(sheet)).clone(),
+                None => return Ok(None),
+            },
+        };
+        // Who holds it matters to channels alone.
+        let held = match key.filter(|_| !sheet.channels.is_empty()) {
+            Some(key) => authority.read(move |store| store.key(key)).await?,
+            None => None,
+        };
+        let held = held.map(|KeyRow { record, .. }| Held { holder: record.holder, member: record.member });
+        Ok(Some(Book { sheet, held }))
     }
 
-    fn of(store: &dyn Store, account: AccountId, key: Option<KeyId>) -> Result<Self, StoreError> {
+    /// To be read again.
+    pub(super) fn close(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl Sheet {
+    fn of(store: &dyn Store, account: AccountId) -> Result<Option<Self>, StoreError> {
+        if store.account(account)?.is_none() {
+            return Ok(None);
+        }
         let all = |kind, most: u32| store.records(kind, RecordsOf::Account(account), None, most as usize);
         let channels = all(RecordKind::Channel, 2 * super::CHANNELS_PER_ACCOUNT)?;
         let rules = all(RecordKind::Rule, 2 * super::RULES_PER_ACCOUNT)?;
-        let row = key.map(|key| store.key(key)).transpose()?.flatten();
-        let held = row.map(|KeyRow { record, .. }| Held { holder: record.holder, member: record.member });
-        Ok(Book {
-            held,
+        Ok(Some(Sheet {
             channels: channels.iter().map(parsed).collect::<Result<_, _>>()?,
             rules: rules.iter().map(parsed).collect::<Result<_, _>>()?,
-        })
+        }))
     }
+}
 
+impl Book {
     /// The writes of an event, but for a channel that is not to be told (its own failing).
     pub(super) fn spread(
         &self,
@@ -64,13 +95,13 @@ impl Book {
         now: Timestamp,
         but: Option<ChannelId>,
     ) -> Result<Spread, NoticeError> {
-        let verdict = rules::verdict(&self.rules, event);
+        let verdict = rules::verdict(&self.sheet.rules, event);
         let mut spread = Spread::default();
         if verdict == Verdict::Nowhere {
             return Ok(spread);
         }
         spread.writes.push(notice(event, now)?);
-        for channel in rules::channels(&self.channels, event, self.held.as_ref(), verdict)
+        for channel in rules::channels(&self.sheet.channels, event, self.held.as_ref(), verdict)
             .filter(|channel| Some(channel.id) != but)
         {
             let delivery = Delivery::new(DeliveryId::random(&mut OsEntropy)?, channel.id, event.clone(), now);

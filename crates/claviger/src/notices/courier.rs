@@ -3,7 +3,7 @@
 //! A channel has at most one attempt under way, and waits by itself after one that failed. Those that failed last time share
 //! places of their own, so that however many are dead the others are not kept waiting.
 
-use super::book::Book;
+use super::book::Books;
 use super::derive::{deliveries, write_with_room};
 use super::mood::{Mood, after};
 use super::{DELIVERY_SECS, NoticeError};
@@ -224,7 +224,7 @@ impl Courier {
         let turn = turned(&to, mood.health, health, now);
         let mut told = nothing;
         if let Some(event) = &turn
-            && let Some(book) = Book::read(authority, to.account, None).await?
+            && let Some(book) = Books::default().book(authority, to.account, None).await?
         {
             let spread = book.spread(event, now, Some(channel))?;
             writes.extend(spread.writes);

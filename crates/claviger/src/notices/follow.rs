@@ -1,6 +1,6 @@
 //! The log is followed, and what its entries come to is written together with how far they were read.
 
-use super::book::{Book, Spread};
+use super::book::{Books, Spread};
 use super::derive::write_with_room;
 use super::kept::{Handle, Kept, load, random, stored};
 use super::{GATHERED, NoticeError, names};
@@ -32,6 +32,7 @@ pub(super) struct Follower {
     changed: BTreeSet<Handle>,
     waiting: Vec<RecordWrite>,
     deliveries: Vec<(ChannelId, DeliveryId)>,
+    books: Books,
 }
 
 /// What a step wrote that the courier has to know.
@@ -71,6 +72,7 @@ impl Follower {
             changed: BTreeSet::new(),
             waiting: Vec::new(),
             deliveries: Vec::new(),
+            books: Books::default(),
         };
         if new {
             follower.flush(authority).await?;
@@ -80,6 +82,7 @@ impl Follower {
 
     /// Reads on, a bounded piece.
     pub(super) async fn step(&mut self, authority: &Authority) -> Result<Step, NoticeError> {
+        self.books.close();
         let (log, from) = (self.position.value.log, self.read_to);
         let end = authority.lane().next_sequence();
         if end <= from {
@@ -308,7 +311,7 @@ impl Follower {
         beside: usize,
         step: &mut Step,
     ) -> Result<(), NoticeError> {
-        let Some(book) = Book::read(authority, event.account, event.key).await? else { return Ok(()) };
+        let Some(book) = self.books.book(authority, event.account, event.key).await? else { return Ok(()) };
         let Spread { writes, deliveries } = book.spread(event, authority.now(), None)?;
         self.make_place(authority, writes.len() + beside, step).await?;
         self.waiting.extend(writes);
@@ -332,6 +335,7 @@ impl Follower {
 
     /// Writes what waits, and up to where was read, in one item.
     pub(super) async fn flush(&mut self, authority: &Authority) -> Result<Step, NoticeError> {
+        self.books.close();
         let nothing = self.waiting.is_empty() && self.changed.is_empty();
         if nothing && self.position.revision > 0 && self.read_to == self.position.value.next {
             return Ok(Step::default());

@@ -3,7 +3,7 @@
 use super::client_of;
 use claviger_core::action::Action;
 use claviger_core::entry::{Actor, EntryDraft, Outcome};
-use claviger_core::id::KeyId;
+use claviger_core::id::{AccountId, KeyId};
 use claviger_core::reason::{Detail, Reason};
 use claviger_core::store::{Item, Settled};
 use claviger_core::time::Timestamp;
@@ -12,6 +12,7 @@ use std::net::IpAddr;
 /// A call of a key, or several alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Counted {
+    pub(crate) account: AccountId,
     pub(crate) key: KeyId,
     pub(crate) at: Timestamp,
     pub(crate) source: Option<IpAddr>,
@@ -51,7 +52,7 @@ impl Counted {
 
     fn one(draft: &EntryDraft, at: Timestamp) -> Option<Self> {
         let Actor::Key(key) = draft.actor else { return None };
-        let EntryDraft { source, action, reason, .. } = *draft;
-        Some(Counted { key, at, source, client: client_of(&draft.client), action, reason, count: 1 })
+        let EntryDraft { account, source, action, reason, .. } = *draft;
+        Some(Counted { account, key, at, source, client: client_of(&draft.client), action, reason, count: 1 })
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of the use of one key.
 
 use super::counted::Counted;
+use super::hours::{HOURS, Hour, Hours};
 use super::news::Noticed;
 use super::place_of;
 use claviger_core::action::{Action, OrderFacts};
@@ -9,24 +10,12 @@ use claviger_core::reason::Reason;
 use claviger_core::time::Timestamp;
 use std::net::IpAddr;
 
-/// Hours that are counted.
-pub const HOURS: usize = 48;
-const HOUR_SECS: i64 = 3_600;
 /// Fewer calls in an hour are never too many.
 const FEW: u32 = 256;
 /// So many times the most of any hour before is far above it.
 const FAR: u32 = 4;
 /// Hours with calls, of those before, from which on a key has a habit.
 const KNOWN_HOURS: usize = 6;
-
-/// Calls of one hour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Hour {
-    /// Accepted.
-    pub allowed: u32,
-    /// Refused.
-    pub refused: u32,
-}
 
 /// An accepted call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +40,9 @@ pub struct RefusedUse {
 }
 
 /// What is known of the use of one key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyUse {
-    /// By number of the hour, modulo [`HOURS`].
-    hours: [Hour; HOURS],
-    /// The number of the latest hour counted.
-    latest: i64,
+    hours: Hours,
     /// Its last accepted call.
     pub last: Option<Seen>,
     /// Its last refused call.
@@ -67,30 +53,11 @@ pub struct KeyUse {
     pub(crate) looked: bool,
 }
 
-impl Default for KeyUse {
-    fn default() -> Self {
-        KeyUse {
-            hours: [Hour::default(); HOURS],
-            latest: 0,
-            last: None,
-            refused: None,
-            actions: Vec::new(),
-            looked: false,
-        }
-    }
-}
-
 impl KeyUse {
     /// Counts a call of the key, and gives what is new about it. Calls may come in any order.
     pub(crate) fn count(&mut self, call: &Counted) -> Noticed {
         let accepted = call.reason == Reason::None;
-        let (mut calls, mut last) = (0, 0);
-        if let Some(hour) = self.hour_of(call.at) {
-            let sort = if accepted { &mut hour.allowed } else { &mut hour.refused };
-            last = *sort;
-            *sort = sort.saturating_add(call.count);
-            calls = *sort;
-        }
+        let (last, calls) = self.hours.count(call);
         let news = if accepted { self.news(call) } else { Noticed::default() };
         self.see(call);
         let doubled = accepted && calls >= FEW && calls.checked_ilog2() > last.checked_ilog2();
@@ -114,7 +81,7 @@ impl KeyUse {
 
     /// The calls of the hour and the most of any hour before, if they are far above, and enough hours are known to say so.
     fn above(&self, calls: u32, now: Timestamp) -> Option<(u32, u32)> {
-        let hours = self.hours(now);
+        let hours = self.hours::<HOURS>(now);
         let (_, before) = hours.split_last()?;
         let known = before.iter().filter(|hour| hour.allowed > 0).count();
         let most = before.iter().map(|hour| hour.allowed).max()?;
@@ -139,30 +106,10 @@ impl KeyUse {
         }
     }
 
-    /// The hour to count in; none if it is too long ago.
-    fn hour_of(&mut self, at: Timestamp) -> Option<&mut Hour> {
-        let number = at.secs().div_euclid(HOUR_SECS);
-        if number > self.latest {
-            let over = (self.latest + 1).max(number - HOURS as i64 + 1)..=number;
-            for hour in over {
-                if let Some(hour) = self.hours.get_mut(slot(hour)) {
-                    *hour = Hour::default();
-                }
-            }
-            self.latest = number;
-        }
-        if number <= self.latest - HOURS as i64 { None } else { self.hours.get_mut(slot(number)) }
-    }
-
-    /// The calls of the last [`HOURS`] hours, the oldest first, the last one being the hour of `now`.
+    /// The calls of the last `N` hours, the oldest first, the last one being the hour of `now`.
     #[must_use]
-    pub fn hours(&self, now: Timestamp) -> [Hour; HOURS] {
-        let end = now.secs().div_euclid(HOUR_SECS);
-        std::array::from_fn(|at| {
-            let number = end - (HOURS - 1 - at) as i64;
-            let known = number <= self.latest && number > self.latest - HOURS as i64;
-            if known { self.hours.get(slot(number)).copied().unwrap_or_default() } else { Hour::default() }
-        })
+    pub fn hours<const N: usize>(&self, now: Timestamp) -> [Hour; N] {
+        self.hours.last(now)
     }
 
     /// When a permission was last needed by an accepted call of a key that has `granted`: as far as its calls have been
@@ -181,7 +128,7 @@ impl KeyUse {
 
     /// Whether nothing is worth being kept any more.
     pub(crate) fn is_stale(&self, now: Timestamp) -> bool {
-        self.latest + (HOURS as i64) < now.secs().div_euclid(HOUR_SECS)
+        self.hours.is_stale(now)
     }
 }
 
@@ -189,8 +136,4 @@ impl KeyUse {
 pub(crate) fn needed(action: Action, granted: PermissionSet) -> PermissionSet {
     let rule = action.rule(OrderFacts::default());
     rule.0.iter().find(|set| granted.contains_all(**set)).copied().unwrap_or(PermissionSet::NONE)
-}
-
-fn slot(hour: i64) -> usize {
-    usize::try_from(hour.rem_euclid(HOURS as i64)).unwrap_or(0)
 }

@@ -7,6 +7,7 @@
 //! people to look at, and no decision rests on them.
 
 mod counted;
+mod hours;
 mod key;
 mod lookup;
 mod news;
@@ -15,8 +16,9 @@ mod tally;
 pub mod warm;
 
 pub(crate) use counted::Counted;
+pub use hours::{HOURS, Hour};
 pub(crate) use key::needed;
-pub use key::{HOURS, Hour, KeyUse, RefusedUse, Seen};
+pub use key::{KeyUse, RefusedUse, Seen};
 pub use lookup::catch_up;
 pub(crate) use lookup::{accepted_calls, look_up};
 pub use news::News;

@@ -1,28 +1,64 @@
-//! The tally of all keys.
+//! The tally of all keys and accounts.
 
-use super::KeyUse;
 use super::counted::Counted;
+use super::hours::{Hour, Hours};
+use super::key::KeyUse;
 use super::news::{Newest, News, Noticed};
-use claviger_core::id::KeyId;
+use claviger_core::id::{AccountId, KeyId};
 use claviger_core::time::{MICROS_PER_SEC, Timestamp};
 use foldhash::fast::RandomState;
 use parking_lot::Mutex;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 const SHARDS: u64 = 16;
-/// A full shard is looked through for keys that make room this often at most: on a server with more keys than are counted
+/// A full table is looked through for what makes room this often at most: on a server with more keys than are counted
 /// every call of one more would pay for it.
 const SWEEP_SECS: i64 = 60;
 
-#[derive(Default)]
-struct Shard {
-    known: HashMap<KeyId, Box<KeyUse>, RandomState>,
+/// Of what nothing is left after some time.
+trait Fading: Default {
+    /// Whether nothing is worth being kept any more.
+    fn is_stale(&self, now: Timestamp) -> bool;
+}
+
+impl Fading for KeyUse {
+    fn is_stale(&self, now: Timestamp) -> bool {
+        self.is_stale(now)
+    }
+}
+
+impl Fading for Hours {
+    fn is_stale(&self, now: Timestamp) -> bool {
+        self.is_stale(now)
+    }
+}
+
+struct Table<K, V> {
+    known: HashMap<K, Box<V>, RandomState>,
     /// When it was looked through last.
     swept_at: Option<Timestamp>,
 }
 
-impl Shard {
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Table { known: HashMap::default(), swept_at: None }
+    }
+}
+
+impl<K: Eq + Hash, V: Fading> Table<K, V> {
+    /// What is known under `id`, or the beginning of it, if there is room.
+    fn entry(&mut self, id: K, now: Timestamp, most: usize) -> Option<&mut V> {
+        if !self.known.contains_key(&id) && self.known.len() >= most {
+            self.sweep(now);
+            if self.known.len() >= most {
+                return None;
+            }
+        }
+        Some(self.known.entry(id).or_default())
+    }
+
     /// Makes room, if it is time to look for some.
     fn sweep(&mut self, now: Timestamp) {
         let lately = |at| (0..SWEEP_SECS * MICROS_PER_SEC).contains(&now.since(at));
@@ -33,22 +69,24 @@ impl Shard {
     }
 }
 
-/// What is known of the use of every key: bounded; beyond `most` keys, those that were not used for two days make room, and
-/// if there are none, a new one is not counted.
+/// What is known of the use of every key, and the calls of every account: bounded; beyond `most` keys, those that were not
+/// used for two days make room, and if there are none, a new one is not counted. Likewise with accounts.
 pub struct Usage {
-    shards: Box<[Mutex<Shard>]>,
-    per_shard: usize,
+    shards: Box<[Mutex<Table<KeyId, KeyUse>>]>,
+    accounts: Mutex<Table<AccountId, Hours>>,
+    most: usize,
     since: AtomicI64,
     newest: Newest,
 }
 
 impl Usage {
-    /// Counts at most so many keys.
+    /// Counts at most so many keys, and accounts.
     #[must_use]
     pub fn new(most: usize) -> Self {
         Usage {
             shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
-            per_shard: (most / SHARDS as usize).max(1),
+            accounts: Mutex::default(),
+            most,
             since: AtomicI64::new(i64::MAX),
             newest: Newest::default(),
         }
@@ -80,11 +118,20 @@ impl Usage {
         }
     }
 
+    /// The calls of all keys of an account in the last `N` hours, the oldest first.
+    pub(crate) fn hours_of<const N: usize>(&self, account: AccountId, now: Timestamp) -> [Hour; N] {
+        let accounts = self.accounts.lock();
+        accounts.known.get(&account).map_or([Hour::default(); N], |hours| hours.last(now))
+    }
+
     /// Counts a call.
     pub(crate) fn count(&self, call: &Counted) {
         let mut noticed = Noticed::default();
         self.change(call.key, call.at, |known| noticed = known.count(call));
         self.newest.add(call.key, call.at, &noticed);
+        if let Some(hours) = self.accounts.lock().entry(call.account, call.at, self.most) {
+            hours.count(call);
+        }
     }
 
     /// Takes what is new in the use of some keys; each is given once.
@@ -94,18 +141,13 @@ impl Usage {
 
     /// Changes what is known of a key, if there is room for it.
     pub(crate) fn change(&self, key: KeyId, now: Timestamp, make: impl FnOnce(&mut KeyUse)) {
-        let Some(shard) = self.shard(key) else { return };
-        let mut shard = shard.lock();
-        if !shard.known.contains_key(&key) && shard.known.len() >= self.per_shard {
-            shard.sweep(now);
-            if shard.known.len() >= self.per_shard {
-                return;
-            }
+        let per_shard = (self.most / SHARDS as usize).max(1);
+        if let Some(known) = self.shard(key).map(|shard| shard.lock()).as_mut() {
+            known.entry(key, now, per_shard).map(make);
         }
-        make(shard.known.entry(key).or_default());
     }
 
-    fn shard(&self, key: KeyId) -> Option<&Mutex<Shard>> {
+    fn shard(&self, key: KeyId) -> Option<&Mutex<Table<KeyId, KeyUse>>> {
         self.shards.get((key.as_u64() % SHARDS) as usize)
     }
 }
@@ -119,8 +161,17 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
     fn call(usage: &Usage, key: u64, at: Timestamp) -> bool {
-        let (key, action) = (KeyId::from_u64(key), Action::Balance);
-        usage.count(&Counted { key, at, source: None, client: 0, action, reason: Reason::None, count: 1 });
+        let key = KeyId::from_u64(key);
+        usage.count(&Counted {
+            account: AccountId::from_u64(7),
+            key,
+            at,
+            source: None,
+            client: 0,
+            action: Action::Balance,
+            reason: Reason::None,
+            count: 1,
+        });
         usage.of(key).is_some()
     }
 
@@ -136,5 +187,8 @@ mod tests {
         assert!(!call(&usage, three, late.plus_secs(20)), "it was looked for room a moment ago");
         assert!(call(&usage, three, late.plus_secs(SWEEP_SECS)));
         assert!(usage.of(KeyId::from_u64(one)).is_none());
+        let hours = |account| usage.hours_of::<2>(AccountId::from_u64(account), late.plus_secs(SWEEP_SECS));
+        let calls = |account| hours(account).iter().map(|hour| hour.allowed).sum::<u32>();
+        assert_eq!((calls(7), calls(8)), (3, 0), "calls of the account, of the key without room, too");
     }
 }

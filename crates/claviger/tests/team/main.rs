@@ -9,6 +9,7 @@ mod handed_over;
 mod invited;
 mod joined;
 mod links;
+mod named;
 mod reach;
 mod removed;
 mod reset;

@@ -2,16 +2,22 @@
 
 use crate::world::{AWAY, World, on_both};
 use claviger::core::action::Action;
+use claviger::core::entry::{Actor, EntryDraft, Outcome, Target};
 use claviger::core::id::{KeyId, UserId};
-use claviger::core::key::KeyState;
+use claviger::core::key::{KeyRecord, KeyState};
+use claviger::core::reason::{Detail, Reason};
 use claviger::core::role::Role;
-use claviger::core::store::KeyFilter;
+use claviger::core::store::{Claim, Item, KeyFilter, NonceUse, Settled};
+use claviger::core::text::ClientName;
+use claviger::core::time::Timestamp;
 use claviger::manage::history::{HistoryFilter, follow, list};
 use claviger::manage::keys::{self, EditKey, OverviewQuery};
 use claviger::manage::{Caller, ManageError, Operation, Reach, Thing};
+use std::time::Instant;
 
 on_both! {
     nothing_of_others_is_there
+    calls_are_counted_of_ones_own_keys
     stopping_everything_stops_ones_own
     whoever_reaches_all_sees_all
     a_key_belongs_to_whom_it_was_made_for
@@ -63,6 +69,46 @@ async fn nothing_of_others_is_there(world: World) {
     assert_eq!(keys::find(&world.node, &as_ada, "adas").await, Ok(Some(own)));
     assert_eq!(keys::held_by(&world.node, &as_ada, "").await, Ok([own].into()));
     its_history_is_ones_own(&world, &as_ada, own).await;
+}
+
+async fn calls_are_counted_of_ones_own_keys(world: World) {
+    let (ada, bo) = (world.person("ada", Role::KeyManager).await, world.person("bo", Role::KeyManager).await);
+    let (as_ada, as_bo) = (world.as_(ada), world.as_(bo));
+    let (own, theirs) = (world.key(&as_ada, "adas").await, world.key(&as_bo, "bos").await);
+    for key in [own, theirs, theirs] {
+        let called = world.node.lane().submit_call(balance(&world.record_of(key)), Instant::now());
+        assert!(matches!(called.await, Ok((Settled::Accepted(_), _))));
+    }
+    let counted = async |by: &Caller| {
+        let survey = keys::survey(&world.node, by, 0).await.unwrap();
+        survey.hours.unwrap().iter().map(|hour| hour.allowed).sum::<u32>()
+    };
+    // They are counted behind the answers.
+    while counted(&world.host()).await < 3 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!((counted(&as_ada).await, counted(&as_bo).await, counted(&world.host()).await), (1, 2, 3));
+}
+
+/// A call that was let in.
+fn balance(key: &KeyRecord) -> Item {
+    let draft = EntryDraft {
+        account: key.account,
+        actor: Actor::Key(key.id),
+        target: Target::Account,
+        action: Action::Balance,
+        outcome: Outcome::Allowed,
+        revision: key.revision,
+        source: Some("203.0.113.7".parse().unwrap()),
+        client: ClientName::from_bytes(b"test"),
+        reason: Reason::None,
+        detail: Detail::None,
+        nonce: None,
+        otp_step: None,
+        digest: [7; 32],
+    };
+    let (key, revision) = (key.id, key.revision);
+    Item::Claim(Claim { key, revision, deadline: Timestamp::MAX, nonce: NonceUse::Spare, draft })
 }
 
 async fn stopping_everything_stops_ones_own(world: World) {

@@ -1,14 +1,13 @@
 //! Entries as CSV (RFC 4180): every field quoted, lines ended by CRLF.
 
 use claviger::core::entry::Entry;
-use claviger::core::id::KeyId;
-use std::collections::HashMap;
+use claviger::manage::history::Names;
 
 /// The first line.
-pub(super) const HEAD: &str = "time,log,sequence,actor,action,target,key,key_name,outcome,reason,detail,source,client,nonce,revision,claim,digest\r\n";
+pub(super) const HEAD: &str = "time,log,sequence,actor,actor_name,action,target,key,key_name,outcome,reason,detail,source,client,nonce,revision,claim,digest\r\n";
 
 /// The line of an entry.
-pub(super) fn line(entry: &Entry, names: &HashMap<KeyId, String>) -> String {
+pub(super) fn line(entry: &Entry, names: &Names) -> String {
     let (place, draft) = (&entry.place, &entry.draft);
     let key = draft.key();
     let optional = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
@@ -18,10 +17,11 @@ pub(super) fn line(entry: &Entry, names: &HashMap<KeyId, String>) -> String {
         place.log.0.to_string(),
         place.sequence.to_string(),
         super::entry::actor_id(draft.actor),
+        names.actor(draft.actor).unwrap_or_default().to_owned(),
         draft.action.name().to_owned(),
         super::entry::target_id(draft.target),
         key.map(|key| key.to_string()).unwrap_or_default(),
-        key.and_then(|key| names.get(&key).cloned()).unwrap_or_default(),
+        key.and_then(|key| names.key(key)).unwrap_or_default().to_owned(),
         draft.outcome.name().to_owned(),
         draft.reason.code().to_owned(),
         draft.detail.to_string(),

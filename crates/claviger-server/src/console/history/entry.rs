@@ -4,13 +4,12 @@ use super::super::page::number;
 use super::super::page::time::{Moment, second};
 use super::remedy::remedy;
 use claviger::core::entry::{Actor, Entry, EntryDraft, Outcome, Target};
-use claviger::core::id::KeyId;
 use claviger::core::reason::{Detail, Reason};
 use claviger::core::role::Role;
 use claviger::core::time::Timestamp;
 use claviger::manage::Operation;
+use claviger::manage::history::Names;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// An entry as it is shown, by the page and by its script alike.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,19 +43,14 @@ pub(in super::super) struct EntryView {
 
 impl EntryView {
     /// As `role` sees it: who changes nothing is offered no change.
-    pub(in super::super) fn of(
-        entry: &Entry,
-        names: &HashMap<KeyId, String>,
-        now: Timestamp,
-        role: Role,
-    ) -> Self {
+    pub(in super::super) fn of(entry: &Entry, names: &Names, now: Timestamp, role: Role) -> Self {
         let (place, draft) = (&entry.place, &entry.draft);
         let moment = Moment::of(place.time, now);
         let (outcome, class) = outcome(draft);
         let told = remedy(draft.reason, draft.key());
         let fix = told.as_ref().and_then(|told| told.fix.clone());
         let (fix, fix_href) = fix.filter(|_| Operation::KeyEdit.allows(role)).unwrap_or_default();
-        let key = draft.key().map(|key| names.get(&key).cloned().unwrap_or_else(|| key.to_string()));
+        let key = draft.key().map(|key| names.key(key).map_or_else(|| key.to_string(), str::to_owned));
         EntryView {
             id: format!("e{}-{}", place.log.0, place.sequence),
             iso: moment.iso,
@@ -68,7 +62,7 @@ impl EntryView {
             what: draft.action.words().trim_end_matches('.').to_owned(),
             key: key.unwrap_or_default(),
             key_href: draft.key().map(|key| format!("/keys/{key}")).unwrap_or_default(),
-            actor: actor(draft),
+            actor: actor(draft.actor, names),
             reason: told.as_ref().map(|told| told.reason.clone()).unwrap_or_default(),
             remedy: told.map(|told| told.words).unwrap_or_default(),
             fix: fix.to_owned(),
@@ -76,14 +70,14 @@ impl EntryView {
             detail: detail(draft),
             source: draft.source.map(|source| source.to_string()).unwrap_or_default(),
             client: draft.client.as_str().to_owned(),
-            all: all(entry),
+            all: all(entry, names),
         }
     }
 }
 
-/// The keys that entries speak of.
-pub(in super::super) fn keys(entries: &[Entry]) -> impl Iterator<Item = KeyId> {
-    entries.iter().filter_map(|entry| entry.draft.key())
+/// What entries are told from.
+pub(in super::super) fn drafts(entries: &[Entry]) -> impl Iterator<Item = &EntryDraft> {
+    entries.iter().map(|entry| &entry.draft)
 }
 
 fn outcome(draft: &EntryDraft) -> (String, &'static str) {
@@ -106,12 +100,14 @@ fn outcome(draft: &EntryDraft) -> (String, &'static str) {
 }
 
 /// Who acted, where that is not the key the entry is about.
-fn actor(draft: &EntryDraft) -> String {
-    match draft.actor {
-        Actor::System => "the server itself".to_owned(),
-        Actor::Key(_) => String::new(),
-        Actor::Token(token) => format!("token {token}"),
-        Actor::User(user) => format!("member {user}"),
+fn actor(actor: Actor, names: &Names) -> String {
+    match (actor, names.actor(actor)) {
+        (Actor::System, _) => "the server itself".to_owned(),
+        (Actor::Key(_), _) => String::new(),
+        (Actor::Token(_), Some(name)) => format!("token {name}"),
+        (Actor::Token(token), None) => format!("token {token}"),
+        (Actor::User(_), Some(name)) => name.to_owned(),
+        (Actor::User(user), None) => format!("member {user}"),
     }
 }
 
@@ -124,14 +120,14 @@ fn detail(draft: &EntryDraft) -> String {
     }
 }
 
-fn all(entry: &Entry) -> Vec<(&'static str, String)> {
+fn all(entry: &Entry, names: &Names) -> Vec<(&'static str, String)> {
     let (place, draft) = (&entry.place, &entry.draft);
     let mut all = vec![
         ("Time", place.time.to_string()),
         ("Entry", format!("{} of log {}, epoch {}", place.sequence, place.log.0, place.epoch)),
         ("Action", draft.action.name().to_owned()),
         ("Outcome", draft.outcome.name().to_owned()),
-        ("By", actor_id(draft.actor)),
+        ("By", named(names.actor(draft.actor), actor_id(draft.actor))),
         ("On", target_id(draft.target)),
     ];
     let mut tell = |label, is_there: bool, value: String| {
@@ -149,6 +145,10 @@ fn all(entry: &Entry) -> Vec<(&'static str, String)> {
     let digest = || draft.digest.iter().map(|byte| format!("{byte:02x}")).collect();
     tell("SHA-256 of the request", draft.digest != [0; 32], digest());
     all
+}
+
+fn named(name: Option<&str>, id: String) -> String {
+    name.map_or_else(|| id.clone(), |name| format!("{name} ({id})"))
 }
 
 pub(super) fn actor_id(actor: Actor) -> String {

@@ -5,16 +5,14 @@ use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::page::Trouble;
 use super::super::stream::Stream;
-use super::entry::keys as keys_of;
+use super::entry::drafts;
 use super::filter::{NAMES, Typed};
 use super::{Log, csv};
 use crate::api::history::EntryJson;
 use claviger::Authority;
 use claviger::core::entry::Entry;
-use claviger::core::id::KeyId;
-use claviger::manage::history::{HistoryFilter, list};
-use claviger::manage::{MAX_PAGE, keys};
-use std::collections::HashMap;
+use claviger::manage::MAX_PAGE;
+use claviger::manage::history::{HistoryFilter, Names, list, names};
 use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,7 +61,7 @@ async fn write(authority: Arc<Authority>, stream: Stream, log: Log, filter: Hist
         let caller = &visit.caller;
         let page = list(&authority, caller, log.operation(), filter.clone(), cursor, MAX_PAGE).await;
         let Ok(page) = page else { return stream.break_off().await };
-        let names = keys::names(&authority, caller, keys_of(&page.items)).await.unwrap_or_default();
+        let names = names(&authority, caller, drafts(&page.items)).await.unwrap_or_default();
         let text = lines(&page.items, &names, format);
         if !text.is_empty() && !stream.give(text).await {
             return;
@@ -75,7 +73,7 @@ async fn write(authority: Arc<Authority>, stream: Stream, log: Log, filter: Hist
     }
 }
 
-fn lines(entries: &[Entry], names: &HashMap<KeyId, String>, format: Format) -> String {
+fn lines(entries: &[Entry], names: &Names, format: Format) -> String {
     let line = |entry: &Entry| match format {
         Format::Csv => csv::line(entry, names),
         Format::JsonLines => {

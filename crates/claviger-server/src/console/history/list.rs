@@ -6,14 +6,14 @@ use super::super::failure::Failure;
 use super::super::keys::Errors;
 use super::super::page::{Frame, Trouble};
 use super::Log;
-use super::entry::{EntryView, keys as keys_of};
+use super::entry::{EntryView, drafts};
 use super::filter::{NAMES, OUTCOMES, Typed, actions, reasons};
 use crate::api::cursor::{before, read_before};
 use askama::Template;
 use claviger::core::entry::Entry;
 use claviger::core::store::Cursor;
 use claviger::manage::Page as ListPage;
-use claviger::manage::history::{HistoryFilter, list};
+use claviger::manage::history::{HistoryFilter, list, names};
 use claviger::manage::keys;
 use http::StatusCode;
 
@@ -122,7 +122,7 @@ async fn page(
     };
     let export =
         |format: &str| there(&format!("{path}/export"), &[("cursor", None), ("format", Some(format))]);
-    let names = keys::names(&call.state.authority, call.caller(), keys_of(&found.items)).await?;
+    let names = names(&call.state.authority, call.caller(), drafts(&found.items)).await?;
     let (heading, lead) = words(log);
     Ok(Page {
         frame: call.frame(log.section(), heading),

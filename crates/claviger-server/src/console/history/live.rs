@@ -7,11 +7,11 @@ use super::super::page::Trouble;
 use super::super::stream::Stream;
 use super::super::visit::Visit;
 use super::Log;
-use super::entry::{EntryView, keys as keys_of};
+use super::entry::{EntryView, drafts};
 use super::filter::{NAMES, Typed};
 use claviger::Authority;
-use claviger::manage::history::{HistoryFilter, follow};
-use claviger::manage::{ManageError, keys};
+use claviger::manage::ManageError;
+use claviger::manage::history::{HistoryFilter, follow, names};
 use http::HeaderName;
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,7 +99,7 @@ async fn news(
     if found.entries.is_empty() && !found.missed {
         return Ok((String::new(), found.next));
     }
-    let names = keys::names(authority, caller, keys_of(&found.entries)).await?;
+    let names = names(authority, caller, drafts(&found.entries)).await?;
     let now = authority.now();
     let views: Vec<EntryView> =
         found.entries.iter().rev().map(|entry| EntryView::of(entry, &names, now, caller.role)).collect();

@@ -8,7 +8,7 @@ pub(super) mod list;
 pub(super) mod live;
 pub(super) mod remedy;
 
-pub(super) use entry::EntryView;
+pub(super) use entry::{EntryView, drafts};
 
 use super::page::Section;
 use claviger::core::store::Which;

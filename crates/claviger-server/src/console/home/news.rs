@@ -2,16 +2,16 @@
 
 use super::super::call::Call;
 use super::super::failure::Failure;
-use super::super::history::entry::{EntryView, keys as keys_of};
+use super::super::history::{EntryView, drafts};
 use super::super::page::number;
 use super::super::page::time::{Moment, local};
 use claviger::core::action::Action;
 use claviger::core::entry::{Actor, Entry};
 use claviger::core::store::Which;
 use claviger::core::time::Timestamp;
-use claviger::manage::history::{HistoryFilter, list};
+use claviger::manage::history::{HistoryFilter, list, names};
 use claviger::manage::sessions::Signed;
-use claviger::manage::{Caller, Operation, keys};
+use claviger::manage::{Caller, Operation};
 
 /// Acts shown.
 const MOST: usize = 6;
@@ -46,7 +46,7 @@ impl News {
         let acts: Vec<&Entry> = page.items.iter().filter(|entry| is_news(entry, from, caller)).collect();
         let all = acts.len();
         let shown = acts.into_iter().take(MOST).cloned().collect::<Vec<_>>();
-        let names = keys::names(authority, caller, keys_of(&shown)).await?;
+        let names = names(authority, caller, drafts(&shown)).await?;
         let query =
             form_urlencoded::Serializer::new(String::new()).append_pair("from", &local(from)).finish();
         Ok(Some(News {

@@ -4,7 +4,7 @@ use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
 use super::super::form::Pairs;
-use super::super::history::EntryView;
+use super::super::history::{EntryView, drafts};
 use super::super::keys::{Chip, Errors, KeyView, LIST, chip, optional, state_badge};
 use super::super::page::time::{Moment, exact, iso, local};
 use super::super::page::{Frame, Section, Trouble, counted, number};
@@ -17,8 +17,9 @@ use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
 use claviger::core::key::review::Span;
 use claviger::core::time::Timestamp;
+use claviger::manage::history::names;
 use claviger::manage::incidents::{Holding, Stopping, show as look};
-use claviger::manage::{ManageError, Operation, Thing, keys};
+use claviger::manage::{ManageError, Operation, Thing};
 
 /// Entries that are shown; the report has more of them.
 const MAX_ENTRIES: usize = 20;
@@ -125,8 +126,7 @@ pub(super) async fn page(
         looked => (looked?, false),
     };
     let told = Told::of(desk(call), incident).await?;
-    let names = keys::names(authority, caller, told.incident.acts.iter().filter_map(|act| act.draft.key()));
-    let names = names.await?;
+    let names = names(authority, caller, drafts(&told.incident.acts)).await?;
     let role = caller.role;
     let shown = told.incident.acts.iter().take(MAX_ENTRIES);
     let entries = shown.map(|act| EntryView::of(act, &names, call.now(), role)).collect();

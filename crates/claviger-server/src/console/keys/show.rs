@@ -3,7 +3,7 @@
 use super::super::answer::Shown;
 use super::super::call::Call;
 use super::super::failure::Failure;
-use super::super::history::entry::EntryView;
+use super::super::history::{EntryView, drafts};
 use super::super::page::time::{Moment, exact};
 use super::super::page::{Frame, Section, Trouble, counted, number, sentence};
 use super::super::svg::{HourOf, chart, sums, table};
@@ -22,10 +22,9 @@ use claviger::core::key::{KeyKind, KeyRecord, KeyState};
 use claviger::core::permission::PermissionSet;
 use claviger::core::store::{Cursor, Which};
 use claviger::core::time::Timestamp;
-use claviger::manage::history::{HistoryFilter, list};
+use claviger::manage::history::{HistoryFilter, list, names};
 use claviger::manage::keys::{self, Activity, KeyActivity};
 use claviger::manage::{Operation, Thing};
-use std::collections::HashMap;
 
 /// Entries of a page of its history.
 const PAGE: usize = 20;
@@ -315,7 +314,7 @@ async fn entries(
     }
     let filter = HistoryFilter { key: Some(record.id), which: Which::All, ..HistoryFilter::default() };
     let page = list(authority, caller, Operation::KeyHistory, filter, cursor, PAGE).await?;
-    let names = HashMap::from([(record.id, record.name.to_string())]);
+    let names = names(authority, caller, drafts(&page.items)).await?;
     let views =
         page.items.iter().map(|entry| EntryView::of(entry, &names, call.now(), call.caller().role)).collect();
     Ok(Some((views, page.next)))

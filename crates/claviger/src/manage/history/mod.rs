@@ -2,7 +2,9 @@
 
 mod follow;
 mod list;
+mod names;
 
 pub use follow::{Followed, follow};
 pub(super) use list::within;
 pub use list::{HistoryFilter, list};
+pub use names::{Names, names};

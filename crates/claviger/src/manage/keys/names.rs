@@ -3,7 +3,7 @@
 use super::super::{Caller, ManageError, Operation, guarded};
 use super::overview::{applications as all_applications, holders as all_holders};
 use crate::authority::Authority;
-use crate::directory::{AccountKeys, Listed};
+use crate::directory::{AccountKeys, Keys};
 use claviger_core::entry::Target;
 use claviger_core::id::KeyId;
 use std::collections::{BTreeSet, HashMap};
@@ -81,7 +81,7 @@ pub async fn applications(authority: &Authority, caller: &Caller) -> Result<Vec<
 }
 
 /// The keys in reach.
-async fn held(authority: &Authority, caller: &Caller) -> Result<Vec<Arc<Listed>>, ManageError> {
+async fn held(authority: &Authority, caller: &Caller) -> Result<Keys, ManageError> {
     Ok(of_account(authority, caller).await?.within(caller))
 }
 

@@ -1,7 +1,7 @@
 //! The orders a list of keys can have, and places in them to go on from.
 
 use crate::directory::Listed;
-use crate::usage::{HOURS, KeyUse};
+use crate::usage::KeyUse;
 use claviger_core::id::KeyId;
 use claviger_core::time::Timestamp;
 
@@ -54,9 +54,10 @@ impl Sort {
             Sort::Name => Rank::Text(key.folded_name.clone()),
             Sort::LastUsed => falling(known.and_then(|known| known.last).map_or(0, |last| last.at.micros())),
             Sort::Calls => {
-                let hours = known.map(|known| known.hours(now));
-                let day = hours.iter().flatten().skip(HOURS - DAY);
-                falling(day.map(|hour| i64::from(hour.allowed) + i64::from(hour.refused)).sum())
+                let day = known.map(|known| known.hours::<DAY>(now));
+                falling(
+                    day.iter().flatten().map(|hour| i64::from(hour.allowed) + i64::from(hour.refused)).sum(),
+                )
             }
             Sort::Expiry => {
                 Rank::Number(key.record.restrictions.expires_at.unwrap_or(Timestamp::MAX).micros())

@@ -9,8 +9,9 @@ use super::order::{Place, Sort};
 use super::wants::{Wants, wants_of};
 use crate::authority::Authority;
 use crate::directory::Listed;
-use crate::usage::{HOURS, Hour, KeyUse, RefusedUse, Seen, look_up};
+use crate::usage::{Hour, KeyUse, RefusedUse, Seen, look_up};
 use claviger_core::entry::Target;
+use claviger_core::id::AccountId;
 use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::permission::Permission;
 use claviger_core::role::Need;
@@ -189,6 +190,11 @@ impl<'a> Judge<'a> {
         concerns(&key.record, known, self.wants, self.now)
     }
 
+    /// The calls of all keys of an account in the last day, by the hour.
+    pub(super) fn calls_of(&self, account: AccountId) -> [Hour; DAY] {
+        self.authority.lane().usage().hours_of(account, self.now)
+    }
+
     pub(super) fn counted_since(&self) -> Option<Timestamp> {
         self.authority.lane().usage().since()
     }
@@ -238,13 +244,19 @@ impl<'a> Judge<'a> {
 }
 
 fn line_use(known: &KeyUse, now: Timestamp) -> LineUse {
-    let hours = known.hours(now);
-    let day = std::array::from_fn(|at| hours.get(HOURS - DAY + at).copied().unwrap_or_default());
-    LineUse { last: known.last, looked_up: known.is_looked_up(), refused: known.refused, hours: day }
+    let (looked_up, hours) = (known.is_looked_up(), known.hours(now));
+    LineUse { last: known.last, looked_up, refused: known.refused, hours }
 }
 
 pub(super) fn by_state(all: &[Arc<Listed>]) -> [usize; KeyState::ALL.len()] {
-    KeyState::ALL.map(|state| all.iter().filter(|key| key.record.state == state).count())
+    let mut counts = [0; KeyState::ALL.len()];
+    for key in all {
+        let place = KeyState::ALL.iter().position(|state| *state == key.record.state);
+        if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+            *count += 1;
+        }
+    }
+    counts
 }
 
 pub(super) fn holders(all: &[Arc<Listed>]) -> Vec<String> {

@@ -1,11 +1,11 @@
 //! An account's keys in figures: what the first page tells of them.
 
-use super::super::{Caller, ManageError, Operation, guarded};
+use super::super::{Caller, ManageError, Operation, Reach, guarded};
 use super::lack::{Lack, lacks};
 use super::overview::{DAY, Judge, KeyLine};
 use crate::authority::Authority;
 use crate::directory::Listed;
-use crate::usage::{HOURS, Hour, KeyUse};
+use crate::usage::Hour;
 use claviger_core::entry::Target;
 use claviger_core::key::KeyState;
 use claviger_core::time::Timestamp;
@@ -42,6 +42,7 @@ pub async fn survey(authority: &Authority, caller: &Caller, attention: usize) ->
         let all = authority.directory.of(authority, caller.account).await?.within(caller);
         let judge = Judge::of(authority, caller).await?;
         let mut survey = count(&judge, &all, attention);
+        survey.hours = judge.tells_use.then(|| calls(&judge, caller, &all));
         judge.fill_in(survey.attention.iter_mut()).await?;
         survey.waiting = waiting(&judge, &all).await?;
         Ok(survey)
@@ -50,14 +51,9 @@ pub async fn survey(authority: &Authority, caller: &Caller, attention: usize) ->
 }
 
 fn count(judge: &Judge<'_>, all: &[Arc<Listed>], most: usize) -> Survey {
-    let (mut hours, mut lacking, mut attention) = ([Hour::default(); DAY], [0; Lack::ALL.len()], Vec::new());
+    let (mut lacking, mut attention) = ([0; Lack::ALL.len()], Vec::new());
     for key in all {
-        let worst = judge.with_use(key, |known| {
-            if let Some(known) = known {
-                add(&mut hours, known, judge.now);
-            }
-            judge.concerns(key, known).first().copied()
-        });
+        let worst = judge.with_use(key, |known| judge.concerns(key, known).first().copied());
         attention.extend(worst.map(|worst| (worst, key)));
         for lack in lacks(&key.record, judge.now) {
             if let Some(count) = lacking.get_mut(lack as usize) {
@@ -68,7 +64,7 @@ fn count(judge: &Judge<'_>, all: &[Arc<Listed>], most: usize) -> Survey {
     attention.sort_unstable_by_key(|(worst, key)| (*worst, key.record.id));
     Survey {
         by_state: super::overview::by_state(all),
-        hours: judge.tells_use.then_some(hours),
+        hours: None,
         counted_since: judge.counted_since(),
         attention: attention.iter().take(most).map(|(_, key)| judge.line(key)).collect(),
         concerned: attention.len(),
@@ -77,11 +73,22 @@ fn count(judge: &Judge<'_>, all: &[Arc<Listed>], most: usize) -> Survey {
     }
 }
 
-fn add(sums: &mut [Hour; DAY], known: &KeyUse, now: Timestamp) {
-    for (sum, hour) in sums.iter_mut().zip(known.hours(now).into_iter().skip(HOURS - DAY)) {
-        sum.allowed = sum.allowed.saturating_add(hour.allowed);
-        sum.refused = sum.refused.saturating_add(hour.refused);
+/// The calls of the keys in the caller's reach. Of all keys they are kept as one sum: added up from very many keys they
+/// would be most of what the first page costs.
+fn calls(judge: &Judge<'_>, caller: &Caller, reached: &[Arc<Listed>]) -> [Hour; DAY] {
+    if caller.reach == Reach::All {
+        return judge.calls_of(caller.account);
     }
+    let mut sums = [Hour::default(); DAY];
+    for key in reached {
+        let hours: [Hour; DAY] =
+            judge.with_use(key, |known| known.map(|known| known.hours(judge.now))).unwrap_or_default();
+        for (sum, hour) in sums.iter_mut().zip(hours) {
+            sum.allowed = sum.allowed.saturating_add(hour.allowed);
+            sum.refused = sum.refused.saturating_add(hour.refused);
+        }
+    }
+    sums
 }
 
 /// The newest of a few keys, if none of them was ever used.

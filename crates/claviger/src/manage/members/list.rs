@@ -119,7 +119,7 @@ async fn views(
     members: Vec<Member>,
 ) -> Result<Vec<MemberView>, ManageError> {
     let mut held: HashMap<UserId, usize> = HashMap::new();
-    for key in authority.directory.of(authority, caller.account).await?.within(caller) {
+    for key in authority.directory.of(authority, caller.account).await?.within(caller).iter() {
         let owner = key.record.member.filter(|_| key.record.state != KeyState::Revoked);
         owner.into_iter().for_each(|owner| *held.entry(owner).or_default() += 1);
     }

@@ -59,12 +59,14 @@ pub async fn list(
         let kept = read(authority, move |store| Ok((all(store, account)?, policy_of(store, account)?)));
         let (mut signed, policy) = kept.await?;
         let now = authority.now();
-        let in_force = listed.into_iter().filter(|key| key.record.state != KeyState::Revoked);
-        let mut keys: Vec<_> = in_force
-            .filter_map(|key| Some((policy.due_at(&key.record, signed.get(&key.record.id))?, key)))
-            .collect();
-        let overdue = keys.iter().filter(|(due_at, _)| *due_at <= now).count();
-        keys.retain(|(due_at, _)| *due_at <= now || !overdue_only);
+        let (mut keys, mut overdue) = (Vec::new(), 0);
+        for key in listed.iter().filter(|key| key.record.state != KeyState::Revoked) {
+            let Some(due_at) = policy.due_at(&key.record, signed.get(&key.record.id)) else { continue };
+            overdue += usize::from(due_at <= now);
+            if due_at <= now || !overdue_only {
+                keys.push((due_at, key));
+            }
+        }
         let all = keys.len();
         keys.sort_unstable_by_key(|(due_at, key)| (*due_at, key.record.id));
         // Copied is what is shown: there may be very many.

@@ -31,7 +31,7 @@ pub(crate) fn while_it_is_down() -> Verdict {
     let missed: Vec<&Value> = after.iter().filter(|one| !before.contains(&alert(one))).collect();
     let at = |one: &&Value| one["at"].as_str().expect("an instant").to_owned();
     assert!(!missed.is_empty(), "nothing fired while the server was down");
-    assert!(missed.iter().any(|one| at(one) < known_and(DOWN / 2, &known)), "for its own second: {missed:?}");
+    assert!(missed.iter().any(|one| at(one) < known_and(DOWN, &known)), "for its own second: {missed:?}");
     server.kill();
     let server = Server::start(&options);
     let again = fired(&mut server.admin(&token));

@@ -72,12 +72,12 @@ impl Options {
     }
 }
 
-/// The program under test: `CLAVIGER_BIN`, or what `cargo build --release` made.
+/// The program under test: `CLAVIGER_BIN`, or what `cargo build` made.
 #[must_use]
 pub fn binary() -> PathBuf {
-    let built = || target().join("release/claviger");
+    let built = || target().join("debug/claviger");
     let path = std::env::var_os("CLAVIGER_BIN").map_or_else(built, PathBuf::from);
-    assert!(path.exists(), "{}: build it first: cargo build --release", path.display());
+    assert!(path.exists(), "{}: build it first: cargo build", path.display());
     path
 }
 

@@ -106,6 +106,7 @@ fn changed(draft: &EntryDraft) -> Option<EventKind> {
     Some(match draft.action {
         Action::AddressAdd => EventKind::AddressAdded,
         Action::AddressConfirm | Action::AddressRemove => EventKind::AddressChanged,
+        Action::PaperSettings => EventKind::AddressTrust,
         Action::KeyCreate => EventKind::KeyCreated,
         Action::KeyEdit if words(draft).starts_with(WIDENED) => EventKind::KeyWidened,
         Action::KeyEdit => EventKind::KeyChanged,
@@ -145,7 +146,7 @@ fn changed(draft: &EntryDraft) -> Option<EventKind> {
 
 fn words(draft: &EntryDraft) -> &str {
     match &draft.detail {
-        Detail::Change(words) => words,
+        Detail::Change(words) | Detail::Upstream { said: words, .. } => words,
         _ => "",
     }
 }
@@ -190,6 +191,12 @@ fn sentence(kind: EventKind, draft: &EntryDraft, names: &Names) -> String {
         EventKind::WithdrawalCompleted => "A withdrawal arrived where it was sent.".to_owned(),
         EventKind::AddressAdded => format!("A withdrawal address was saved by {by}."),
         EventKind::AddressChanged => format!("A withdrawal address was changed by {by}."),
+        EventKind::AddressTrust if words(draft).ends_with("false") => {
+            format!("Withdrawal addresses that keys save may be used at once from now on: {by} decided so.")
+        }
+        EventKind::AddressTrust => {
+            format!("Withdrawal addresses that keys save wait for a member from now on: {by} decided so.")
+        }
         EventKind::KeyCreated => format!("{} was created by {by}.", capital(&key())),
         EventKind::KeyWidened => {
             format!("{} lets more through than before; {by} changed it.", capital(&key()))

@@ -10,6 +10,16 @@ for (const current of all(".side [aria-current], .tabs [aria-current]")) {
   line.scrollLeft += part.left + part.width / 2 - whole.left - whole.width / 2;
 }
 
+// What has to be put right comes into sight, and is where one goes on typing.
+all("[aria-invalid=true]").find((field) => field.offsetParent)?.focus();
+
+// What is shown of one choice is not taken for what is shown of another.
+for (const choice of all("[data-shows]")) {
+  choice.addEventListener("change", () => {
+    for (const part of all(choice.dataset.shows)) part.hidden = true;
+  });
+}
+
 // Copying, where the browser allows it.
 if (navigator.clipboard) {
   for (const button of all("[data-copy]")) {

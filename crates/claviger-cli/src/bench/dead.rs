@@ -94,7 +94,7 @@ fn fill(data_dir: &Path, silent: SocketAddr, channels: usize, report: &Report) -
         for number in done..done + batch {
             writes.extend(dead(account, number, silent, now)?);
         }
-        let entry = host_act(account, Action::PaperSettings, Target::Account, "channels of a measurement");
+        let entry = host_act(account, Action::ChannelConfirm, Target::Account, "channels of a measurement");
         lane.commit(&[Item::Change(Box::new(Mutation::new(Change::Records(writes), entry)))], now)?;
         done += batch;
         report.tick("channels", done, channels);

@@ -79,6 +79,7 @@ kinds! {
     WithdrawalCancelled = "withdrawal.cancelled", Warning, "A withdrawal was cancelled.";
     AddressAdded = "withdrawal-address.added", Alarm, "A withdrawal address was saved.";
     AddressChanged = "withdrawal-address.changed", Warning, "A withdrawal address was confirmed, renamed or removed.";
+    AddressTrust = "withdrawal-address.trust", Alarm, "It was decided whether withdrawal addresses that keys save wait until a member confirms them.";
     KeyCreated = "key.created", Warning, "A key was created.";
     KeyWidened = "key.widened", Alarm, "A key was changed so that it lets more through.";
     KeyChanged = "key.changed", Info, "A key was changed, so that it lets no more through than before.";

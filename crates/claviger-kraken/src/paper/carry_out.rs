@@ -1,5 +1,6 @@
 //! Carrying out a call that was let in.
 
+use super::said::said;
 use super::tail::Mark;
 use super::{Landing, Paper, State, Stuck, account_no, micros};
 use crate::error::KrakenError;
@@ -61,6 +62,8 @@ impl Call for Admitted {
 struct Done {
     answer: Answer,
     events: Vec<Event>,
+    /// What was done, in words.
+    said: Option<String>,
     /// The reason and the text of a refusal by the exchange.
     refused: Option<KrakenError>,
 }
@@ -118,7 +121,7 @@ impl Paper {
         let done = state.perform(&call, act, micros(at))?;
         let journal = state.record(&done.events).map_err(|_| KrakenError::Unavailable)?;
         let landing = match done.refused {
-            None => call.close(Outcome::Done, Reason::None, None, journal),
+            None => call.close(Outcome::Done, Reason::None, done.said.as_deref(), journal),
             Some(error) => {
                 let said = error.to_string();
                 call.close(Outcome::Failed, why(error), Some(&said), journal)
@@ -155,20 +158,21 @@ impl State {
             Act::Nothing(show) => {
                 let answer = show(&View { venue: &self.venue, account, now, dates: call.dates() });
                 let refused = answer.as_ref().err().copied();
-                Ok(Done { answer, events, refused })
+                Ok(Done { answer, events, said: None, refused })
             }
             Act::Command(command, write) => {
                 match self.venue.plan(account, &command, now, micros(call.not_after())) {
                     Err(refused) => {
                         let error = KrakenError::from(refused);
-                        Ok(Done { answer: Err(error), events, refused: Some(error) })
+                        Ok(Done { answer: Err(error), events, said: None, refused: Some(error) })
                     }
                     Ok(mut planned) => {
                         planned.events.iter_mut().for_each(|event| event.ask(call.key()));
                         self.apply(&planned.events).map_err(|_| KrakenError::Unavailable)?;
                         events.extend(planned.events);
                         let view = View { venue: &self.venue, account, now, dates: call.dates() };
-                        Ok(Done { answer: write(&view, &planned.reply), events, refused: None })
+                        let said = said(&view, &command, &planned.reply);
+                        Ok(Done { answer: write(&view, &planned.reply), events, said, refused: None })
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! Where the venue's records are kept.
 
+use super::said::withdrawal_words;
 use claviger::core::action::Action;
 use claviger::core::entry::Target;
 use claviger::core::id::AccountId;
@@ -88,12 +89,6 @@ impl Fired {
             Fired::Alert { firing, .. } => alert_words(firing),
         }
     }
-}
-
-/// As in `FTQcuak-V6Za8qrWnhzTx67yYHz8Tg: 0.5 XBT to "cold wallet"`.
-fn withdrawal_words(withdrawal: &Withdrawal) -> String {
-    let Withdrawal { id, amount, asset, key, .. } = withdrawal;
-    format!("{id}: {} {} to \"{key}\"", amount.normalize(), asset.altname())
 }
 
 /// As in `AL7J4FF-BGM7G-V2JMIH: XBTUSD above 120000.0, at 120010.5 (1.20 % in 24 h) since 2026-11-22T21:13:05Z`.

@@ -33,6 +33,7 @@ mod fire;
 mod journal;
 mod read;
 mod reload;
+mod said;
 mod tail;
 mod tick;
 

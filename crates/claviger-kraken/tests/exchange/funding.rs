@@ -1,5 +1,6 @@
 //! Deposits and withdrawals.
 
+use crate::said::said;
 use crate::world::World;
 use claviger::ChangeError;
 use claviger::core::action::Action;
@@ -109,8 +110,9 @@ async fn a_withdrawal_goes_its_way() {
     let [arrived] = arrived.as_slice() else { panic!("{arrived:?}") };
     assert_eq!((arrived.draft.actor, arrived.draft.outcome), (Actor::System, Outcome::Changed));
     let sum = info["amount"].as_str().unwrap().trim_end_matches('0').to_owned();
-    let words = format!("{refid}: {sum} XBT to \"cold-btc\"");
-    assert_eq!(arrived.draft.detail, Detail::Change(words.into()));
+    let said = said(&world, Action::Withdraw);
+    assert!(said.starts_with(&format!("{refid}: {sum} XBT to \"cold-btc\", ")), "{said}");
+    assert_eq!(arrived.draft.detail, Detail::Change(said.into()), "asked for and arrived in the same words");
     let late = world.refused(&bot, "WithdrawCancel", &format!("asset=XBT&refid={refid}")).await;
     assert_eq!(late, "EFunding:Invalid reference id");
 }

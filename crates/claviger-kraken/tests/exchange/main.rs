@@ -23,6 +23,7 @@ mod recovery;
 mod refusals;
 mod rejects;
 mod revoke_api_key;
+mod said;
 mod switches;
 mod transparency;
 mod who_am_i;

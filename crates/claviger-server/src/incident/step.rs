@@ -229,8 +229,12 @@ fn sessions(incident: &Incident) -> (Progress, String) {
         Holding::Gone(_) => (Progress::Done, "None can be open here.".to_owned()),
         Holding::Untold(user) => (Progress::Untold, format!("It is {user}'s; ask them, or an admin.")),
         Holding::Member(person) => match (person.sessions_open, person.sessions_before) {
+            (0, _) if person.is_caller => (Progress::Done, "You have no other session open.".to_owned()),
             (0, _) => (Progress::Done, format!("{} is not signed in here.", person.name)),
-            (1, 0) => (Progress::Done, format!("{} has one session, begun since.", person.name)),
+            (open, 0) => (
+                Progress::Look,
+                format!("{} has {} open, begun since.", person.name, some(open, "session", "sessions")),
+            ),
             (open, before) => (
                 Progress::Open,
                 format!(

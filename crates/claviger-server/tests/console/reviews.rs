@@ -1,7 +1,7 @@
 //! A key is reviewed on its page: what it used, what a change would have refused, signed off, put back; and the list of what
 //! is due.
 
-use crate::check::good;
+use crate::check::{attributes, good, tags};
 use crate::guards::NOW;
 use crate::seed::{BEFORE, named, seed};
 use crate::world::{Answer, World};
@@ -9,7 +9,7 @@ use claviger::Limits;
 use claviger::core::action::Action;
 use claviger::core::id::{KeyId, LogId};
 use claviger::core::key::{KeyRecord, KeyState};
-use claviger::core::permission::Permission;
+use claviger::core::permission::{Permission, PermissionSet};
 use claviger::core::role::Role;
 use claviger::core::store::Store as _;
 use http::StatusCode;
@@ -30,16 +30,23 @@ fn count(world: &World, action: Action) -> usize {
     entries.iter().filter(|entry| entry.draft.action == action).count()
 }
 
-/// The fields of the form that signs off, as the page has them, and what was decided.
+/// What the form would send as the page came, and what was decided.
 fn form(page: &Answer, decision: &'static str) -> Vec<(String, String)> {
-    let form = page.text.split("/review\" class=\"stack\" autocomplete=\"off\">").nth(1).unwrap();
+    let form = page.text.split("/review\" class=\"stack try\" autocomplete=\"off\">").nth(1).unwrap();
     let form = form.split("</form>").next().unwrap();
-    let hidden = form.split("<input type=\"hidden\" name=\"").skip(1).map(|rest| {
-        let (name, rest) = rest.split_once('"').unwrap();
-        let value = rest.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
-        (name.to_owned(), value.replace("&#10;", "\n"))
+    let value = |tag: &str, name: &str| {
+        let value = attributes(tag).find(|(found, _)| *found == name);
+        value.map(|(_, value)| value.to_owned()).unwrap_or_default()
+    };
+    let sent = tags(form).filter(|tag| {
+        tag.starts_with("input type=\"hidden\"")
+            || tag.starts_with("input type=\"checkbox\"") && tag.ends_with(" checked")
     });
-    hidden.filter(|(name, _)| name != "csrf").chain([("decision".to_owned(), decision.to_owned())]).collect()
+    let fields = sent.map(|tag| (value(tag, "name"), value(tag, "value"))).filter(|(name, _)| name != "csrf");
+    let addresses = form.split("<textarea").nth(1).unwrap().split_once('>').unwrap().1;
+    let addresses = addresses.split("</textarea>").next().unwrap().replace("&#10;", "\n");
+    let typed = [("addresses".to_owned(), addresses), ("decision".to_owned(), decision.to_owned())];
+    fields.chain(typed).collect()
 }
 
 async fn post(world: &World, path: &str, fields: &[(String, String)]) -> Answer {
@@ -111,6 +118,33 @@ async fn a_review_is_signed_off_and_put_back_behind_a_fresh_proof() {
     assert_eq!((back.permissions, &back.restrictions), (before.permissions, &before.restrictions));
     assert_eq!(count(&world, Action::KeyReviewUndo), 1);
     assert_eq!(world.post(Role::Operator, &undo, &[]).await.status, StatusCode::CONFLICT);
+}
+
+/// Tooth: what was proposed when the page came is signed off, whatever is ticked and written on it.
+#[tokio::test]
+async fn what_is_ticked_and_written_is_what_is_signed_off() {
+    let (world, id) = seeded().await;
+    let path = format!("/keys/{id}/review");
+    let before = record(&world, id);
+    let page = world.get(Role::Operator, &path).await;
+    let kept = before.permissions.iter().next().unwrap();
+    let mut fields = form(&page, "narrow");
+    fields.retain(|(name, _)| name != "permission" && name != "addresses");
+    fields.push(("permission".to_owned(), kept.name().to_owned()));
+    fields.push(("addresses".to_owned(), "203.0.113.7".to_owned()));
+    let mut asked = fields.clone();
+    asked.push(("try".to_owned(), "1".to_owned()));
+    let answer = post(&world, &path, &asked).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let to = answer.headers["location"].to_str().unwrap();
+    let tried = world.get(Role::Operator, to.trim_end_matches("#answer")).await;
+    good(to, &tried);
+    assert!(tried.text.contains("The dry run") && tried.text.contains("203.0.113.7"), "{to}");
+    assert_eq!((record(&world, id), count(&world, Action::KeyReview)), (before, 0), "asking changes nothing");
+    assert_eq!(post(&world, &path, &fields).await.status, StatusCode::SEE_OTHER);
+    let after = record(&world, id);
+    assert_eq!(after.permissions, PermissionSet::of(&[kept]));
+    assert_eq!(after.restrictions.allowlist.to_texts(), ["203.0.113.7"]);
 }
 
 #[tokio::test]

@@ -55,6 +55,24 @@ pub(crate) async fn with_totp(town: &Town, session: &str) -> (String, Vec<String
     (secret, codes, session_of(&made))
 }
 
+/// Tooth: a wrong code throws the secret away that is in the app by then.
+#[tokio::test]
+async fn a_wrong_code_leaves_the_secret_as_it_is_and_does_not_show_it_again() {
+    let town = Town::open().await;
+    let session = town.sessions["admin"].clone();
+    let page = town.get("/settings/totp", Some(&session)).await;
+    let (secret, ticket) = (shown(&page, "totp-secret"), hidden_of(&page, "ticket"));
+    let wrong = code(&town, &secret, 7_000);
+    let again = town.post(&session, "/settings/totp", &[("ticket", &ticket), ("code", &wrong)]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    good("/settings/totp", &again);
+    assert!(!again.text.contains(&secret) && !again.text.contains("class=\"qr\""), "shown once");
+    let ticket = hidden_of(&again, "ticket");
+    let right = code(&town, &secret, 0);
+    let made = town.post(&session, "/settings/totp", &[("ticket", &ticket), ("code", &right)]).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+}
+
 #[tokio::test]
 async fn every_page_of_the_settings_is_fine_for_every_role() {
     let town = Town::open().await;

@@ -51,7 +51,7 @@ fn python(load: &str, code: &str, origin: &str) -> String {
 fn signed(load: &str) -> String {
     format!(
         r#"{load}
-call=/0/private/Balance nonce=$(date +%s)000000 body="nonce=$nonce"
+call=/0/private/Balance nonce=$(date +%s)000 body="nonce=$nonce"
 hex=$(printf %s "$KRAKEN_PRIVATE_KEY" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n')
 sign=$({{ printf %s "$call"; printf %s "$nonce$body" | openssl sha256 -binary; }} |
   openssl sha512 -mac HMAC -macopt "hexkey:$hex" -binary | openssl base64 -A)

@@ -19,6 +19,15 @@ macro_rules! notices {
                 match self { $(Notice::$name => $words,)* }
             }
 
+            /// Where it leads on: a path, and what it is called.
+            pub(in super::super) const fn way_on(self) -> Option<(&'static str, &'static str)> {
+                match self {
+                    Notice::Welcome => Some(("/settings/security", "Set it up")),
+                    Notice::OrderPlaced => Some(("/paper/fills", "Fills")),
+                    _ => None,
+                }
+            }
+
             /// From the name in the cookie.
             pub(in super::super) fn from_name(name: &str) -> Option<Self> {
                 match name { $($text => Some(Notice::$name),)* _ => None }
@@ -30,11 +39,11 @@ macro_rules! notices {
 notices! {
     SignedIn = "signed-in", "You are signed in. Sign out in the menu on the right when you leave.";
     Saved = "saved", "Saved. From this moment calls are judged by the new settings.";
-    Stepped = "stepped", "The state was changed. From this moment no call is accepted that the new state refuses.";
+    Stepped = "stepped", "The state was changed. From this moment every call is judged by it.";
     Revoked = "revoked", "The key is revoked. From this moment no call of it is accepted, anywhere.";
     Retired = "retired", "The old key has retired. From this moment no call of it is accepted, anywhere.";
     RolledBack = "rolled-back", "The rotation is taken back: this key goes on, and the one that was to replace it is revoked.";
-    Welcome = "welcome", "You are in. Set up a second factor next, under Settings: it takes two minutes.";
+    Welcome = "welcome", "You are in. A second factor is what to do next; it takes two minutes.";
     PasswordSet = "password-set", "The password is set, and every session from before has ended.";
     PasswordChanged = "password-changed", "The password is changed, and every other session of yours has ended.";
     ProfileSaved = "profile-saved", "Saved.";
@@ -57,7 +66,7 @@ notices! {
     OrderCancelled = "order-cancelled", "The order is cancelled. What was filled of it stays filled.";
     OrdersCancelled = "orders-cancelled", "All open orders are cancelled.";
     OrderOver = "order-over", "Nothing was cancelled: the order had ended already.";
-    Deposited = "deposited", "The deposit is on its way. It arrives within seconds.";
+    Deposited = "deposited", "The deposit is on its way. It arrives within seconds; load this page again to see it.";
     AddressAdded = "address-added", "The address is saved. Keys that may withdraw can send funds to it.";
     AddressConfirmed = "address-confirmed", "The address is confirmed. Keys that may withdraw can send funds to it.";
     AddressRemoved = "address-removed", "The address is removed. Withdrawals to it that began go on.";

@@ -54,7 +54,7 @@ impl Trouble {
         Trouble::new(
             StatusCode::FORBIDDEN,
             "This form did not come from here",
-            "Nothing was changed. The form was sent by another site, or the page it stood on is from before you signed in.",
+            "Nothing was changed. The form was sent by another site, or is from before you last signed in or confirmed that it is you: so is a page of that time that is reloaded.",
             "If you did press a button here: go back, reload the page and press it again. If you did not, another site tried \
              to act in your name; close it.",
         )

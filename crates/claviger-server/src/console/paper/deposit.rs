@@ -96,7 +96,7 @@ fn done(call: &Call) -> Shown {
 fn meant(typed_asset: &str, typed_amount: &str) -> Result<(Asset, Decimal), Errors> {
     let mut errors = Errors::default();
     let asset = errors.take("asset", asset(typed_asset));
-    let amount = errors.take("amount", positive(typed_amount.trim()).map_err(|_| AMOUNT));
+    let amount = errors.take("amount", positive(&money::plain(typed_amount)).map_err(|_| AMOUNT));
     asset.zip(amount).ok_or(errors)
 }
 

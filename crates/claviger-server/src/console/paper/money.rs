@@ -31,6 +31,11 @@ pub(super) fn worth(dollars: Option<Decimal>) -> String {
     dollars.map_or_else(|| "–".to_owned(), rounded)
 }
 
+/// A number as it may be typed, or copied from a page: without the gaps between its digits.
+pub(super) fn plain(typed: impl AsRef<str>) -> String {
+    typed.as_ref().trim().replace([GAP, '\u{a0}', ' '], "")
+}
+
 /// All digits there are, and at least so many decimals.
 fn exact(amount: Decimal, least: u32) -> String {
     let plain = amount.normalize();
@@ -53,6 +58,7 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_but_zeros() {
+        assert_eq!(plain(" 12 345\u{202f}678.90 "), "12345678.90", "what is shown may be typed");
         let text = |asset, text: &str| amount(asset, text.parse().unwrap());
         assert_eq!(text(Asset::USD, "1234567.8900"), "1\u{202f}234\u{202f}567.89");
         assert_eq!(text(Asset::USD, "0.0001"), "0.0001");

@@ -3,6 +3,7 @@
 use super::super::form::Pairs;
 use super::super::keys::Errors;
 use claviger::core::allowlist::Allowlist;
+use claviger::core::id::KeyId;
 use claviger::core::key::KeyRecord;
 use claviger::core::key::review::Proposal;
 use claviger::core::permission::{Permission, PermissionSet};
@@ -35,6 +36,16 @@ impl Chosen {
     pub(super) fn allowlist(&self, errors: &mut Errors) -> Option<Allowlist> {
         let typed = self.addresses.split([',', '\n']).map(str::trim).filter(|one| !one.is_empty());
         errors.take("addresses", Allowlist::parse(typed))
+    }
+
+    /// Where its dry run is shown.
+    pub(super) fn dry_run_of(&self, key: KeyId, days: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("try", "1").append_pair("days", days).append_pair("addresses", &self.addresses);
+        for permission in self.permissions.iter() {
+            query.append_pair(LIST, permission.name());
+        }
+        format!("/keys/{key}/review?{}#answer", query.finish())
     }
 
     /// Whether the permission of this name stays.

@@ -80,7 +80,7 @@ pub(in super::super) async fn show(call: Call) -> Result<Shown, Failure> {
     page(&call, days, chosen, Typed::default()).await
 }
 
-fn days(query: &Pairs) -> Result<u32, Trouble> {
+pub(super) fn days(query: &Pairs) -> Result<u32, Trouble> {
     let parse = |text: &str| text.parse::<u32>().ok().filter(|days| (1..=MAX_DAYS).contains(days));
     let wrong = || Trouble::malformed(format!("days takes a number from 1 to {MAX_DAYS}"));
     query.given("days").map_or(Ok(DEFAULT_DAYS), |text| parse(text).ok_or_else(wrong))

@@ -6,20 +6,24 @@ use super::super::failure::Failure;
 use super::super::form::Pairs;
 use super::super::page::{Notice, Trouble};
 use super::chosen::{Chosen, LIST};
-use super::show::{Typed, page};
+use super::show::{Typed, days, page};
 use claviger::core::id::KeyId;
 use claviger::core::key::KeyRecord;
 use claviger::core::key::life::LifeError;
 use claviger::core::key::review::{DEFAULT_UNDO_DAYS, Decided};
 use claviger::core::text::{Description, Name};
-use claviger::manage::reviews::{DEFAULT_DAYS, SignOff, Verdict, sign_off as sign};
+use claviger::manage::reviews::{SignOff, Verdict, sign_off as sign};
 use claviger::manage::{ManageError, Thing, keys};
 use http::StatusCode;
 
 /// Signs it off, if the key is as it was when the page was made.
 pub(in super::super) async fn sign_off(call: Call) -> Result<Shown, Failure> {
-    let form = call.form(&["decision", "revision", "addresses", "note", "name"], &[LIST])?;
+    let form = call.form(&["decision", "revision", "addresses", "note", "name", "days", "try"], &[LIST])?;
     let id: KeyId = call.id(Thing::Key)?;
+    // The same form asks for the dry run of what is chosen in it: that one can look at again, and changes nothing.
+    if !form.text("try").is_empty() {
+        return Ok(Shown::go(Chosen::of(form).dry_run_of(id, form.text("days"))));
+    }
     let record = keys::show(&call.state.authority, call.caller(), id).await?.record;
     let mut typed = Typed { note: form.text("note").to_owned(), ..Typed::default() };
     let Some(asked) = asked(form, &record, &mut typed)? else {
@@ -40,7 +44,7 @@ pub(in super::super) async fn sign_off(call: Call) -> Result<Shown, Failure> {
 }
 
 async fn again(call: &Call, typed: Typed) -> Result<Shown, Failure> {
-    page(call, DEFAULT_DAYS, Some(Chosen::of(&call.form)), typed).await
+    page(call, days(&call.form)?, Some(Chosen::of(&call.form)), typed).await
 }
 
 /// What is meant; none if something has to be put right.

@@ -17,6 +17,8 @@ use claviger::manage::{Operation, rotation_policy};
 struct Page {
     frame: Frame,
     keys: Vec<DueView>,
+    /// Those that are being replaced.
+    running: Vec<DueView>,
     summary: String,
     /// Those that are not shown.
     more: usize,
@@ -65,6 +67,7 @@ pub(super) async fn show(call: &Call, typed: Option<PolicyView>, errors: Errors)
         },
         more: found.count - found.items.len(),
         keys: found.items.iter().map(|key| DueView::of(call, key)).collect(),
+        running: found.running.iter().map(|key| DueView::of(call, key)).collect(),
         may_rotate: Operation::KeyRotate.allows(caller.role),
         may_edit: Operation::RotationPolicyEdit.allows(caller.role),
         policy: typed.unwrap_or_else(|| PolicyView::of(&policy)),

@@ -16,7 +16,8 @@ use http::StatusCode;
 #[template(path = "settings/totp.html")]
 struct Page {
     frame: Frame,
-    secret: String,
+    /// None once it was shown: a wrong code is no reason to show it again.
+    secret: Option<String>,
     qr: Option<String>,
     ticket: String,
     errors: Errors,
@@ -33,12 +34,19 @@ async fn ask(call: &Call, errors: Errors) -> Result<Shown, Failure> {
     let setup = totp::begin(&call.state.authority, call.signed()?).await?;
     let page = Page {
         frame: call.frame(Section::Settings, "Set up an authenticator"),
-        secret: grouped(&setup.secret_base32),
+        secret: Some(grouped(&setup.secret_base32)),
         qr: qr(&setup.uri, "QR code of the secret, for an authenticator"),
         ticket: setup.ticket,
         errors,
     };
     Ok(Shown::page(&page)?)
+}
+
+/// Another code of the secret that was shown.
+fn ask_again(call: &Call, ticket: &str, errors: Errors) -> Result<Shown, Failure> {
+    let frame = call.frame(Section::Settings, "Set up an authenticator");
+    let page = Page { frame, secret: None, qr: None, ticket: ticket.to_owned(), errors };
+    Ok(Shown::page(&page)?.status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// In fours, for reading it off. Authenticators pass over the spaces.
@@ -56,11 +64,14 @@ pub(in super::super) async fn confirm(call: Call) -> Result<Shown, Failure> {
         Err(error) => {
             let mut errors = Errors::default();
             match error {
-                FactorError::Wrong => errors.add(
-                    "code",
-                    "that is not the code of this secret. It is a new one now: take the old entry out of the app, scan again",
-                ),
-                FactorError::Throttled { wait_secs } => errors.add("code", throttled(wait_secs)),
+                FactorError::Wrong => {
+                    errors.add("code", "that is not the code the app shows now; try the next one");
+                    return ask_again(&call, form.text("ticket"), errors);
+                }
+                FactorError::Throttled { wait_secs } => {
+                    errors.add("code", throttled(wait_secs));
+                    return ask_again(&call, form.text("ticket"), errors);
+                }
                 FactorError::Manage(error) => return Err(error.into()),
                 error => errors.add("", error),
             }

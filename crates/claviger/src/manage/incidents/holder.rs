@@ -4,10 +4,10 @@ use super::super::people::{all, looks_at, place_of, places, user};
 use super::super::read::read;
 use super::super::{Caller, ManageError, Operation};
 use crate::authority::Authority;
-use claviger_core::id::UserId;
+use claviger_core::id::{SessionId, UserId};
 use claviger_core::key::KeyRecord;
 use claviger_core::people::Session;
-use claviger_core::store::{RecordKind, RecordsOf, Store, StoreError};
+use claviger_core::store::{RecordKind, RecordsOf, Standing, Store, StoreError};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
 
@@ -35,10 +35,18 @@ pub struct PersonStanding {
     pub is_caller: bool,
     /// When the password was set.
     pub password_changed_at: Option<Timestamp>,
-    /// Sessions that are open, and were begun before the last good moment.
+    /// Sessions that are open but for the one that asks, and were begun before the last good moment.
     pub sessions_before: usize,
-    /// Sessions that are open, and were begun before the password was changed last, or whenever.
+    /// Sessions that are open but for the one that asks.
     pub sessions_open: usize,
+}
+
+/// The session that asks: it is whoever puts things right, and ends with nothing that they do about others.
+fn session_of(by: Option<Standing>) -> Option<SessionId> {
+    match by {
+        Some(Standing::Session { session, .. }) => Some(session),
+        _ => None,
+    }
 }
 
 impl PersonStanding {
@@ -58,7 +66,7 @@ pub(super) async fn holding(
     let Some(id) = key.member else { return Ok(Holding::Account) };
     let is_caller = caller.person() == Some(id);
     let may_see = is_caller || Operation::MemberSessionList.allows(caller.role);
-    let (account, now) = (caller.account, authority.now());
+    let (account, now, by) = (caller.account, authority.now(), caller.by);
     let look = move |store: &dyn Store| -> Result<Holding, StoreError> {
         let place = place_of(store, id, account)?.filter(|place| !place.leaving);
         let person = user(store, id)?;
@@ -70,7 +78,9 @@ pub(super) async fn holding(
         let places = places(store, id)?;
         // Where else a person is signed in is not for the admins of this account.
         sessions.retain(|session| {
-            now < session.expires_at && (is_caller || looks_at(session, &places) == Some(account))
+            let is_this_one = session_of(by) == Some(session.id);
+            let is_told = is_caller || looks_at(session, &places) == Some(account);
+            now < session.expires_at && is_told && !is_this_one
         });
         Ok(Holding::Member(PersonStanding {
             user: id,

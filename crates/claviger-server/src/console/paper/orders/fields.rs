@@ -2,6 +2,7 @@
 
 use super::super::super::form::Pairs;
 use super::super::super::keys::Errors;
+use super::super::money::plain;
 use super::super::once;
 use crate::api::paper::{Kind, OrderText};
 use claviger_venue::{AddOrder, Pair};
@@ -78,13 +79,14 @@ impl Typed {
     pub(super) fn mean(&self) -> Result<AddOrder, Errors> {
         let kind = Kind::from_name(&self.kind);
         let some = |text, has: fn(Kind) -> bool| Some(text).filter(|_| kind.is_some_and(has));
+        let [volume, limit, trigger] = [&self.volume, &self.limit_price, &self.trigger_price].map(plain);
         let text = OrderText {
             pair: &self.pair,
             side: &self.side,
             kind: &self.kind,
-            volume: &self.volume,
-            limit_price: some(self.limit_price.as_str(), Kind::has_limit),
-            trigger_price: some(self.trigger_price.as_str(), Kind::has_trigger),
+            volume: &volume,
+            limit_price: some(limit.as_str(), Kind::has_limit),
+            trigger_price: some(trigger.as_str(), Kind::has_trigger),
             time_in_force: some(self.time_in_force.as_str(), |kind| kind == Kind::Limit),
             post_only: self.post_only && kind == Some(Kind::Limit),
         };

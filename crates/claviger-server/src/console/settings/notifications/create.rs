@@ -7,7 +7,7 @@ use super::super::super::keys::Errors;
 use super::super::super::page::{Frame, Notice, Section};
 use super::show::{Typed, page};
 use askama::Template;
-use claviger::core::notices::{Audience, Level, Service};
+use claviger::core::notices::{Audience, Level, RouteError, Service};
 use claviger::core::text::{Holder, Name};
 use claviger::manage::ManageError;
 use claviger::manage::channels::{self, MadeChannel, NewChannel, NewRoute};
@@ -30,8 +30,11 @@ pub(in super::super::super) async fn create(call: Call) -> Result<Shown, Failure
     let service = Service::from_name(form.text("service")).ok_or("choose what takes the notices");
     let service = errors.take("service", service);
     let token = form.given("token");
-    let route =
-        service.and_then(|service| errors.take("to", NewRoute::parse(service, form.text("to"), token)));
+    let route = service.and_then(|service| {
+        let route = NewRoute::parse(service, form.text("to"), token);
+        let field = if matches!(route, Err(RouteError::NoToken)) { "token" } else { "to" };
+        errors.take(field, route)
+    });
     let least = errors.take("least", Level::from_name(form.text("least")).ok_or("choose what goes there"));
     let audience = match (call.caller().person(), form.given("mine"), form.given("holder")) {
         (Some(person), Some(_), _) => Some(Audience::Person(person)),

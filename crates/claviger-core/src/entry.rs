@@ -9,6 +9,9 @@ use crate::time::Timestamp;
 use std::fmt;
 use std::net::IpAddr;
 
+/// Most bytes of what an outcome says in words: an order in one line, or a withdrawal with a long address.
+pub const MAX_SAID: usize = 200;
+
 /// Who acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Actor {
@@ -192,8 +195,10 @@ impl EntryDraft {
     /// The outcome entry that closes the claim this entry made at `claim`.
     #[must_use]
     pub fn outcome_of(&self, claim: u64, outcome: Outcome, reason: Reason, said: Option<&str>) -> EntryDraft {
-        let detail =
-            said.map_or(Detail::Claim(claim), |said| Detail::Upstream { claim, said: cut(said, 120).into() });
+        let detail = said.map_or(Detail::Claim(claim), |said| Detail::Upstream {
+            claim,
+            said: cut(said, MAX_SAID).into(),
+        });
         EntryDraft { outcome, reason, detail, nonce: None, otp_step: None, ..self.clone() }
     }
 

@@ -138,7 +138,7 @@ pub enum Detail {
     Upstream {
         /// Sequence of the claim.
         claim: u64,
-        /// The upstream's error text, or what was done in words; at most 120 bytes.
+        /// The upstream's error text, or what was done in words; at most [`MAX_SAID`](crate::entry::MAX_SAID) bytes.
         said: Box<str>,
     },
     /// What changed, in words, for management acts; at most 500 bytes.

@@ -191,12 +191,7 @@ fn sentence(kind: EventKind, draft: &EntryDraft, names: &Names) -> String {
         EventKind::WithdrawalCompleted => "A withdrawal arrived where it was sent.".to_owned(),
         EventKind::AddressAdded => format!("A withdrawal address was saved by {by}."),
         EventKind::AddressChanged => format!("A withdrawal address was changed by {by}."),
-        EventKind::AddressTrust if words(draft).ends_with("false") => {
-            format!("Withdrawal addresses that keys save may be used at once from now on: {by} decided so.")
-        }
-        EventKind::AddressTrust => {
-            format!("Withdrawal addresses that keys save wait for a member from now on: {by} decided so.")
-        }
+        EventKind::AddressTrust => format!("{} decided: {}.", capital(by), words(draft)),
         EventKind::KeyCreated => format!("{} was created by {by}.", capital(&key())),
         EventKind::KeyWidened => {
             format!("{} lets more through than before; {by} changed it.", capital(&key()))

@@ -240,6 +240,12 @@ if (log && window.EventSource) {
     if (className) node.className = className;
     return node;
   };
+  // Names stay apart from the words around them, whichever way they are written.
+  const named = (words, name, kind) => {
+    const node = make("span", words, kind);
+    node.append(make("bdi", name));
+    return node;
+  };
   const link = (text, href) => {
     const node = make("a", text);
     // Paths of ours and nothing else.
@@ -255,12 +261,6 @@ if (log && window.EventSource) {
     outcome.textContent = entry.outcome;
     outcome.classList.add(entry.class);
     what.firstElementChild.textContent = entry.what;
-    // Names stay apart from the words around them, whichever way they are written.
-    const named = (words, name, kind) => {
-      const node = make("span", words, kind);
-      node.append(make("bdi", name));
-      return node;
-    };
     if (entry.key && !("liveAlone" in log.dataset)) what.append(" ", named("· ", entry.key, "soft"));
     if (entry.actor) what.append(" ", named("by ", entry.actor, "faint"));
     if (entry.reason || entry.detail) {

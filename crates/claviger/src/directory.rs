@@ -126,7 +126,7 @@ impl Directory {
     /// All keys that are held.
     pub(crate) fn held(&self) -> Vec<Arc<Listed>> {
         let accounts: Vec<Arc<AccountKeys>> = self.accounts.lock().values().cloned().collect();
-        accounts.iter().flat_map(|keys| keys.all().iter().cloned().collect::<Vec<_>>()).collect()
+        accounts.iter().flat_map(|keys| keys.all().to_vec()).collect()
     }
 
     /// Follows a committed change.

@@ -57,6 +57,8 @@ def by_doing(page, scene, made, owner):
     yield "key-rotated"
     page.goto(f"/keys/{made['treasury'].id}")
     yield "key-being-rotated"
+    page.goto("/rotations")
+    yield "rotations-running"
     page.goto("/keys")
     page.locator(".who summary").click()
     yield "menu"

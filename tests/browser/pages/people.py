@@ -71,6 +71,11 @@ def left(page, link):
 
 def secured(page, scene, owner):
     """An authenticator, and a token."""
+    page.goto("/settings/totp")
+    page.get_by_label("Code", exact=True).fill("000000")
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_text("try the next one")).to_be_visible()
+    yield "settings-totp-refused"
     people.set_up_authenticator(page, scene, owner)
     page.goto("/settings/security")
     yield "settings-security-on"

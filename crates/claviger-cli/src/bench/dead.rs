@@ -94,6 +94,7 @@ fn fill(data_dir: &Path, silent: SocketAddr, channels: usize, report: &Report) -
         for number in done..done + batch {
             writes.extend(dead(account, number, silent, now)?);
         }
+        // An act that nobody is told of: the channels are to wait for what they have.
         let entry = host_act(account, Action::ChannelConfirm, Target::Account, "channels of a measurement");
         lane.commit(&[Item::Change(Box::new(Mutation::new(Change::Records(writes), entry)))], now)?;
         done += batch;

@@ -69,6 +69,23 @@ fn an_event_says_who_did_what_from_where() {
 }
 
 #[test]
+fn money_is_told_with_how_much_and_where_to() {
+    let place = Place { log: LogId(0), epoch: 2, sequence: 9, time: Timestamp::from_secs(1_800_000_000) };
+    let names = Names { actor: "ada".to_owned(), ..Names::default() };
+    let told = |action, outcome, detail| {
+        let draft = EntryDraft { detail, ..draft(action, outcome) };
+        let Some(Reading::Event(kind)) = read(&draft) else { panic!("{draft:?}") };
+        format!("{:?}", event(&Entry { place, draft }, kind, &names))
+    };
+    let said = "REF: 0.5 XBT to cold, bc1q";
+    let sent = told(Action::Withdraw, Outcome::Done, Detail::Upstream { claim: 8, said: said.into() });
+    assert!(sent.contains(said), "{sent}");
+    let trusted = Detail::Change("addresses may be used at once".into());
+    let trusted = told(Action::PaperSettings, Outcome::Changed, trusted);
+    assert!(trusted.contains("Ada decided: addresses may be used at once."), "{trusted}");
+}
+
+#[test]
 fn a_key_that_ends_itself_is_told() {
     let ended = draft(Action::RevokeApiKey, Outcome::Changed);
     assert_eq!(read(&ended), Some(Reading::Event(EventKind::KeyEndedItself)));

@@ -68,7 +68,10 @@ async fn whether_new_addresses_wait_is_a_setting() {
     assert_eq!(world.get(viewer, "/paper/settings").await.json(), off);
     let entry = world.entries().pop().unwrap();
     let Detail::Change(words) = &entry.draft.detail else { panic!("{entry:?}") };
-    assert_eq!((entry.draft.action, &**words), (Action::PaperSettings, "verify_new_addresses: false"));
+    assert_eq!(
+        (entry.draft.action, &**words),
+        (Action::PaperSettings, "withdrawal addresses that keys save may be used at once")
+    );
     let id = saved_by_key(&world, "at once").await;
     assert_eq!(row(&world, &id).await["verified"], true);
     let other = world.get(&world.stranger, "/paper/settings").await.json();

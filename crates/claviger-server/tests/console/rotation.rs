@@ -46,6 +46,10 @@ async fn a_key_is_rotated_and_shown_once() {
     let again = send().await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
     assert_eq!(count(&world, Action::KeyRotate), 1);
+    let list = world.get(Role::Operator, "/rotations").await;
+    good("/rotations", &list);
+    let ending = list.text.split("id=\"ending\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(ending.contains(&format!("/keys/{id}\"")) && !ending.contains(&new.id.to_string()), "{ending}");
     for key in [id, new.id] {
         let path = format!("/keys/{key}");
         let page = world.get(Role::Operator, &path).await;

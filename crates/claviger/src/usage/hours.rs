@@ -72,9 +72,16 @@ impl Hours {
         }
         hours
     }
+}
 
-    /// Whether nothing is left of what was counted.
-    pub(crate) fn is_stale(&self, now: Timestamp) -> bool {
+/// Of what nothing is left after some time.
+pub(super) trait Fading: Default {
+    /// Whether nothing is worth being kept any more.
+    fn is_stale(&self, now: Timestamp) -> bool;
+}
+
+impl Fading for Hours {
+    fn is_stale(&self, now: Timestamp) -> bool {
         self.latest + (HOURS as i64) < now.secs().div_euclid(HOUR_SECS)
     }
 }

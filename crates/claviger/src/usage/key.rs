@@ -1,7 +1,7 @@
 //! What is known of the use of one key.
 
 use super::counted::Counted;
-use super::hours::{HOURS, Hour, Hours};
+use super::hours::{Fading, HOURS, Hour, Hours};
 use super::news::Noticed;
 use super::place_of;
 use claviger_core::action::{Action, OrderFacts};
@@ -125,9 +125,10 @@ impl KeyUse {
     pub const fn is_looked_up(&self) -> bool {
         self.looked
     }
+}
 
-    /// Whether nothing is worth being kept any more.
-    pub(crate) fn is_stale(&self, now: Timestamp) -> bool {
+impl Fading for KeyUse {
+    fn is_stale(&self, now: Timestamp) -> bool {
         self.hours.is_stale(now)
     }
 }

@@ -1,7 +1,7 @@
 //! The tally of all keys and accounts.
 
 use super::counted::Counted;
-use super::hours::{Hour, Hours};
+use super::hours::{Fading, Hour, Hours};
 use super::key::KeyUse;
 use super::news::{Newest, News, Noticed};
 use claviger_core::id::{AccountId, KeyId};
@@ -16,24 +16,6 @@ const SHARDS: u64 = 16;
 /// A full table is looked through for what makes room this often at most: on a server with more keys than are counted
 /// every call of one more would pay for it.
 const SWEEP_SECS: i64 = 60;
-
-/// Of what nothing is left after some time.
-trait Fading: Default {
-    /// Whether nothing is worth being kept any more.
-    fn is_stale(&self, now: Timestamp) -> bool;
-}
-
-impl Fading for KeyUse {
-    fn is_stale(&self, now: Timestamp) -> bool {
-        self.is_stale(now)
-    }
-}
-
-impl Fading for Hours {
-    fn is_stale(&self, now: Timestamp) -> bool {
-        self.is_stale(now)
-    }
-}
 
 struct Table<K, V> {
     known: HashMap<K, Box<V>, RandomState>,

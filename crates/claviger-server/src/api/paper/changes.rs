@@ -48,8 +48,11 @@ pub(crate) fn of_book<T: Any>(
 
 /// The setting whether new addresses wait.
 pub(crate) fn of_setting<T: Any>(caller: &Caller, verify: bool, told: &T) -> (BookChange, Mutation) {
-    let words = format!("verify_new_addresses: {verify}");
-    (BookChange::VerifyNew(verify), made(caller, Action::PaperSettings, &words, told))
+    let words = match verify {
+        true => "withdrawal addresses that keys save wait until a member confirms them",
+        false => "withdrawal addresses that keys save may be used at once",
+    };
+    (BookChange::VerifyNew(verify), made(caller, Action::PaperSettings, words, told))
 }
 
 /// An order that is placed.

@@ -7,9 +7,11 @@ use super::super::keys::Errors;
 use super::super::page::time::Moment;
 use super::super::page::{Frame, Section, Trouble, counted};
 use askama::Template;
+use claviger::core::entry::Actor;
 use claviger::core::key::review::{Decided, SignedOff};
 use claviger::core::principal::Principal;
 use claviger::manage::Operation;
+use claviger::manage::history::{Names, actors};
 use claviger::manage::reviews::{KeyDue, list as due};
 
 /// Keys of a page.
@@ -70,6 +72,7 @@ pub(super) async fn show(call: &Call, typed: Option<PolicyView>, errors: Errors)
         let only = if only_overdue { "overdue=1&" } else { "" };
         format!("/reviews?{only}skip={reached}")
     });
+    let names = reviewers(call, found.keys.iter().filter_map(|key| key.last.as_ref())).await?;
     let policy = &found.policy;
     let days = |days: u32| days.to_string();
     let as_told = || PolicyView {
@@ -85,7 +88,7 @@ pub(super) async fn show(call: &Call, typed: Option<PolicyView>, errors: Errors)
         },
         policy: typed.unwrap_or_else(as_told),
         may_edit: Operation::ReviewPolicyEdit.allows(call.caller().role),
-        keys: found.keys.iter().map(|key| DueView::of(call, key)).collect(),
+        keys: found.keys.iter().map(|key| DueView::of(call, key, &names)).collect(),
         only_overdue,
         next,
         errors,
@@ -94,7 +97,7 @@ pub(super) async fn show(call: &Call, typed: Option<PolicyView>, errors: Errors)
 }
 
 impl DueView {
-    fn of(call: &Call, due: &KeyDue) -> Self {
+    fn of(call: &Call, due: &KeyDue, names: &Names) -> Self {
         let opens = Operation::KeyReviewShow.allows(call.caller().role);
         DueView {
             href: format!("/keys/{}{}", due.record.id, if opens { "/review" } else { "" }),
@@ -102,18 +105,29 @@ impl DueView {
             holder: due.record.holder.to_string(),
             due: Moment::of(due.due_at, call.now()),
             is_overdue: due.is_overdue,
-            last: due.last.as_ref().map(|last| last_view(call, last)),
+            last: due.last.as_ref().map(|last| last_view(call, last, names)),
         }
     }
 }
 
+/// What those who signed off are called.
+pub(super) async fn reviewers(
+    call: &Call,
+    signed: impl Iterator<Item = &SignedOff>,
+) -> Result<Names, Failure> {
+    let by = signed.filter_map(|signed| signed.by).map(Actor::from);
+    Ok(actors(&call.state.authority, call.caller(), by).await?)
+}
+
 /// The last review of a key, as it is told. Whoever made it may be gone by now.
-pub(super) fn last_view(call: &Call, last: &SignedOff) -> Last {
+pub(super) fn last_view(call: &Call, last: &SignedOff, names: &Names) -> Last {
     let by = match last.by {
         None => "the host".to_owned(),
         Some(by) if call.caller().principal() == Some(by) => "you".to_owned(),
-        Some(by @ Principal::Token(_)) => format!("the token {by}"),
-        Some(by @ Principal::User(_)) => by.to_string(),
+        Some(by) => {
+            let name = names.actor(Actor::from(by)).map_or_else(|| by.to_string(), str::to_owned);
+            if matches!(by, Principal::Token(_)) { format!("the token {name}") } else { name }
+        }
     };
     Last {
         at: Moment::of(last.at, call.now()),

@@ -8,13 +8,14 @@ use super::super::keys::{Chip, Errors, KeyView, chip};
 use super::super::page::time::Moment;
 use super::super::page::{Frame, Section, Trouble, counted, number, sentence};
 use super::chosen::{Chosen, LIST, lines};
-use super::list::{Last, last_view};
+use super::list::{Last, last_view, reviewers};
 use super::tried::TriedView;
 use askama::Template;
 use claviger::core::id::KeyId;
 use claviger::core::key::KeyState;
 use claviger::core::key::review::{Span, UndoError};
 use claviger::core::time::Timestamp;
+use claviger::manage::history::Names;
 use claviger::manage::reviews::{DEFAULT_DAYS, MAX_DAYS, Reviewed, Tried, dry_run, show as review};
 use claviger::manage::{Operation, Thing};
 
@@ -116,18 +117,19 @@ pub(super) async fn page(
     let chosen = chosen.unwrap_or_else(|| Chosen::proposed(&seen.record, &seen.proposal));
     let now = call.now();
     let takes = takes(&seen, &chosen);
+    let names = reviewers(call, seen.last.iter()).await?;
     let page = Page {
         tried: tried.as_ref().map(|ran| TriedView::of(ran, now)),
         may_sign: Operation::KeyReview.allows(caller.role) && !is_revoked,
         widens: takes.is_none(),
         takes: takes.unwrap_or_default(),
-        ..Page::of(call, &seen, chosen, typed)
+        ..Page::of(call, &seen, &names, chosen, typed)
     };
     Ok(Shown::page(&page)?)
 }
 
 impl Page {
-    fn of(call: &Call, seen: &Reviewed, chosen: Chosen, typed: Typed) -> Self {
+    fn of(call: &Call, seen: &Reviewed, names: &Names, chosen: Chosen, typed: Typed) -> Self {
         let (now, used) = (call.now(), &seen.used);
         let more = used.sources.len().saturating_sub(MAX_SOURCES);
         Page {
@@ -140,7 +142,7 @@ impl Page {
             cut: seen.cut_at.map(|at| Moment::of(at, now)),
             due: seen.due_at.map(|at| Moment::of(at, now)),
             is_overdue: seen.due_at.is_some_and(|at| at <= now),
-            last: seen.last.as_ref().map(|last| last_view(call, last)),
+            last: seen.last.as_ref().map(|last| last_view(call, last, names)),
             permissions: permissions(seen, now),
             sources: sources(seen, now),
             more_sources: match (used.more_sources, more) {

@@ -9,7 +9,7 @@ use super::super::page::{Frame, Section, counted};
 use askama::Template;
 use claviger::core::key::RotationPolicy;
 use claviger::core::key::age::WITHDRAWING;
-use claviger::manage::keys::{DueKey, due};
+use claviger::manage::keys::{DueKey, EndingKey, due, ending};
 use claviger::manage::{Operation, rotation_policy};
 
 #[derive(Template)]
@@ -18,7 +18,7 @@ struct Page {
     frame: Frame,
     keys: Vec<DueView>,
     /// Those that are being replaced.
-    running: Vec<DueView>,
+    ending: Vec<EndingView>,
     summary: String,
     /// Those that are not shown.
     more: usize,
@@ -45,6 +45,12 @@ struct DueView {
     due: Moment,
 }
 
+struct EndingView {
+    id: String,
+    name: String,
+    ends: Moment,
+}
+
 /// The list.
 pub(in super::super) async fn list(call: Call) -> Result<Shown, Failure> {
     call.query(&[], &[])?;
@@ -67,7 +73,7 @@ pub(super) async fn show(call: &Call, typed: Option<PolicyView>, errors: Errors)
         },
         more: found.count - found.items.len(),
         keys: found.items.iter().map(|key| DueView::of(call, key)).collect(),
-        running: found.running.iter().map(|key| DueView::of(call, key)).collect(),
+        ending: ending(authority, caller).await?.iter().map(|key| EndingView::of(call, key)).collect(),
         may_rotate: Operation::KeyRotate.allows(caller.role),
         may_edit: Operation::RotationPolicyEdit.allows(caller.role),
         policy: typed.unwrap_or_else(|| PolicyView::of(&policy)),
@@ -83,6 +89,13 @@ impl PolicyView {
             withdrawing: policy.max_age.withdrawing_days.to_string(),
             recipient: policy.recipient.clone().unwrap_or_default(),
         }
+    }
+}
+
+impl EndingView {
+    fn of(call: &Call, ending: &EndingKey) -> Self {
+        let (id, name) = (ending.record.id.to_string(), ending.record.name.to_string());
+        EndingView { id, name, ends: Moment::of(ending.ends_at, call.now()) }
     }
 }
 

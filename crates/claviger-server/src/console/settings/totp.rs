@@ -65,17 +65,16 @@ pub(in super::super) async fn confirm(call: Call) -> Result<Shown, Failure> {
             let mut errors = Errors::default();
             match error {
                 FactorError::Wrong => {
-                    errors.add("code", "that is not the code the app shows now; try the next one");
-                    return ask_again(&call, form.text("ticket"), errors);
+                    errors.add("code", "that is not the code the app shows now; try the next one")
                 }
-                FactorError::Throttled { wait_secs } => {
-                    errors.add("code", throttled(wait_secs));
-                    return ask_again(&call, form.text("ticket"), errors);
-                }
+                FactorError::Throttled { wait_secs } => errors.add("code", throttled(wait_secs)),
                 FactorError::Manage(error) => return Err(error.into()),
-                error => errors.add("", error),
+                error => {
+                    errors.add("", error);
+                    return Ok(ask(&call, errors).await?.status(StatusCode::UNPROCESSABLE_ENTITY));
+                }
             }
-            Ok(ask(&call, errors).await?.status(StatusCode::UNPROCESSABLE_ENTITY))
+            ask_again(&call, form.text("ticket"), errors)
         }
     }
 }

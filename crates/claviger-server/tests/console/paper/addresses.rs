@@ -52,7 +52,10 @@ async fn whether_new_addresses_wait_is_a_setting() {
     assert!(world.get(Role::Operator, "/paper/addresses").await.text.contains("They <strong>wait</strong>"));
     let done = world.post(Role::Operator, "/paper/settings", &[("verify", "no")]).await;
     assert_eq!((done.status, notice(&done)), (StatusCode::SEE_OTHER, "address-setting"));
-    assert_eq!(changes(&world, Action::PaperSettings), ["verify_new_addresses: false"]);
+    assert_eq!(
+        changes(&world, Action::PaperSettings),
+        ["withdrawal addresses that keys save may be used at once"]
+    );
     assert!(world.get(Role::Operator, "/paper/addresses").await.text.contains("<strong>at once</strong>"));
     let odd = world.post(Role::Operator, "/paper/settings", &[("verify", "perhaps")]).await;
     assert_eq!(odd.status, StatusCode::BAD_REQUEST);

@@ -7,4 +7,4 @@ mod names;
 pub use follow::{Followed, follow};
 pub(super) use list::within;
 pub use list::{HistoryFilter, list};
-pub use names::{Names, names};
+pub use names::{Names, actors, names};

@@ -1,12 +1,12 @@
 //! What those that entries speak of are called: keys, and whoever acted.
 
+use super::super::people::user;
 use super::super::read::read;
 use super::super::{Caller, ManageError, keys};
 use crate::authority::Authority;
 use claviger_core::entry::{Actor, EntryDraft};
-use claviger_core::id::{AccountId, KeyId, TokenId, UserId};
-use claviger_core::people::User;
-use claviger_core::store::{RecordKind, Store, StoreError};
+use claviger_core::id::{AccountId, KeyId};
+use claviger_core::store::{Store, StoreError};
 use std::collections::{HashMap, HashSet};
 
 /// Names of keys and of whoever acted, as they are called now.
@@ -42,35 +42,44 @@ pub async fn names<'a>(
     let (mut ids, mut acted) = (HashSet::new(), HashSet::new());
     for entry in entries {
         ids.extend(entry.key());
-        acted.extend(Some(entry.actor).filter(|actor| matches!(actor, Actor::Token(_) | Actor::User(_))));
+        acted.insert(entry.actor);
     }
     let keys = keys::names(authority, caller, ids).await?;
+    Ok(Names { keys, ..actors(authority, caller, acted).await? })
+}
+
+/// The names of those who acted on the caller's account, where no entry is at hand.
+///
+/// # Errors
+/// [`ManageError`].
+pub async fn actors(
+    authority: &Authority,
+    caller: &Caller,
+    acted: impl IntoIterator<Item = Actor>,
+) -> Result<Names, ManageError> {
+    let acted = acted.into_iter().filter(|actor| matches!(actor, Actor::Token(_) | Actor::User(_)));
+    let (acted, account): (HashSet<Actor>, _) = (acted.collect(), caller.account);
     if acted.is_empty() {
-        return Ok(Names { keys, ..Names::default() });
+        return Ok(Names::default());
     }
-    let account = caller.account;
-    let actors = read(authority, move |store| {
-        let mut names = HashMap::new();
+    let named = read(authority, move |store| {
+        let mut named = HashMap::new();
         for actor in acted {
-            let name = match actor {
-                Actor::Token(token) => of_token(store, token, account)?,
-                Actor::User(user) => of_person(store, user)?,
-                Actor::System | Actor::Key(_) => None,
-            };
-            names.extend(name.map(|name| (actor, name)));
+            named.extend(name_of(store, actor, account)?.map(|name| (actor, name)));
         }
-        Ok(names)
+        Ok(named)
     });
-    Ok(Names { keys, actors: actors.await? })
+    Ok(Names { actors: named.await?, ..Names::default() })
 }
 
-/// What a token of the host is called in another account is nothing to this one.
-fn of_token(store: &dyn Store, token: TokenId, account: AccountId) -> Result<Option<String>, StoreError> {
-    let token = store.token(token)?.filter(|token| token.account == account);
-    Ok(token.map(|token| token.name.to_string()))
-}
-
-fn of_person(store: &dyn Store, user: UserId) -> Result<Option<String>, StoreError> {
-    let record = store.record(RecordKind::User, user.as_u64())?;
-    Ok(record.and_then(|record| User::try_from(&record).ok()).map(|user| user.name.to_string()))
+fn name_of(store: &dyn Store, actor: Actor, account: AccountId) -> Result<Option<String>, StoreError> {
+    Ok(match actor {
+        // What a token of the host is called in another account is nothing to this one.
+        Actor::Token(id) => {
+            let token = store.token(id)?.filter(|token| token.account == account);
+            token.map(|token| token.name.to_string())
+        }
+        Actor::User(id) => user(store, id)?.map(|user| user.name.to_string()),
+        Actor::System | Actor::Key(_) => None,
+    })
 }

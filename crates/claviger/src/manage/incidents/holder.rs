@@ -2,12 +2,13 @@
 
 use super::super::people::{all, looks_at, place_of, places, user};
 use super::super::read::read;
+use super::super::sessions::own_session;
 use super::super::{Caller, ManageError, Operation};
 use crate::authority::Authority;
-use claviger_core::id::{SessionId, UserId};
+use claviger_core::id::UserId;
 use claviger_core::key::KeyRecord;
 use claviger_core::people::Session;
-use claviger_core::store::{RecordKind, RecordsOf, Standing, Store, StoreError};
+use claviger_core::store::{RecordKind, RecordsOf, Store, StoreError};
 use claviger_core::text::Name;
 use claviger_core::time::Timestamp;
 
@@ -41,14 +42,6 @@ pub struct PersonStanding {
     pub sessions_open: usize,
 }
 
-/// The session that asks: it is whoever puts things right, and ends with nothing that they do about others.
-fn session_of(by: Option<Standing>) -> Option<SessionId> {
-    match by {
-        Some(Standing::Session { session, .. }) => Some(session),
-        _ => None,
-    }
-}
-
 impl PersonStanding {
     /// Whether the password is another one than it was at the moment.
     #[must_use]
@@ -66,7 +59,7 @@ pub(super) async fn holding(
     let Some(id) = key.member else { return Ok(Holding::Account) };
     let is_caller = caller.person() == Some(id);
     let may_see = is_caller || Operation::MemberSessionList.allows(caller.role);
-    let (account, now, by) = (caller.account, authority.now(), caller.by);
+    let (account, now, own) = (caller.account, authority.now(), own_session(caller));
     let look = move |store: &dyn Store| -> Result<Holding, StoreError> {
         let place = place_of(store, id, account)?.filter(|place| !place.leaving);
         let person = user(store, id)?;
@@ -78,9 +71,9 @@ pub(super) async fn holding(
         let places = places(store, id)?;
         // Where else a person is signed in is not for the admins of this account.
         sessions.retain(|session| {
-            let is_this_one = session_of(by) == Some(session.id);
             let is_told = is_caller || looks_at(session, &places) == Some(account);
-            now < session.expires_at && is_told && !is_this_one
+            // The one that asks is whoever puts things right.
+            now < session.expires_at && is_told && own != Some(session.id.as_u64())
         });
         Ok(Holding::Member(PersonStanding {
             user: id,

@@ -5,19 +5,19 @@ use super::super::rotation_policy::policy_of;
 use super::super::{Caller, ManageError, Operation, guarded};
 use crate::authority::Authority;
 use claviger_core::entry::Target;
+use claviger_core::key::KeyRecord;
 use claviger_core::key::age::MaxAge;
-use claviger_core::key::{KeyRecord, KeyState};
 use claviger_core::time::Timestamp;
 
 /// Most keys of the list.
 const MOST: usize = 200;
 
-/// A key to be rotated, or being so.
+/// A key to be rotated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueKey {
     /// What is on record.
     pub record: KeyRecord,
-    /// Since when it is due, or when it ends.
+    /// Since when it is due.
     pub due_at: Timestamp,
 }
 
@@ -28,8 +28,6 @@ pub struct Due {
     pub items: Vec<DueKey>,
     /// How many there are.
     pub count: usize,
-    /// Keys that are being replaced, the first to end first; at most 200.
-    pub running: Vec<DueKey>,
     /// How old keys of the account may grow.
     pub max_age: MaxAge,
 }
@@ -48,15 +46,7 @@ pub async fn due(authority: &Authority, caller: &Caller) -> Result<Due, ManageEr
         due.sort_unstable_by_key(|(at, key)| (*at, key.record.id));
         let first = due.iter().take(MOST);
         let items = first.map(|(due_at, key)| DueKey { record: key.record.clone(), due_at: *due_at });
-        let ends = |key: &KeyRecord| {
-            key.retires_at.filter(|at| *at > now && key.successor.is_some() && key.state != KeyState::Revoked)
-        };
-        let running = keys.iter().filter_map(|key| Some((ends(&key.record)?, key)));
-        let mut running: Vec<_> = running.collect();
-        running.sort_unstable_by_key(|(at, key)| (*at, key.record.id));
-        let running = running.into_iter().take(MOST);
-        let running = running.map(|(due_at, key)| DueKey { record: key.record.clone(), due_at }).collect();
-        Ok(Due { items: items.collect(), count: due.len(), running, max_age })
+        Ok(Due { items: items.collect(), count: due.len(), max_age })
     };
     guarded(authority, caller, Operation::KeyDue, Target::Account, work).await
 }

@@ -64,7 +64,7 @@ fn view(session: Session, caller: &Caller) -> Result<SessionView, ManageError> {
 }
 
 /// The session the caller was recognised by.
-pub(super) const fn own_session(caller: &Caller) -> Option<u64> {
+pub(in super::super) const fn own_session(caller: &Caller) -> Option<u64> {
     match caller.by {
         Some(Standing::Session { session, .. }) => Some(session.as_u64()),
         _ => None,

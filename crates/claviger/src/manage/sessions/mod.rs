@@ -30,6 +30,7 @@ mod switch;
 pub(super) mod ticket;
 
 pub use end::{end, end_others};
+pub(super) use list::own_session;
 pub use list::{SessionView, list};
 pub use origin::{Origin, Place};
 pub use prove::{FactorWanted, Given, prove_sign_in};

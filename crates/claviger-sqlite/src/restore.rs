@@ -52,8 +52,10 @@ pub struct Verified {
 /// [`StoreError::Foreign`] if it is no database of this program, or of a newer release;
 /// [`StoreError::Corrupt`] if anything in it is not what was written.
 pub fn verify(dir: &Path) -> Result<Verified, StoreError> {
-    let conn = connect::reader(&dir.join(DATABASE), Options::default().reader_cache_kib)?;
+    let path = dir.join(DATABASE);
+    let conn = connect::reader(&path, Options::default().reader_cache_kib)?;
     schema::inspect(&conn)?;
+    schema::whole_or_logged(&conn, &path)?;
     let said: String = conn
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         .map_err(|error| StoreError::from(Fault::from(error)))?;

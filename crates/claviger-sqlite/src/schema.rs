@@ -28,7 +28,9 @@ mod steps;
 mod tests;
 mod told;
 mod version_1;
+mod whole;
 
 pub(crate) use file::{check, inspect, prepare};
 pub use migrate::Migration;
 pub(crate) use told::{tell, untold};
+pub(crate) use whole::{whole, whole_or_logged};

@@ -67,7 +67,9 @@ impl SqliteStore {
         if !path.is_file() {
             return Err(StoreError::Unavailable(format!("there is no {}", path.display())));
         }
-        schema::check(&connect::reader(&path, options.reader_cache_kib)?)?;
+        let conn = connect::reader(&path, options.reader_cache_kib)?;
+        schema::check(&conn)?;
+        schema::whole_or_logged(&conn, &path)?;
         Ok(Self::with(dir, options, None))
     }
 

@@ -8,6 +8,7 @@ use claviger_core::entry::{Actor, Target};
 use claviger_core::store::{
     Change, HistoryQuery, Item, KeyFilter, RecordKind, RecordWrite, RecordsOf, Store as _, StoreError, Which,
 };
+use claviger_sqlite::{Options, SqliteStore};
 use common::{KEEP, LOG, Place, make, write};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -111,6 +112,19 @@ proptest! {
         if cut > 0 {
             prop_assert!(use_all(&place_with(&GOOD[..cut])).is_err());
         }
+    }
+}
+
+/// What is missing of the last page would be read as zeros.
+#[test]
+fn a_file_that_ends_inside_a_page_is_damage_wherever_it_is_opened() {
+    let is_cut = |error: StoreError| matches!(error, StoreError::Corrupt(what) if what.contains("was cut"));
+    for missing in [1, 31, 4095] {
+        let place = place_with(&GOOD[..GOOD.len() - missing]);
+        let dir = place.database().parent().unwrap().to_owned();
+        assert!(is_cut(SqliteStore::open_read_only(&dir, Options::default()).unwrap_err()), "{missing}");
+        assert!(is_cut(claviger_sqlite::verify(&dir).unwrap_err()), "{missing}");
+        assert!(is_cut(place.store().unwrap().open_lane(LOG).map(drop).unwrap_err()), "{missing}");
     }
 }
 

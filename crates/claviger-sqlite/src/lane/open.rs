@@ -54,6 +54,7 @@ fn open_closed(
     let conn = connect::writer(&shared.path, &shared.options)?;
     schema::check(&conn)?;
     empty_wal(&conn)?;
+    schema::whole(&conn, &shared.path)?;
     let head = own(&conn)?;
     let untold = schema::untold(&conn)?;
     let wal = Checkpointer::start(&shared.path, &shared.options)?;

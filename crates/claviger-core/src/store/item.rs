@@ -79,6 +79,14 @@ pub enum Item {
     Derived(DerivedWrites),
 }
 
+impl Item {
+    /// Whether it is to be committed at once, however much cheaper it would be in company: a change takes a key back.
+    #[must_use]
+    pub const fn hurries(&self) -> bool {
+        matches!(self, Item::Change(_))
+    }
+}
+
 /// What became of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {

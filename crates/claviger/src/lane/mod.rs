@@ -1,5 +1,6 @@
 //! The commit lane: whatever has queued while the last write was made durable goes in the next
-//! one. One thread owns the store's lane; callers wait for their ticket.
+//! one, which waits a moment for company if there are many callers ([`gather`]). One thread owns the
+//! store's lane; callers wait for their ticket.
 //!
 //! # Order of writes
 //! 1. claim in the queue; 2. group committed and synced by the store; 3. caches told of changes;
@@ -16,6 +17,7 @@
 //! closed by their callers; recovery closes them, so that every claim gets exactly one outcome.
 
 mod delivery;
+mod gather;
 mod open;
 mod queue;
 mod recover;

@@ -1,12 +1,13 @@
 //! The queue before the lane, shared by callers, worker and watchdog.
 
+use super::gather::Company;
 use super::open::OpenCalls;
 use super::ticket::{Answer, Ticket, Work};
 use crate::limits::Limits;
 use crate::usage::Usage;
 use claviger_core::store::{Cursor, Item, LaneHead};
 use claviger_core::time::Timestamp;
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
 use std::time::Instant;
@@ -30,11 +31,37 @@ pub(super) struct State {
     /// The tickets of the group in flight, and since when; whoever takes them answers them.
     pub(super) in_flight: Option<(Instant, Tickets)>,
     pub(super) worker_waits: bool,
+    /// How many items the worker waits for; it is woken by the last of them.
+    pub(super) wanted: usize,
+    /// Something is queued that waits for no company.
+    pub(super) hurried: bool,
     /// The store is failing or stalling: nothing is queued until it has been read again.
     pub(super) broken: bool,
     pub(super) closing: bool,
     /// The worker takes nothing more.
     pub(super) over: bool,
+}
+
+impl State {
+    /// Whether the worker has what it waits for.
+    pub(super) fn is_due(&self) -> bool {
+        self.hurried || self.closing || self.queue.len() >= self.wanted
+    }
+
+    /// Takes up to `most` items; their tickets are in flight from now on.
+    pub(super) fn take(&mut self, most: usize) -> Vec<Item> {
+        let count = self.queue.len().min(most);
+        let (mut items, mut tickets) = (Vec::with_capacity(count), Tickets::with_capacity(count));
+        for Work { item, ticket } in self.queue.drain(..count) {
+            items.push(item);
+            tickets.push(ticket);
+        }
+        self.hurried = self.queue.iter().any(|work| work.item.hurries());
+        if count > 0 {
+            self.in_flight = Some((Instant::now(), tickets));
+        }
+        items
+    }
 }
 
 pub(super) struct Shared {
@@ -65,12 +92,26 @@ impl Shared {
         if state.broken || refused || state.queue.len() >= room {
             return false;
         }
+        state.hurried |= work.item.hurries();
         state.queue.push(work);
-        if state.worker_waits {
+        if state.worker_waits && state.is_due() {
             state.worker_waits = false;
             self.wake.notify_one();
         }
         true
+    }
+
+    /// Waits for so many items, for something that hurries, or for the end of the time.
+    pub(super) fn wait(&self, state: &mut MutexGuard<'_, State>, company: Company) {
+        let until = Instant::now() + company.time;
+        state.wanted = company.items;
+        let mut in_time = true;
+        while in_time && !state.is_due() {
+            // Anew each time: whoever wakes takes it back, and the watchdog may clear the queue before this goes on.
+            state.worker_waits = true;
+            in_time = !self.wake.wait_until(state, until).timed_out();
+        }
+        state.worker_waits = false;
     }
 }
 
@@ -201,5 +242,102 @@ impl Lane {
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.shared.ended.load(Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claviger_core::action::Action;
+    use claviger_core::entry::{Actor, EntryDraft, Outcome, Target};
+    use claviger_core::id::{AccountId, LogId};
+    use claviger_core::reason::{Detail, Reason};
+    use claviger_core::store::{Change, Mutation};
+    use claviger_core::text::ClientName;
+    use std::time::Duration;
+
+    fn lane() -> Lane {
+        let head = LaneHead {
+            log: LogId(0),
+            epoch: 1,
+            next_sequence: 0,
+            latest: Timestamp::from_secs(0),
+            next_journal: 0,
+        };
+        Lane::new(Limits::default(), head)
+    }
+
+    fn change() -> Item {
+        let entry = EntryDraft {
+            account: AccountId::from_u64(1),
+            actor: Actor::System,
+            action: Action::PasskeyRemove,
+            target: Target::Account,
+            revision: 0,
+            source: None,
+            client: ClientName::default(),
+            outcome: Outcome::Done,
+            reason: Reason::None,
+            detail: Detail::None,
+            nonce: None,
+            otp_step: None,
+            digest: [0; 32],
+        };
+        Item::Change(Box::new(Mutation::new(Change::Records(Vec::new()), entry)))
+    }
+
+    fn push(lane: &Lane, item: Item) {
+        assert!(lane.shared.push(Work::new(item, None, Instant::now()), ANY_ROOM, None));
+    }
+
+    /// How long a worker waits for `items` while these are queued.
+    fn waits(items: usize, queued: Vec<Item>) -> Duration {
+        let (lane, time) = (lane(), Duration::from_secs(20));
+        let shared = lane.shared.clone();
+        let worker = std::thread::spawn(move || {
+            let (mut state, started) = (shared.state.lock(), Instant::now());
+            shared.wait(&mut state, Company { items, time });
+            started.elapsed()
+        });
+        while !lane.shared.state.lock().worker_waits {
+            std::thread::yield_now();
+        }
+        queued.into_iter().for_each(|item| push(&lane, item));
+        worker.join().unwrap()
+    }
+
+    #[test]
+    fn the_last_of_the_company_wakes_the_worker() {
+        let item = || Item::Journal(Vec::new());
+        assert!(waits(3, vec![item(), item(), item()]) < Duration::from_secs(10));
+    }
+
+    /// Tooth: a key taken back a moment later than it could be.
+    #[test]
+    fn a_change_waits_for_no_company() {
+        assert!(waits(30, vec![Item::Journal(Vec::new()), change()]) < Duration::from_secs(10));
+    }
+
+    #[test]
+    fn a_change_that_was_taken_hurries_nobody_any_more() {
+        let lane = lane();
+        push(&lane, Item::Journal(Vec::new()));
+        push(&lane, change());
+        push(&lane, change());
+        let mut state = lane.shared.state.lock();
+        state.wanted = 10;
+        assert_eq!(state.take(2).len(), 2);
+        assert!(state.is_due(), "one change is left");
+        assert_eq!(state.take(2).len(), 1);
+        assert!(!state.is_due());
+    }
+
+    #[test]
+    fn the_end_waits_for_nobody() {
+        let lane = lane();
+        lane.shared.state.lock().wanted = 10;
+        assert!(!lane.shared.state.lock().is_due());
+        lane.close();
+        assert!(lane.shared.state.lock().is_due());
     }
 }

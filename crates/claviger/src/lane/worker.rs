@@ -1,9 +1,9 @@
 //! The thread that owns the store's lane.
 
 use super::delivery::Delivery;
+use super::gather::{Company, Gather};
 use super::queue::{Lane, Shared, Tickets};
 use super::recover::RecoverError;
-use super::ticket::Work;
 use super::watchdog;
 use crate::clock::Clock;
 use crate::limits::Limits;
@@ -49,6 +49,7 @@ pub(super) struct Worker {
     pub(super) shared: Arc<Shared>,
     pub(super) options: LaneOptions,
     upkeep_at: Instant,
+    gather: Gather,
 }
 
 impl Lane {
@@ -60,7 +61,7 @@ impl Lane {
     pub fn start(lane: Box<dyn StoreLane>, options: LaneOptions) -> Result<Lane, StartLaneError> {
         let handle = Lane::new(options.limits.clone(), lane.head());
         let shared = handle.shared.clone();
-        let mut worker = Worker { lane, shared: shared.clone(), options, upkeep_at: Instant::now() };
+        let mut worker = Worker { lane, shared: shared.clone(), options, upkeep_at: Instant::now(), gather: Gather::default() };
         worker.close_open_claims()?;
         let spawn = |name: &str, body: Box<dyn FnOnce() + Send>| {
             std::thread::Builder::new().name(name.into()).spawn(body).map(drop)
@@ -105,43 +106,43 @@ impl Worker {
                 state.over = true;
                 return None;
             }
-            state.worker_waits = true;
-            self.shared.wake.wait_for(&mut state, IDLE);
-            state.worker_waits = false;
+            self.shared.wait(&mut state, Company { items: 1, time: IDLE });
         }
-        let count = state.queue.len().min(self.options.limits.group_items);
-        let mut items = Vec::with_capacity(count);
-        if count > 0 {
-            let mut tickets = Tickets::with_capacity(count);
-            for Work { item, ticket } in state.queue.drain(..count) {
-                items.push(item);
-                tickets.push(ticket);
+        let queued = state.queue.len();
+        if let Some(company) = self.gather.company(queued).filter(|_| queued > 0) {
+            self.shared.wait(&mut state, company);
+            if !state.is_due() {
+                self.gather.missed(state.queue.len());
             }
-            state.in_flight = Some((Instant::now(), tickets));
         }
-        Some(items)
+        Some(state.take(self.options.limits.group_items))
     }
 
     fn commit_group(&mut self, items: Vec<Item>) {
         let before = self.lane.head().next_sequence;
         let started = Instant::now();
         let result = self.lane.commit(&items, self.options.clock.now());
-        let spent = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.options.stats.commit_micros.fetch_add(spent, Relaxed);
+        let spent = started.elapsed();
+        let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
+        self.options.stats.commit_micros.fetch_add(micros, Relaxed);
         match result {
-            Ok(settled) => self.answer(items, settled, before),
+            Ok(settled) => self.answer(items, settled, before, spent),
             Err(error) => self.fail(&error, before),
         }
     }
 
-    fn answer(&mut self, items: Vec<Item>, settled: Vec<Settled>, before: u64) {
+    fn answer(&mut self, items: Vec<Item>, settled: Vec<Settled>, before: u64, spent: Duration) {
         let stats = &self.options.stats;
         stats.groups.fetch_add(1, Relaxed);
         stats.items.fetch_add(items.len() as u64, Relaxed);
         let head = self.lane.head();
         self.publish_head();
         self.tell_changes(&items, &settled);
-        let in_flight = self.shared.state.lock().in_flight.take();
+        let (in_flight, queued) = {
+            let mut state = self.shared.state.lock();
+            (state.in_flight.take(), state.queue.len())
+        };
+        self.gather.written(items.len(), queued, spent);
         let generation = self.shared.generation.load(Relaxed);
         match in_flight {
             Some((_, tickets)) => self.deliver(Delivery { items, settled, tickets, generation }),

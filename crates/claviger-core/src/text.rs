@@ -3,6 +3,7 @@
 //! They are shown in consoles, terminals and mails, so what could spoof another text (control
 //! characters, bidirectional overrides, zero-width characters) is refused at the border.
 
+use arrayvec::ArrayString;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
@@ -140,16 +141,22 @@ impl Name {
 }
 
 /// What a client calls itself, made harmless: printable ASCII, cut at [`MAX_CLIENT_BYTES`]; any
-/// other byte is shown as `?`. Never refused, since it comes with every call.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct ClientName(Box<str>);
+/// other byte is shown as `?`. Never refused, since it comes with every call; held in place, since
+/// the entry of every call is copied on its way to the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct ClientName(ArrayString<MAX_CLIENT_BYTES>);
 
 impl ClientName {
     /// From the raw header value.
     #[must_use]
     pub fn from_bytes(raw: &[u8]) -> Self {
         let shown = |byte: &u8| if (0x20..0x7f).contains(byte) { char::from(*byte) } else { '?' };
-        Self(raw.iter().take(MAX_CLIENT_BYTES).map(shown).collect())
+        let mut name = ArrayString::new();
+        for byte in raw.iter().take(MAX_CLIENT_BYTES) {
+            // There is room: one byte for each of those taken.
+            let _ = name.try_push(shown(byte));
+        }
+        Self(name)
     }
 
     /// Its product without a version, which changes by itself: the first word, up to a `/`.

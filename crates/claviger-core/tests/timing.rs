@@ -10,20 +10,21 @@ use std::time::Instant;
 type Compare = fn(&[u8; 64], &[u8; 64]) -> bool;
 
 /// How much longer a difference in the last byte takes than one in the first: the best of several
-/// interleaved samples each, so that whatever else the machine does falls away.
+/// interleaved samples each, short enough that some are not interrupted, so that whatever else the machine does falls
+/// away.
 fn ratio(compare: Compare) -> f64 {
     let (one, mut early, mut late) = ([7u8; 64], [7u8; 64], [7u8; 64]);
     early[0] = 8;
     late[63] = 8;
     let sample = |other: &[u8; 64]| {
         let started = Instant::now();
-        for _ in 0..20_000 {
+        for _ in 0..500 {
             assert!(!black_box(compare)(black_box(&one), black_box(other)));
         }
         started.elapsed().as_nanos() as f64
     };
     let (mut first, mut last) = (f64::MAX, f64::MAX);
-    for _ in 0..40 {
+    for _ in 0..1_600 {
         first = first.min(sample(&early));
         last = last.min(sample(&late));
     }

@@ -1,6 +1,7 @@
 //! How values look in an answer: amounts as strings, times as numbers, maps in a given order.
 
 use crate::error::KrakenError;
+use arrayvec::ArrayString;
 use claviger_venue::{Asset, Micros, Pair};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -42,7 +43,7 @@ impl fmt::Display for Fixed {
 impl Serialize for Fixed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match Digits::of(self.0, self.1) {
-            Some(digits) => serializer.serialize_str(digits.text()),
+            Some(digits) => serializer.serialize_str(&digits.0),
             None => serializer.collect_str(self),
         }
     }
@@ -50,48 +51,35 @@ impl Serialize for Fixed {
 
 /// The text of a decimal that needs no rounding and fits 64 bits, as nearly every amount does: made
 /// for balances and books, where formatting in general is a good part of the whole answer.
-struct Digits {
-    bytes: [u8; Digits::ROOM],
-    from: usize,
-}
+struct Digits(ArrayString<{ Digits::ROOM }>);
 
 impl Digits {
     /// Sign, 20 digits, the point, and zeros for the most decimals there are.
     const ROOM: usize = 56;
     const MOST_PLACES: u32 = 28;
+    const ZEROS: &str = "0000000000000000000000000000";
 
     fn of(value: Decimal, places: u32) -> Option<Self> {
         let (mantissa, scale) = (value.mantissa(), value.scale());
         let missing = places.checked_sub(scale).filter(|_| places <= Digits::MOST_PLACES)?;
-        let mut left =
-            u64::try_from(mantissa.unsigned_abs()).ok()?.checked_mul(10u64.checked_pow(missing)?)?;
-        let mut digits = Digits { bytes: [b'0'; Digits::ROOM], from: Digits::ROOM };
-        let mut written = 0;
+        let units = u64::try_from(mantissa.unsigned_abs()).ok()?.checked_mul(10u64.checked_pow(missing)?)?;
+        let mut buffer = itoa::Buffer::new();
+        let digits = buffer.format(units);
+        let places = places as usize;
         // One digit before the point, whatever the value.
-        while left > 0 || written <= places {
-            if written == places && places > 0 {
-                digits.push(b'.')?;
-            }
-            digits.push(b'0' + u8::try_from(left % 10).ok()?)?;
-            left /= 10;
-            written += 1;
-        }
+        let (whole, fraction) = match digits.len().checked_sub(places) {
+            Some(whole) if whole > 0 => digits.split_at_checked(whole)?,
+            _ => ("0", digits),
+        };
+        let zeros = Digits::ZEROS.get(..places - fraction.len())?;
+        let mut text = ArrayString::new();
         if value.is_sign_negative() {
-            digits.push(b'-')?;
+            text.try_push('-').ok()?;
         }
-        Some(digits)
-    }
-
-    /// Puts one character in front.
-    fn push(&mut self, byte: u8) -> Option<()> {
-        self.from = self.from.checked_sub(1)?;
-        *self.bytes.get_mut(self.from)? = byte;
-        Some(())
-    }
-
-    fn text(&self) -> &str {
-        let written = self.bytes.get(self.from..).unwrap_or_default();
-        std::str::from_utf8(written).unwrap_or_default()
+        for part in [whole, if places > 0 { "." } else { "" }, zeros, fraction] {
+            text.try_push_str(part).ok()?;
+        }
+        Some(Digits(text))
     }
 }
 

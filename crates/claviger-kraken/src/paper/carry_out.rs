@@ -30,7 +30,7 @@ pub(crate) trait Call: Send {
     fn close(self, outcome: Outcome, reason: Reason, said: Option<&str>, journal: Vec<u8>) -> Landing;
 }
 
-impl Call for Admitted {
+impl Call for Admitted<'_> {
     fn account(&self) -> AccountId {
         Admitted::account(self)
     }

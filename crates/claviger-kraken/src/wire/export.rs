@@ -33,7 +33,7 @@ impl Wire {
     pub(super) async fn retrieve(
         &self,
         call: &SignedRequest<'_>,
-        admitted: Admitted,
+        admitted: Admitted<'_>,
         judged: OrderFacts,
     ) -> WireResponse {
         let answer = self.archive(call, &admitted, judged).await;
@@ -44,7 +44,7 @@ impl Wire {
         response
     }
 
-    async fn archive(&self, call: &SignedRequest<'_>, admitted: &Admitted, judged: OrderFacts) -> Answer {
+    async fn archive(&self, call: &SignedRequest<'_>, admitted: &Admitted<'_>, judged: OrderFacts) -> Answer {
         let look = |view: &super::View<'_>| retrieve_export::find(&call.params, view);
         let export = self.look(call, admitted, judged, look).await?;
         self.build(super::account_no(admitted.account()), export).await

@@ -39,7 +39,7 @@ impl Wire {
         &self,
         call: &FundingRequest<'_>,
         read: FundingRead<'_>,
-        admitted: &Admitted,
+        admitted: &Admitted<'_>,
     ) -> Answer {
         let (account, now) = (account_no(admitted.account()), Micros(self.authority.now().micros()));
         let shown = self.paper.read(|venue| {
@@ -52,7 +52,7 @@ impl Wire {
         &self,
         call: &FundingRequest<'_>,
         act: FundingAct<'_>,
-        admitted: Admitted,
+        admitted: Admitted<'_>,
     ) -> WireResponse {
         let (by, now) = (admitted.key().to_string(), Micros(self.authority.now().micros()));
         match funding::act(act, (&call.query, &call.body), &by, now) {

@@ -186,7 +186,7 @@ impl Wire {
         &self,
         call: &SignedRequest<'_>,
         kind: Kind,
-        admitted: Admitted,
+        admitted: Admitted<'_>,
         judged: OrderFacts,
     ) -> WireResponse {
         match kind {
@@ -219,7 +219,7 @@ impl Wire {
     async fn act(
         &self,
         call: &SignedRequest<'_>,
-        admitted: Admitted,
+        admitted: Admitted<'_>,
         act: Result<Act, KrakenError>,
     ) -> WireResponse {
         match act.and_then(|act| call.params.each_once().map(|()| act)) {
@@ -247,7 +247,7 @@ impl Wire {
         }
     }
 
-    async fn key_info(&self, admitted: &Admitted, nonce: u64) -> Answer {
+    async fn key_info(&self, admitted: &Admitted<'_>, nonce: u64) -> Answer {
         match self.authority.key_info(admitted.key(), nonce).await {
             Ok(Some(info)) => get_api_key_info::answer(&info),
             Ok(None) => Err(KrakenError::InvalidKey),
@@ -258,7 +258,7 @@ impl Wire {
         }
     }
 
-    async fn who_am_i(&self, call: &SignedRequest<'_>, admitted: &Admitted) -> Answer {
+    async fn who_am_i(&self, call: &SignedRequest<'_>, admitted: &Admitted<'_>) -> Answer {
         let asked = who_am_i::asked(&call.params)?;
         call.params.each_once()?;
         match self.authority.standing(admitted.key(), call.nonce).await {
@@ -275,7 +275,7 @@ impl Wire {
     async fn look<T>(
         &self,
         call: &SignedRequest<'_>,
-        admitted: &Admitted,
+        admitted: &Admitted<'_>,
         judged: OrderFacts,
         look: impl FnOnce(&View<'_>) -> Result<T, KrakenError>,
     ) -> Result<T, KrakenError> {
@@ -297,7 +297,7 @@ impl Wire {
 }
 
 /// Closes a read: one that failed leaves an outcome entry.
-fn finish(admitted: Admitted, answer: Answer) -> WireResponse {
+fn finish(admitted: Admitted<'_>, answer: Answer) -> WireResponse {
     let Err(error) = answer else { return answer.into() };
     let reason = reason_of(error);
     admitted.read_failed(reason, &error.to_string());
@@ -305,7 +305,7 @@ fn finish(admitted: Admitted, answer: Answer) -> WireResponse {
 }
 
 /// Closes a mutating call whose parameters cannot be understood.
-async fn refuse(admitted: Admitted, error: KrakenError) -> WireResponse {
+async fn refuse(admitted: Admitted<'_>, error: KrakenError) -> WireResponse {
     let reason = reason_of(error);
     let closing = admitted.close(Outcome::Failed, reason, Some(&error.to_string()), Vec::new());
     // Nothing was done, so an outcome that is lost costs nothing but the entry, and the store's

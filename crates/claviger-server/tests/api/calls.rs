@@ -18,13 +18,13 @@ async fn trader(world: &World, more: Value) -> Value {
 }
 
 /// Signs and sends one call with what the API answered when the key was made.
-async fn send(
-    world: &World,
+async fn send<'a>(
+    world: &'a World,
     key: &Value,
     nonce: u64,
     action: Action,
     otp: Option<&str>,
-) -> Result<Admitted, Reason> {
+) -> Result<Admitted<'a>, Reason> {
     let text = |field: &str| key[field].as_str().unwrap().as_bytes().to_vec();
     let secret = PrivateKey::parse(&text("private_key")).unwrap();
     let nonce_text = nonce.to_string();

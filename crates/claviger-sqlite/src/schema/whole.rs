@@ -17,7 +17,10 @@ pub(crate) fn whole(conn: &Connection, path: &Path) -> Result<()> {
     })?;
     match length.len() % page {
         0 => Ok(()),
-        rest => Err(Fault::Corrupt(format!("the file was cut: {} bytes of its last page are missing", page - rest))),
+        rest => Err(Fault::Corrupt(format!(
+            "the file was cut: {} bytes of its last page are missing",
+            page - rest
+        ))),
     }
 }
 

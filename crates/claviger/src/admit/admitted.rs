@@ -20,7 +20,7 @@ pub struct NotRecorded;
 /// A call that was let in. A mutating one must be closed with its outcome; if it is dropped
 /// instead (its client went away), it is closed as *abandoned*.
 #[must_use = "a call that was let in is to be carried out and closed"]
-pub struct Admitted {
+pub struct Admitted<'a> {
     /// Where its claim stands.
     pub place: Place,
     /// At or after this instant it may not be sent upstream any more.
@@ -28,13 +28,13 @@ pub struct Admitted {
     /// The same limit on a clock that nobody can set back.
     until: Instant,
     ground: Ground,
-    lane: Lane,
+    lane: &'a Lane,
     closed: bool,
 }
 
-impl Admitted {
+impl<'a> Admitted<'a> {
     pub(super) fn new(
-        authority: &Authority,
+        authority: &'a Authority,
         draft: EntryDraft,
         place: Place,
         dates: QueryDates,
@@ -42,7 +42,7 @@ impl Admitted {
         generation: u64,
     ) -> Self {
         let ground = Ground { draft, generation, dates };
-        Admitted { place, not_after, until, ground, lane: authority.lane.clone(), closed: false }
+        Admitted { place, not_after, until, ground, lane: &authority.lane, closed: false }
     }
 
     /// The account the key belongs to.
@@ -105,7 +105,7 @@ impl Admitted {
     }
 }
 
-impl Drop for Admitted {
+impl Drop for Admitted<'_> {
     fn drop(&mut self) {
         if self.closed || !self.ground.draft.opens() {
             return;

@@ -41,7 +41,11 @@ impl Authority {
     ///
     /// # Errors
     /// [`Refusal`]: durable too, unless it is *not done*, an unknown key or a bad signature.
-    pub async fn admit(&self, call: SignedCall<'_>, orders: OrderLookup<'_>) -> Result<Admitted, Refusal> {
+    pub async fn admit(
+        &self,
+        call: SignedCall<'_>,
+        orders: OrderLookup<'_>,
+    ) -> Result<Admitted<'_>, Refusal> {
         let (verified, key) = self.prove(call).await?;
         let result = self.settle(&verified, key, orders).await;
         if let Err(refusal) = &result {
@@ -73,7 +77,7 @@ impl Authority {
         verified: &VerifiedCall<'_>,
         mut key: Arc<CachedKey>,
         orders: OrderLookup<'_>,
-    ) -> Result<Admitted, Refusal> {
+    ) -> Result<Admitted<'_>, Refusal> {
         let action = verified.call().action;
         let rate_exceeded = !self.take_rate(&key, action.weight());
         let rests = action.rests_on_orders() || action.rests_on_report();

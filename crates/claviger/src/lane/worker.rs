@@ -61,7 +61,13 @@ impl Lane {
     pub fn start(lane: Box<dyn StoreLane>, options: LaneOptions) -> Result<Lane, StartLaneError> {
         let handle = Lane::new(options.limits.clone(), lane.head());
         let shared = handle.shared.clone();
-        let mut worker = Worker { lane, shared: shared.clone(), options, upkeep_at: Instant::now(), gather: Gather::default() };
+        let mut worker = Worker {
+            lane,
+            shared: shared.clone(),
+            options,
+            upkeep_at: Instant::now(),
+            gather: Gather::default(),
+        };
         worker.close_open_claims()?;
         let spawn = |name: &str, body: Box<dyn FnOnce() + Send>| {
             std::thread::Builder::new().name(name.into()).spawn(body).map(drop)
@@ -111,9 +117,6 @@ impl Worker {
         let queued = state.queue.len();
         if let Some(company) = self.gather.company(queued).filter(|_| queued > 0) {
             self.shared.wait(&mut state, company);
-            if !state.is_due() {
-                self.gather.missed(state.queue.len());
-            }
         }
         Some(state.take(self.options.limits.group_items))
     }
@@ -122,16 +125,15 @@ impl Worker {
         let before = self.lane.head().next_sequence;
         let started = Instant::now();
         let result = self.lane.commit(&items, self.options.clock.now());
-        let spent = started.elapsed();
-        let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
-        self.options.stats.commit_micros.fetch_add(micros, Relaxed);
+        let spent = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.options.stats.commit_micros.fetch_add(spent, Relaxed);
         match result {
-            Ok(settled) => self.answer(items, settled, before, spent),
+            Ok(settled) => self.answer(items, settled, before),
             Err(error) => self.fail(&error, before),
         }
     }
 
-    fn answer(&mut self, items: Vec<Item>, settled: Vec<Settled>, before: u64, spent: Duration) {
+    fn answer(&mut self, items: Vec<Item>, settled: Vec<Settled>, before: u64) {
         let stats = &self.options.stats;
         stats.groups.fetch_add(1, Relaxed);
         stats.items.fetch_add(items.len() as u64, Relaxed);
@@ -142,7 +144,7 @@ impl Worker {
             let mut state = self.shared.state.lock();
             (state.in_flight.take(), state.queue.len())
         };
-        self.gather.written(items.len(), queued, spent);
+        self.gather.written(items.len(), queued);
         let generation = self.shared.generation.load(Relaxed);
         match in_flight {
             Some((_, tickets)) => self.deliver(Delivery { items, settled, tickets, generation }),

@@ -184,7 +184,12 @@ async fn change(
 }
 
 /// Signs and sends one call.
-pub async fn send(node: &Authority, held: &Held, nonce: u64, action: Action) -> Result<Admitted, Refusal> {
+pub async fn send<'a>(
+    node: &'a Authority,
+    held: &Held,
+    nonce: u64,
+    action: Action,
+) -> Result<Admitted<'a>, Refusal> {
     send_from(node, held, nonce, action, "192.0.2.1", None).await
 }
 
@@ -210,14 +215,14 @@ pub fn signed<'a>(
     }
 }
 
-pub async fn send_from(
-    node: &Authority,
+pub async fn send_from<'a>(
+    node: &'a Authority,
     held: &Held,
     nonce: u64,
     action: Action,
     source: &str,
     otp: Option<&[u8]>,
-) -> Result<Admitted, Refusal> {
+) -> Result<Admitted<'a>, Refusal> {
     let text = nonce.to_string();
     let body = format!("nonce={text}");
     let call = signed(held, (nonce, &text, &body), action, source, otp);

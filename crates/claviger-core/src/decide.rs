@@ -111,7 +111,7 @@ fn draft(call: &VerifiedCall<'_>, key: &KeySnapshot, otp_step: Option<u64>) -> E
         target: Target::Account,
         revision: key.revision,
         source: Some(call.call().source),
-        client: call.call().client.clone(),
+        client: call.call().client,
         outcome: Outcome::Allowed,
         reason: Reason::None,
         detail: Detail::None,

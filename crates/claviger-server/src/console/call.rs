@@ -56,7 +56,7 @@ impl Call {
 
     /// Where it asks from.
     pub(super) fn place(&self) -> Place {
-        Place { source: self.caller().source, client: self.caller().client.clone() }
+        Place { source: self.caller().source, client: self.caller().client }
     }
 
     /// The cookie of a session that takes the place of the one there was.

@@ -111,7 +111,7 @@ fn draft(
         target: Target::Key(record.id),
         revision: record.revision,
         source: Some(call.source),
-        client: call.client.clone(),
+        client: call.client,
         outcome,
         reason,
         detail,

@@ -64,7 +64,7 @@ impl Authority {
             Ok(None) => return Err(self.unknown_key(&call)),
             Err(refusal) => return Err(refusal),
         };
-        let refused = (call.action, call.source, call.client.clone());
+        let refused = (call.action, call.source, call.client);
         let Some(verified) = call.verify(&key.snapshot) else {
             return Err(self.bad_signature(&key, &refused));
         };

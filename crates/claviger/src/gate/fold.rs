@@ -81,7 +81,7 @@ impl Fold {
         let nowhere = Alike { source: Some(IpAddr::V6(Ipv6Addr::UNSPECIFIED)), ..alike };
         let alike = if is_full { nowhere } else { alike };
         if held.len() < self.capacity.saturating_mul(2) || held.contains_key(&alike) {
-            let first = || Folded { action: refused.action, client: refused.client.clone(), count: 0 };
+            let first = || Folded { action: refused.action, client: *refused.client, count: 0 };
             let folded = held.entry(alike).or_insert_with(first);
             folded.count = folded.count.saturating_add(count);
         }

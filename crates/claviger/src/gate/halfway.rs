@@ -56,7 +56,7 @@ impl Halfway {
         now: Timestamp,
     ) -> Option<Stopped> {
         let source = source.map(network);
-        let stopped = Stopped { account, user, source, client: client.clone(), count: 1, since: now };
+        let stopped = Stopped { account, user, source, client: *client, count: 1, since: now };
         let mut held = self.held.lock();
         if let Some(known) = held.get_mut(&(user, source)) {
             known.count = known.count.saturating_add(1);

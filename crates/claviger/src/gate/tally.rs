@@ -43,7 +43,7 @@ impl Tally {
         let is_full = held.len() >= self.capacity && !held.contains_key(&who);
         let who = if is_full { (who.0, account, id, IpAddr::V6(Ipv6Addr::UNSPECIFIED), reason) } else { who };
         if held.len() < self.capacity.saturating_mul(2) || held.contains_key(&who) {
-            held.entry(who).or_insert_with(|| (client.clone(), revision, 0)).2 += 1;
+            held.entry(who).or_insert_with(|| (*client, revision, 0)).2 += 1;
         }
     }
 
@@ -59,7 +59,7 @@ impl Tally {
         let over = |who: &Who| everything || who.0 != minute;
         let taken: Vec<_> = self.held.lock().extract_if(|who, _| over(who)).take(most).collect();
         let mut taken = taken.into_iter();
-        let refused = taken.find(|(who, tallied)| !write(entry(*who, tallied.clone())));
+        let refused = taken.find(|(who, tallied)| !write(entry(*who, *tallied)));
         let mut held = self.held.lock();
         for (who, (client, revision, count)) in refused.into_iter().chain(taken) {
             held.entry(who).or_insert((client, revision, 0)).2 += count;

@@ -18,7 +18,7 @@ pub fn act(caller: &Caller, action: Action, target: Target, revision: u64, words
         target,
         revision,
         source: caller.source,
-        client: caller.client.clone(),
+        client: caller.client,
         outcome: Outcome::Changed,
         reason: Reason::None,
         detail: Detail::Change(capped(words)),

@@ -50,7 +50,7 @@ impl Recognise for Doors {
         client: ClientName,
     ) -> Recognised<'a> {
         Box::pin(async move {
-            match self.tokens.recognise(head, source, client.clone()).await? {
+            match self.tokens.recognise(head, source, client).await? {
                 Some(visit) => Ok(Some(visit)),
                 None => self.people.recognise(head, source, client).await,
             }

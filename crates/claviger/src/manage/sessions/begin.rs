@@ -62,7 +62,7 @@ pub(in super::super) fn begun(
         account: Some(account),
         proof_at: Some(now),
         source: place.source,
-        client: place.client.clone(),
+        client: place.client,
         revision: 1,
         created_at: now,
         expires_at: limits(authority).expiry(now, now),

@@ -95,7 +95,7 @@ pub(in super::super) fn person_act(
     EntryDraft {
         actor: Actor::User(user),
         source: place.source,
-        client: place.client.clone(),
+        client: place.client,
         ..entry::host_act(account, action, target, words)
     }
 }

@@ -126,7 +126,7 @@ fn caller(session: &Session, member: &Member, place: &Place, now: Timestamp) -> 
         reach: Reach::of(member.role, Some(Principal::User(session.user))),
         proven: session.is_proven(now),
         source: place.source,
-        client: place.client.clone(),
+        client: place.client,
         asked: None,
     }
 }

@@ -20,21 +20,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
+/// Tasks that call without a pause.
+const CALLERS: u64 = 4;
+
 /// When each accepted call was started.
 type Accepts = Vec<Instant>;
 
 struct Hammer {
     stop: Arc<AtomicBool>,
     accepted: Arc<AtomicU64>,
+    /// Calls that were answered, one way or the other.
+    answered: Arc<AtomicU64>,
     tasks: Vec<tokio::task::JoinHandle<Accepts>>,
 }
 
 fn hammer(node: &Arc<Authority>, key: &Held) -> Hammer {
     let (stop, nonce) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(1)));
-    let accepted = Arc::new(AtomicU64::new(0));
-    let tasks = (0..4).map(|_| {
+    let (accepted, answered) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let tasks = (0..CALLERS).map(|_| {
         let (node, key, stop, nonce) = (node.clone(), key.clone(), stop.clone(), nonce.clone());
-        let accepted = accepted.clone();
+        let (accepted, answered) = (accepted.clone(), answered.clone());
         tokio::spawn(async move {
             let mut accepts = Vec::new();
             while !stop.load(SeqCst) {
@@ -43,21 +48,32 @@ fn hammer(node: &Arc<Authority>, key: &Held) -> Hammer {
                     accepts.push(started);
                     accepted.fetch_add(1, SeqCst);
                 }
+                answered.fetch_add(1, SeqCst);
             }
             accepts
         })
     });
-    Hammer { tasks: tasks.collect(), stop, accepted }
+    Hammer { tasks: tasks.collect(), stop, accepted, answered }
+}
+
+async fn until(count: &AtomicU64, least: u64) {
+    let started = Instant::now();
+    while count.load(SeqCst) < least {
+        assert!(started.elapsed() < Duration::from_secs(10), "the hammer is not answered");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
 }
 
 impl Hammer {
     /// Waits until calls are being accepted.
     async fn until_accepted(&self) {
-        let started = Instant::now();
-        while self.accepted.load(SeqCst) == 0 {
-            assert!(started.elapsed() < Duration::from_secs(10), "the hammer was never accepted");
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        until(&self.accepted, 1).await;
+    }
+
+    /// Waits until calls that began after this were answered, however busy the machine is: of more than one for each
+    /// caller, one began after the caller's last.
+    async fn until_called_again(&self) {
+        until(&self.answered, self.answered.load(SeqCst) + 4 * CALLERS).await;
     }
 
     async fn stop(self) -> Accepts {
@@ -86,7 +102,7 @@ async fn late_accepts(
     tokio::time::sleep(Duration::from_millis(15)).await;
     let narrowed = update(&b, &safe, &key, narrow(&key.record), Action::KeyStep).await.unwrap();
     let answered = Instant::now();
-    tokio::time::sleep(Duration::from_millis(15)).await;
+    hammer.until_called_again().await;
     let accepts = hammer.stop().await;
     assert!(narrowed.record.revision > key.record.revision);
     (accepts.len(), accepts.iter().filter(|started| **started > answered).count())

@@ -55,7 +55,7 @@ pub fn verify(dir: &Path) -> Result<Verified, StoreError> {
     let path = dir.join(DATABASE);
     let conn = connect::reader(&path, Options::default().reader_cache_kib)?;
     schema::inspect(&conn)?;
-    schema::whole_or_logged(&conn, &path)?;
+    schema::whole(&conn, &path)?;
     let said: String = conn
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         .map_err(|error| StoreError::from(Fault::from(error)))?;

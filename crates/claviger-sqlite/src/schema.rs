@@ -33,4 +33,4 @@ mod whole;
 pub(crate) use file::{check, inspect, prepare};
 pub use migrate::Migration;
 pub(crate) use told::{tell, untold};
-pub(crate) use whole::{whole, whole_or_logged};
+pub(crate) use whole::whole;

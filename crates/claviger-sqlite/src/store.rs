@@ -69,7 +69,7 @@ impl SqliteStore {
         }
         let conn = connect::reader(&path, options.reader_cache_kib)?;
         schema::check(&conn)?;
-        schema::whole_or_logged(&conn, &path)?;
+        schema::whole(&conn, &path)?;
         Ok(Self::with(dir, options, None))
     }
 

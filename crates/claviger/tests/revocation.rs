@@ -70,8 +70,8 @@ impl Hammer {
         until(&self.accepted, 1).await;
     }
 
-    /// Waits until calls that began after this were answered, however busy the machine is: of more than one for each
-    /// caller, one began after the caller's last.
+    /// Waits until calls that began after this were answered, however busy the machine is: one call of each caller may
+    /// have begun before.
     async fn until_called_again(&self) {
         until(&self.answered, self.answered.load(SeqCst) + 4 * CALLERS).await;
     }
@@ -102,6 +102,7 @@ async fn late_accepts(
     tokio::time::sleep(Duration::from_millis(15)).await;
     let narrowed = update(&b, &safe, &key, narrow(&key.record), Action::KeyStep).await.unwrap();
     let answered = Instant::now();
+    tokio::time::sleep(Duration::from_millis(15)).await;
     hammer.until_called_again().await;
     let accepts = hammer.stop().await;
     assert!(narrowed.record.revision > key.record.revision);

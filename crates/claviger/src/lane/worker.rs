@@ -115,7 +115,9 @@ impl Worker {
             self.shared.wait(&mut state, Company { items: 1, time: IDLE });
         }
         let queued = state.queue.len();
-        if let Some(company) = self.gather.company(queued).filter(|_| queued > 0) {
+        if queued > 0
+            && let Some(company) = self.gather.company(queued)
+        {
             self.shared.wait(&mut state, company);
         }
         Some(state.take(self.options.limits.group_items))

@@ -78,7 +78,7 @@ fn runner(cases: u32) -> TestRunner {
     TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
 }
 
-/// For a tooth, which must be sure of its bite: the same cases every time, and no search for the smallest.
+/// For what must not depend on chance, as the bite of a tooth: the same cases every time, and no search for the smallest.
 fn biting(cases: u32) -> TestRunner {
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
     let rng = TestRng::deterministic_rng(config.rng_algorithm);
